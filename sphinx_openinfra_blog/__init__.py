@@ -1,0 +1,53 @@
+"""A blog inside a Sphinx documentation site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import config, incremental, links, listing, media, metadata, outputs, project, reading
+from .directive import BlogDirective
+from .domain import BlogDomain
+from .messages import register_catalogs
+from .nodes import register_nodes
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+__all__ = ["setup"]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension, in the order in which a post travels."""
+    config.register_options(app)
+    register_catalogs(app)
+    register_nodes(app)
+    app.add_domain(BlogDomain)
+    app.add_directive("blog", BlogDirective)
+
+    app.connect("config-inited", config.add_markdown, priority=400)
+    app.connect("config-inited", config.check_options)
+    app.connect("builder-inited", project.install)
+    app.connect("builder-inited", outputs.watch)
+    app.connect("env-get-outdated", incremental.find_outdated)
+    app.connect("source-read", reading.clear_front_matter)
+    app.connect("include-read", reading.mend_included_headings)
+    app.add_transform(reading.PostTitle)
+    app.add_transform(reading.PostByline)
+    app.add_transform(links.MendLinks)
+    app.add_transform(media.FindImages)
+    app.connect("doctree-read", reading.note_metadata, priority=900)
+    app.connect("doctree-read", media.show_unfound_images, priority=900)
+    app.connect("doctree-read", incremental.note_document, priority=900)
+    app.connect("env-check-consistency", incremental.warn_of_globs)
+    app.add_post_transform(listing.FillListings)
+    app.connect("doctree-resolved", links.resolve_own_links)
+    app.connect("html-page-context", metadata.add_context)
+
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,0 +1,44 @@
+"""Published addresses -> documents and pages of the blog; pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .permalinks import SLUG_STYLES, slug_of, term_page
+
+if TYPE_CHECKING:
+    from .resolve import Resolved
+    from .rules import Rules
+
+
+class Addresses:
+    """Knows every address at which the blog answers, letters' case aside."""
+
+    def __init__(self, resolved: Resolved, rules: Rules) -> None:
+        """Collect the addresses of posts, aliases, category and author pages.
+
+        A term's page is also found by the other ways to make a slug, so that links
+        written for the old site reach it whatever the option ``slugs`` says.
+        """
+        self._pages: dict[str, str] = {}
+        named = [("category", item.slug, item.label) for item in resolved.categories]
+        named += [("author", slug, name) for slug, name in resolved.authors.items()]
+        for taxonomy, slug, label in named:
+            page = term_page(rules.blog, taxonomy, slug)
+            for style in SLUG_STYLES:
+                other = term_page(rules.blog, taxonomy, slug_of(label, style))
+                self._pages.setdefault(other.casefold(), page)
+        for taxonomy, slug, _label in named:
+            page = term_page(rules.blog, taxonomy, slug)
+            self._pages[page.casefold()] = page
+        for post in resolved.posts:
+            for alias, _line in post.aliases:
+                self._pages.setdefault(alias.casefold(), post.docname)
+        self._pages |= {post.docname.casefold(): post.docname for post in resolved.posts}
+
+    def find(self, path: str) -> str | None:
+        """Return the docname or page name that answers at *path*.
+
+        :param path: relative to the site root, without slashes at its ends.
+        """
+        return self._pages.get(path.casefold())

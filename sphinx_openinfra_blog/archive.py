@@ -1,0 +1,114 @@
+"""Posts -> who may see them, their order, groups and neighbours; pure.
+
+:func:`has_page` and :func:`is_listed` are the visibility rule: every output asks them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .model import Category, Post, Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from .fields import Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Posts under one heading of an archive; no category stands for "Uncategorized"."""
+
+    category: Category | None
+    posts: tuple[Post, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The posts before and after one in time."""
+
+    older: Post | None
+    newer: Post | None
+
+
+def visibility_of(fields: Fields, now: datetime, *, publish_future: bool) -> Visibility:
+    """Return who may see a post at the moment *now* (an aware datetime)."""
+    if fields.draft:
+        return Visibility.DRAFT
+    if fields.expires is not None and fields.expires.instant <= now:
+        return Visibility.EXPIRED
+    if fields.date is not None and fields.date.instant > now and not publish_future:
+        return Visibility.SCHEDULED
+    return Visibility.UNLISTED if fields.unlisted else Visibility.PUBLISHED
+
+
+def has_page(visibility: Visibility, *, preview: bool) -> bool:
+    """Tell whether a post has a page."""
+    return preview or visibility in {Visibility.PUBLISHED, Visibility.UNLISTED}
+
+
+def is_listed(visibility: Visibility, *, preview: bool) -> bool:
+    """Tell whether a post stands in listings, and is a neighbour."""
+    if visibility is Visibility.UNLISTED:
+        return False
+    return preview or visibility is Visibility.PUBLISHED
+
+
+def newest_first(posts: Iterable[Post]) -> list[Post]:
+    """Return posts newest first; equal instants by docname, undated ones last."""
+
+    def rank(post: Post) -> tuple[bool, float, str]:
+        instant = 0.0 if post.date is None else -post.date.instant.timestamp()
+        return post.date is None, instant, post.docname
+
+    return sorted(posts, key=rank)
+
+
+def neighbours_of(posts: Sequence[Post]) -> dict[str, Neighbours]:
+    """Return each post's neighbours, by docname.
+
+    :param posts: the listed posts, newest first.
+    """
+    around = [None, *posts, None]
+    return {
+        post.docname: Neighbours(older=around[number + 2], newer=around[number])
+        for number, post in enumerate(posts)
+    }
+
+
+def by_category(posts: Sequence[Post], configured: Sequence[Category]) -> list[Group]:
+    """Return posts grouped by category, each under every category it has.
+
+    The configured categories come first and in their order, then the others by label,
+    last the posts without any. Groups without posts are left out.
+
+    :param posts: in the order they shall keep within each group.
+    """
+    members: dict[str, list[Post]] = {}
+    found: dict[str, Category] = {}
+    without: list[Post] = []
+    for post in posts:
+        for category in post.categories:
+            members.setdefault(category.key, []).append(post)
+            found.setdefault(category.key, category)
+        if not post.categories:
+            without.append(post)
+    groups = [
+        Group(category, tuple(members[category.key]))
+        for category in in_category_order(found, configured)
+    ]
+    if without:
+        groups.append(Group(None, tuple(without)))
+    return groups
+
+
+def in_category_order(
+    found: Mapping[str, Category], configured: Sequence[Category]
+) -> list[Category]:
+    """Return categories as archives order them: configured first, then by label."""
+    first = [found[category.key] for category in configured if category.key in found]
+    keys = {category.key for category in configured}
+    others = [category for category in found.values() if category.key not in keys]
+    return first + sorted(others, key=lambda item: (item.label.casefold(), item.label, item.key))

@@ -1,0 +1,118 @@
+"""Which post gets the address that it asks for; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .diagnostics import Problem, Subtype
+from .fields import Located
+from .permalinks import PathError, free, from_file_name, is_below, path_of, permalink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .rules import Rules, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a post is, and what is left behind.
+
+    :ivar docname: its permalink.
+    :ivar line: the line that asked for it.
+    :ivar alias: another path that redirects to it, or an empty string.
+    :ivar published: whether *docname* is the path of ``seo.url``.
+    """
+
+    docname: str
+    line: int
+    alias: str = ""
+    published: bool = False
+
+
+class Claims:
+    """Gives every post its docname; the first to ask for one keeps it."""
+
+    def __init__(self, rules: Rules, taken: Iterable[str], problems: list[Problem]) -> None:
+        self.rules = rules
+        self.problems = problems
+        # "a/index" and "a" are one page under dirhtml.
+        self.owners = {name.casefold().removesuffix("/index"): name for name in taken}
+
+    def assign(self, source: Source) -> Address:
+        """Settle the address of a post."""
+        wanted = self._wanted(source)
+        docname = free(wanted.docname, self.owners)
+        if docname != wanted.docname:
+            owner = self.owners[wanted.docname.casefold()]
+            message = (
+                f"'{owner}' has the address '/{wanted.docname}' already, "
+                f"so this post is at '/{docname}'"
+            )
+            self._warn(Subtype.DUPLICATE, message, source, wanted.line)
+            wanted = Address(docname, wanted.line)
+        self.owners[docname.casefold()] = source.path
+        return wanted
+
+    def _warn(self, subtype: Subtype, message: str, source: Source, line: int) -> None:
+        self.problems.append(Problem(subtype, message, source.path, line))
+
+    def _wanted(self, source: Source) -> Address:
+        """Return the address that a post asks for, whoever else does."""
+        asked = self._from_keys(source)
+        if self.rules.pattern == "file":
+            here = Address(source.docname, 1)
+            if asked is None or asked.docname == source.docname:
+                return here
+            return Address(source.docname, asked.line, alias=asked.alias or asked.docname)
+        return asked or Address(
+            from_file_name(self._fill(source, source.stem), self.rules.blog), 1
+        )
+
+    def _from_keys(self, source: Source) -> Address | None:
+        fields, blog = source.fields, self.rules.blog
+        slug = fields.slug and Located(
+            f"/{blog}/{self._fill(source, fields.slug.text)}", fields.slug.line
+        )
+        for key, place in (
+            ("seo.url", fields.address),
+            ("permalink", fields.permalink),
+            ("slug", slug),
+        ):
+            if place is None:
+                continue
+            try:
+                path = path_of(place.text, blog, self.rules.root)
+                if key == "permalink" and not place.text.startswith(("/", "http://", "https://")):
+                    path = f"{blog}/{path}"
+                docname, alias = permalink(path, blog)
+            except PathError as error:
+                message = f"no post can have the address '{place.text[:200]}' ('{key}'): {error}"
+                self._warn(Subtype.ADDRESS, message, source, place.line)
+                continue
+            if alias and not is_below(alias, blog):
+                message = (
+                    f"the address '/{alias}' ('{key}') is outside the blog: "
+                    f"the post is at '/{docname}', and a redirect stands there"
+                )
+                self._warn(Subtype.ADDRESS, message, source, place.line)
+            return Address(docname, place.line, alias or "", published=key == "seo.url")
+        return None
+
+    def _fill(self, source: Source, slug: str) -> str:
+        """Return the option ``permalink`` filled in for a post."""
+        if self.rules.pattern in {"{slug}", "file"}:
+            return slug
+        date = source.fields.date
+        day = date.instant.astimezone(self.rules.timezone) if date is not None else None
+        parts = {
+            "slug": slug,
+            "year": f"{day.year:04}" if day else "undated",
+            "month": f"{day.month:02}" if day else "",
+            "day": f"{day.day:02}" if day else "",
+        }
+        filled = self.rules.pattern
+        for name, value in parts.items():
+            filled = filled.replace(f"{{{name}}}", value)
+        return "/".join(part for part in filled.split("/") if part)

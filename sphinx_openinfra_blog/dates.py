@@ -1,0 +1,78 @@
+"""Text -> a point in time; pure.
+
+The forms are those of ISO 8601, of YAML 1.1 (https://yaml.org/type/timestamp.html)
+and of RFC 5322, which is what content systems and people write. Nothing is guessed:
+a form that two countries read differently is no date.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Final
+
+from .frontmatter import clean
+from .model import Moment
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+_TIMESTAMP: Final = re.compile(
+    r"(?P<day>\d{4}-\d{1,2}-\d{1,2})"
+    r"(?:(?:[Tt]|\s+)(?P<time>\d{1,2}:\d{2}(?::\d{2})?)(?:[.,](?P<fraction>\d+))?"
+    r"\s*(?P<zone>[Zz]|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?",
+    re.ASCII,
+)
+
+
+def read_moment(text: str, zone: tzinfo) -> Moment | None:
+    """Read a date or a date and time.
+
+    :param text: as written in the front matter.
+    :param zone: the zone of a date that names none.
+    :returns: ``None`` if *text* is no date, or one that does not exist.
+    """
+    text = clean(text)
+    try:
+        if match := _TIMESTAMP.fullmatch(text):
+            return _from_match(match, zone)
+        return _moment(parsedate_to_datetime(text), "", zone) if len(text) < 100 else None
+    except (ValueError, OverflowError, TypeError, IndexError):
+        return None
+
+
+def _from_match(match: re.Match[str], zone: tzinfo) -> Moment:
+    year, month, day = (int(part) for part in match["day"].split("-"))
+    hour, minute, second = 0, 0, 0
+    if match["time"]:
+        parts = [int(part) for part in match["time"].split(":")]
+        hour, minute, second = (*parts, 0)[:3]
+    fraction = match["fraction"] or ""
+    micro = int(fraction[:6].ljust(6, "0")) if fraction else 0
+    written = _offset(match["zone"]) if match["zone"] else None
+    return _moment(
+        datetime(year, month, day, hour, minute, second, micro, written), fraction, zone
+    )
+
+
+def _offset(text: str) -> timezone:
+    if text.upper() in {"Z", "UTC", "GMT"}:
+        return UTC
+    digits = text[1:].replace(":", "")
+    hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
+    offset = timedelta(hours=hours, minutes=minutes)
+    return timezone(-offset if text[0] == "-" else offset)
+
+
+def _moment(moment: datetime, fraction: str, zone: tzinfo) -> Moment:
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=zone)
+    moment.astimezone(UTC)  # year 1 and year 9999 have instants that no other zone can show
+    (moment - timedelta(days=2), moment + timedelta(days=2))
+    text = moment.strftime("%Y").zfill(4) + moment.strftime("-%m-%dT%H:%M:%S")
+    if fraction:
+        text += f".{fraction[:3]}"
+    offset = moment.strftime("%z")
+    text += "Z" if offset[:5] == "+0000" else f"{offset[:3]}:{offset[3:5]}"
+    return Moment(moment, text)

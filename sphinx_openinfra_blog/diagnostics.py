@@ -1,0 +1,125 @@
+"""The diagnostics of the blog: what can be wrong, and values that say where.
+
+This module knows no Sphinx: :mod:`sphinx_openinfra_blog.report` turns a
+:class:`Problem` into a Sphinx warning of type ``openinfra_blog``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Self
+
+
+class Subtype(Enum):
+    """The subtypes of ``openinfra_blog`` warnings, for ``suppress_warnings``."""
+
+    explanation: str
+
+    def __new__(cls, value: str, explanation: str) -> Self:
+        """Give each member its warning subtype and what the reference page says of it."""
+        member = object.__new__(cls)
+        member._value_ = value
+        member.explanation = explanation
+        return member
+
+    FRONT_MATTER = (
+        "front_matter",
+        "The front matter cannot be read: broken YAML, bytes that are not in the source encoding, "
+        "a missing closing line, something other than a mapping, or far too much of it. "
+        "The file gets no page, because nobody can know that it is not a draft. "
+        "Mend the line that the warning names.",
+    )
+    KEY = (
+        "key",
+        "A key stands twice, is not a plain word, or nearly matches a known one. "
+        "Of two equal keys the last counts. Correct the spelling or remove the extra key.",
+    )
+    VALUE = (
+        "value",
+        "A value has the wrong type, and was read as well as possible or left out. "
+        "Write what the front matter reference asks for.",
+    )
+    TITLE = (
+        "title",
+        "The post has no title; its file name is shown instead. Give it a `title`.",
+    )
+    DATE = (
+        "date",
+        "The date is missing, cannot be read or does not exist. A post whose date cannot be read "
+        'has no page (with `openinfra_blog_future = "publish"` it counts as undated); '
+        "one without a date is listed last. Write the date as `2026-11-22` or in ISO 8601.",
+    )
+    VISIBILITY = (
+        "visibility",
+        "One of `hidePost`, `unlisted`, `draft` or `expires` cannot be read, "
+        "so the post has no page. Write `true` or `false`, or a date for `expires`.",
+    )
+    ADDRESS = (
+        "address",
+        "The address of a post cannot be used as it stands: it is no path, lies outside the blog, "
+        "uses a reserved name or a character that no address may hold. "
+        "The warning says where the post is instead.",
+    )
+    DUPLICATE = (
+        "duplicate",
+        "Two documents claim one address. The visible before the unlisted, then the earlier post "
+        "keeps it, the other gets `-2`. Change one of the two addresses.",
+    )
+    ALIAS = (
+        "alias",
+        "A redirect would stand where something else is, so it is left out. "
+        "Remove the alias or move what is in its place.",
+    )
+    CATEGORY = (
+        "category",
+        "Two different categories have the same slug; the later one gets `-2`. "
+        "Give one of them a `slug` in `openinfra_blog_categories`.",
+    )
+    AUTHOR = (
+        "author",
+        "Two spellings of an author's name have the same slug and share a page. "
+        "Use one spelling, or list the author in `openinfra_blog_authors`.",
+    )
+    LINK = (
+        "link",
+        "A link has no target, no scheme, or leads to a path of the old site that is not here. "
+        "An empty link becomes its text, a bare host or mail address the link that was meant. "
+        "Write the whole address, beginning with `https://` or `mailto:`.",
+    )
+    OWN_LINK = (
+        "own_link",
+        "A link to the blog's own address names no post and no page of it, "
+        "or a post that has no page. It stays as it was written. Correct or remove it.",
+    )
+    IMAGE = (
+        "image",
+        "An image has no address, or its file cannot be found. One without an address becomes its "
+        "alternative text, the other stays at the address as written. "
+        "Add the file, or say where such addresses lead with `openinfra_blog_media`.",
+    )
+    TOCTREE = (
+        "toctree",
+        "A `toctree` with `:glob:` takes in posts. Each of them then stands in every sidebar, "
+        "which makes large blogs slow to build. Leave the blog's folder out of the pattern.",
+    )
+    DIRECTIVE = (
+        "directive",
+        "A `blog` directive cannot be shown as it is written. The message says why.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something an author should know, and where it is.
+
+    :ivar subtype: what kind of problem it is.
+    :ivar message: what is wrong and what to do, in one sentence or two.
+    :ivar path: the file, relative to the source directory.
+    :ivar line: the 1-based line in that file.
+    """
+
+    subtype: Subtype
+    message: str
+    path: str
+    line: int

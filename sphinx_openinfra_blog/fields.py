@@ -1,0 +1,300 @@
+"""Front matter -> what a post says of itself; the synonyms and the types, pure.
+
+The content system's shape comes first, other generators' keys are synonyms
+(contract points 1 and 2).
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from .dates import read_moment
+from .diagnostics import Problem, Subtype
+from .frontmatter import Entry, FrontMatter, clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import tzinfo
+
+    from .model import Moment
+
+#: ``templateKey`` of a post (contract point 1).
+TEMPLATE_KEY: Final = "blog-post"
+
+#: The blog's own keys; everything else is kept for MyST, Sphinx, themes and other extensions.
+KNOWN_KEYS: Final = frozenset(
+    "templateKey title author authors date updated lastmod last_modified category categories tags"
+    " hidePost unlisted draft expires expiryDate seo permalink slug aliases redirect_from excerpt"
+    " summary description image cover canonical featured pin".split()
+)
+# docutils would print these above the body, as bibliographic fields.
+_BIBLIOGRAPHIC: Final = frozenset(
+    "organization contact address version revision status copyright dedication abstract".split()
+)
+_WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryMention:
+    """A category as one post writes it; either part may be empty, not both."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A text and the 1-based line it stands on."""
+
+    text: str
+    line: int
+
+
+@dataclass(slots=True)
+class Fields:
+    """What the front matter of one file says, typed.
+
+    :ivar withheld: something that decides who may see the post cannot be read,
+        so that it must have no page.
+    """
+
+    is_post: bool = False
+    title: Located | None = None
+    authors: list[Located] = field(default_factory=list)
+    date: Moment | None = None
+    updated: Moment | None = None
+    categories: list[CategoryMention] = field(default_factory=list)
+    category_line: int = 1
+    tags: list[str] = field(default_factory=list)
+    unlisted: bool = False
+    draft: bool = False
+    expires: Moment | None = None
+    withheld: bool = False
+    address: Located | None = None
+    permalink: Located | None = None
+    slug: Located | None = None
+    aliases: list[Located] = field(default_factory=list)
+    kept: str = "{}"
+
+
+def read_fields(
+    matter: FrontMatter, path: str, timezone: tzinfo, *, publish_undated: bool = False
+) -> tuple[Fields, list[Problem]]:
+    """Read the blog's keys from front matter.
+
+    :param matter: the front matter of the file.
+    :param path: the file, for problems.
+    :param timezone: the zone of dates that name none.
+    :param publish_undated: an unreadable ``date`` does not withhold the post.
+    """
+    reader = _FieldReader(matter, path, timezone)
+    return reader.read(publish_undated=publish_undated), reader.problems
+
+
+class _FieldReader:
+    def __init__(self, matter: FrontMatter, path: str, timezone: tzinfo) -> None:
+        self.matter = matter
+        self.path = path
+        self.timezone = timezone
+        self.problems: list[Problem] = []
+
+    def read(self, *, publish_undated: bool) -> Fields:
+        fields = Fields()
+        date = self.entry("date")
+        template = self.entry("templateKey")
+        fields.is_post = date is not None or (
+            template is not None and template.text == TEMPLATE_KEY
+        )
+        if not fields.is_post:
+            return fields
+        self._keys()
+        self._dates(fields, publish_undated=publish_undated)
+        self._visibility(fields)
+        fields.title = self.text("title")
+        fields.authors = self._authors()
+        fields.categories = self._categories()
+        category = self.entry("category", "categories")
+        fields.category_line = category.line if category else 1
+        fields.tags = [item.text for item in self._texts("tags")]
+        seo = self.mapping("seo")
+        fields.address = self.text("seo.url", seo.get("url"))
+        fields.permalink = self.text("permalink")
+        fields.slug = self.text("slug")
+        fields.aliases = [*self._texts("aliases"), *self._texts("redirect_from")]
+        fields.kept = self._kept()
+        return fields
+
+    def warn(self, subtype: Subtype, message: str, line: int) -> None:
+        self.problems.append(Problem(subtype, message, self.path, line))
+
+    def entry(self, *keys: str) -> Entry | None:
+        """Return the first of *keys* that has a value; null is absent."""
+        for key in keys:
+            found = self.matter.entries.get(key)
+            if found is not None and found.data is not None:
+                return found
+        return None
+
+    def mapping(self, key: str) -> dict[str, Entry]:
+        found = self.entry(key)
+        if found is None:
+            return {}
+        if not isinstance(found.data, dict):
+            self.warn(Subtype.VALUE, f"'{key}' must hold keys and values", found.line)
+            return {}
+        return found.data
+
+    def text(self, key: str, found: Entry | None = None) -> Located | None:
+        """Return a scalar as text, as it was written; ``None`` if absent or empty."""
+        if (found := found or self.entry(key)) is None or found.data is None:
+            return None
+        if isinstance(found.data, list | dict):
+            self.warn(Subtype.VALUE, f"'{key}' must be one text", found.line)
+            return None
+        text = clean(found.text)
+        return Located(text, found.line) if text else None
+
+    def _texts(self, *keys: str) -> list[Located]:
+        """Return a list of texts; one text is a list of one."""
+        if (found := self.entry(*keys)) is None:
+            return []
+        items = found.data if isinstance(found.data, list) else [found]
+        texts: dict[str, Located] = {}
+        for item in items:
+            if located := self.text(keys[0], item):
+                texts.setdefault(located.text, located)
+        return list(texts.values())
+
+    def _keys(self) -> None:
+        for key, line in self.matter.odd_keys:
+            self.warn(Subtype.KEY, f"the key '{clean(key)}' is no text or stands twice", line)
+        for key, found in self.matter.entries.items():
+            if key in KNOWN_KEYS:
+                continue
+            near = difflib.get_close_matches(key, KNOWN_KEYS, n=1, cutoff=0.8)
+            if near and near[0] not in self.matter.entries:
+                self.warn(
+                    Subtype.KEY, f"unknown key '{clean(key)}': is '{near[0]}' meant?", found.line
+                )
+
+    def _dates(self, fields: Fields, *, publish_undated: bool) -> None:
+        found = self.entry("date")
+        updated = self.entry("updated", "lastmod", "last_modified")
+        if found is not None and isinstance(found.data, dict):
+            updated = updated or found.data.get("updated")
+            found = found.data.get("created")
+        if found is None or found.data is None:
+            line = self.matter.entries["date"].line if "date" in self.matter.entries else 1
+            self.warn(Subtype.DATE, "the post has no date, so it is listed last", line)
+        else:
+            fields.date = self._moment("date", found)
+            fields.withheld = fields.date is None and not publish_undated
+        if updated is not None and updated.data is not None:
+            fields.updated = self._moment("updated", updated)
+
+    def _moment(self, key: str, found: Entry) -> Moment | None:
+        moment = None if isinstance(found.data, bool) else read_moment(found.text, self.timezone)
+        if moment is None:
+            shown = clean(found.text) or type(found.data).__name__
+            self.warn(
+                Subtype.DATE,
+                f"'{key}' is no date: {shown[:80]!r} (write 2026-11-22 or 2026-11-22T09:30:00Z)",
+                found.line,
+            )
+        return moment
+
+    def _visibility(self, fields: Fields) -> None:
+        flags = {key: self._flag(key) for key in ("hidePost", "unlisted", "draft")}
+        fields.unlisted = bool(flags["hidePost"] or flags["unlisted"])
+        fields.draft = bool(flags["draft"])
+        if None in flags.values():
+            fields.withheld = True
+        expires = self.entry("expires", "expiryDate")
+        if expires is not None:
+            fields.expires = read_moment(expires.text, self.timezone)
+            if fields.expires is None:
+                fields.withheld = True
+                self.warn(
+                    Subtype.VISIBILITY,
+                    "'expires' is no date, so the post has no page (write 2026-11-22)",
+                    expires.line,
+                )
+
+    def _flag(self, key: str) -> bool | None:
+        """Return a truth value, or ``None`` if it cannot be read."""
+        if (found := self.entry(key)) is None:
+            return False
+        if isinstance(found.data, bool):
+            return found.data
+        if (meant := _WORDS.get(clean(found.text).lower())) is not None:
+            self.warn(Subtype.VALUE, f"'{key}' must be true or false, without quotes", found.line)
+            return meant
+        self.warn(
+            Subtype.VISIBILITY,
+            f"'{key}' is neither true nor false, so the post has no page",
+            found.line,
+        )
+        return None
+
+    def _authors(self) -> list[Located]:
+        # One string is one author, "A and B" included (contract point 10).
+        authors = {item.text: item for key in ("author", "authors") for item in self._people(key)}
+        return list(authors.values())
+
+    def _people(self, key: str) -> Iterable[Located]:
+        found = self.entry(key)
+        if found is None or not isinstance(found.data, list | dict):
+            return self._texts(key)
+        people = []
+        for item in found.data if isinstance(found.data, list) else [found]:
+            if isinstance(item.data, dict):
+                item = item.data.get("name") or item.data.get("title") or item  # noqa: PLW2901
+            if located := self.text(key, item):
+                people.append(located)
+        return people
+
+    def _categories(self) -> list[CategoryMention]:
+        mentions: dict[CategoryMention, None] = {}
+        for key in ("category", "categories"):
+            if (found := self.entry(key)) is None:
+                continue
+            for item in found.data if isinstance(found.data, list) else [found]:
+                if (mention := self._category(key, item)) is not None:
+                    mentions.setdefault(mention)
+        return list(mentions)
+
+    def _category(self, key: str, item: Entry) -> CategoryMention | None:
+        """Read ``{value, label}``, ``{id, label}``, ``{label}`` or a string (contract point 2)."""
+        if item.data is None:
+            return None
+        if isinstance(item.data, dict):
+            ident = self._part(item.data, "value", "id")
+            label = self._part(item.data, "label", "text", "name", "title")
+            if ident or label:
+                return CategoryMention(ident, label)
+        elif not isinstance(item.data, list) and (label := clean(item.text)):
+            return CategoryMention("", label)
+        self.warn(
+            Subtype.VALUE,
+            f"'{key}' holds an entry without a label (write {{value: ..., label: ...}})",
+            item.line,
+        )
+        return None
+
+    def _part(self, entries: dict[str, Entry], *keys: str) -> str:
+        for key in keys:
+            if (found := entries.get(key)) is not None and (located := self.text(key, found)):
+                return located.text
+        return ""
+
+    def _kept(self) -> str:
+        kept = {
+            clean(key): entry.plain()
+            for key, entry in self.matter.entries.items()
+            if key not in KNOWN_KEYS and key.lower() not in _BIBLIOGRAPHIC and clean(key)
+        }
+        # ASCII, so that nothing in it can end the line.
+        return json.dumps(kept, ensure_ascii=True)

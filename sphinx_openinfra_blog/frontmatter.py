@@ -1,0 +1,217 @@
+"""Text -> front matter, with the line of every key; pure, and safe on hostile input."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import yaml
+from frontmatter.default_handlers import SafeLoader, YAMLHandler
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Data: TypeAlias = "bool | int | float | str | list[Entry] | dict[str, Entry] | None"
+
+#: More characters than that in a front matter block are an attack or an accident.
+MAX_CHARACTERS: Final = 128 * 1024
+#: More values than that, aliases followed, are one too ("billion laughs").
+MAX_VALUES: Final = 10_000
+MAX_DEPTH: Final = 32
+
+_TAG = "tag:yaml.org,2002:"
+# The first line of a block that was meant as front matter, though it never ends.
+_KEY_LINE = re.compile(r"[A-Za-z_][\w-]*:(\s|$)")
+# Neither written nor read by anybody: control characters, lone surrogates, and the marks that
+# reverse the direction of the text after them (Unicode TR 36, 3.2).
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
+)
+
+
+class FrontMatterError(ValueError):
+    """A front matter block that cannot be read.
+
+    :ivar line: the 1-based line in the file.
+    """
+
+    def __init__(self, message: str, line: int) -> None:
+        """Remember where the error is."""
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One value of the front matter.
+
+    :ivar line: the 1-based line of its key in the file.
+    :ivar data: what YAML makes of it; dates stay text.
+    :ivar text: a scalar as it was written, without quotes; else empty.
+    """
+
+    line: int
+    data: Data
+    text: str = ""
+
+    def plain(self) -> object:
+        """Return the value without line numbers."""
+        if isinstance(self.data, dict):
+            return {key: entry.plain() for key, entry in self.data.items()}
+        if isinstance(self.data, list):
+            return [entry.plain() for entry in self.data]
+        return self.data
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The front matter of one file.
+
+    :ivar entries: key -> value.
+    :ivar height: how many lines the block has, both delimiters included.
+    :ivar odd_keys: keys that were left out or stand twice, with their lines.
+    """
+
+    entries: dict[str, Entry]
+    height: int
+    odd_keys: list[tuple[str, int]] = field(default_factory=list)
+
+
+class _MarkedYAMLHandler(YAMLHandler):
+    """The YAML handler of python-frontmatter, keeping the line of every key."""
+
+    def blocks(self, text: str) -> tuple[int, int, int] | None:
+        """Return where the YAML begins and ends and where the body begins."""
+        boundary = self.FM_BOUNDARY
+        assert boundary is not None
+        if not (opening := boundary.match(text)):
+            return None
+        if not (closing := boundary.search(text, opening.end(), opening.end() + MAX_CHARACTERS)):
+            return None
+        return opening.end(), closing.start(), closing.end()
+
+    def compose(self, fm: str) -> yaml.Node | None:
+        """Return the root node of the YAML, with the line of every key."""
+        loader = SafeLoader(fm)
+        try:
+            root: yaml.Node | None = loader.get_single_node()
+            return root
+        finally:
+            loader.dispose()
+
+
+_HANDLER = _MarkedYAMLHandler()
+
+
+def clean(text: str) -> str:
+    """Return *text* on one line, without outer or double blanks and unprintable characters."""
+    return re.sub(r"[ \t\r\n\f\v\x85\u2028\u2029]+", " ", _UNPRINTABLE.sub("", text)).strip()
+
+
+def height_of(text: str) -> int:
+    """Return how many lines the front matter block of *text* has; 0 if it has none."""
+    if (span := _HANDLER.blocks(text)) is None:
+        return 0
+    # The handler's closing line takes in the blank lines after it: count up to the dashes.
+    return text.count("\n", 0, span[1]) + 1
+
+
+def read(text: str) -> FrontMatter | None:
+    r"""Read the front matter at the beginning of *text*.
+
+    :param text: a whole file, decoded, with ``\\n`` line ends.
+    :returns: ``None`` if the file has no front matter.
+    :raises FrontMatterError: if it has some that cannot be read.
+    """
+    if not _HANDLER.detect(text):
+        return None
+    if (span := _HANDLER.blocks(text)) is None:
+        if len(text) > MAX_CHARACTERS and _HANDLER.FM_BOUNDARY.search(text, MAX_CHARACTERS):
+            raise FrontMatterError(f"the front matter has over {MAX_CHARACTERS} characters", 1)
+        lines = text.split("\n", 2)
+        if len(lines) > 1 and _KEY_LINE.match(lines[1]):
+            raise FrontMatterError("the front matter is not closed by a line '---'", 1)
+        return None
+    begin, end, _ = span
+    first = text.count("\n", 0, begin)
+    try:
+        root = _HANDLER.compose(text[begin:end])
+    except yaml.MarkedYAMLError as error:
+        raise FrontMatterError(_describe(error), _line_of(error, first)) from error
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        message = str(error).split("\n", 1)[0]
+        raise FrontMatterError(f"the front matter is no YAML: {message}", 1) from error
+    if root is None:
+        return FrontMatter({}, height_of(text))
+    if not isinstance(root, yaml.MappingNode):
+        raise FrontMatterError("the front matter is not a mapping of keys to values", 2)
+    reader = _Reader(first + 1)
+    entry = reader.entry(root, first + 1, 0)
+    assert isinstance(entry.data, dict)
+    return FrontMatter(entry.data, height_of(text), reader.odd_keys)
+
+
+def _line_of(error: yaml.MarkedYAMLError, first: int) -> int:
+    mark = error.problem_mark or error.context_mark
+    return first + 1 + (mark.line if mark is not None else 0)
+
+
+def _describe(error: yaml.MarkedYAMLError) -> str:
+    mark = error.problem_mark or error.context_mark
+    column = f", column {mark.column + 1}" if mark is not None else ""
+    what = ", ".join(part for part in (error.context, error.problem) if part)
+    return f"the front matter is no YAML: {what}{column} (is a colon or a quote not quoted?)"
+
+
+class _Reader:
+    """Turns composed YAML nodes into entries, within bounds."""
+
+    def __init__(self, first: int) -> None:
+        self.first = first
+        self.values = 0
+        self.odd_keys: list[tuple[str, int]] = []
+
+    def entry(self, node: yaml.Node, line: int, depth: int) -> Entry:
+        self.values += 1
+        if self.values > MAX_VALUES or depth > MAX_DEPTH:
+            raise FrontMatterError("the front matter holds too many or too deep values", line)
+        if isinstance(node, yaml.MappingNode):
+            return Entry(line, dict(self._pairs(node, depth)))
+        if isinstance(node, yaml.SequenceNode):
+            return Entry(
+                line, [self.entry(item, self._line(item), depth + 1) for item in node.value]
+            )
+        assert isinstance(node, yaml.ScalarNode)
+        return Entry(line, _scalar(node), str(node.value))
+
+    def _line(self, node: yaml.Node) -> int:
+        return self.first + int(node.start_mark.line)
+
+    def _pairs(self, node: yaml.MappingNode, depth: int) -> Iterator[tuple[str, Entry]]:
+        seen: set[str] = set()
+        for key, value in node.value:
+            line = self._line(key)
+            if not isinstance(key, yaml.ScalarNode):
+                self.odd_keys.append(("?", line))
+                continue
+            if key.value in seen:
+                self.odd_keys.append((key.value, line))
+            seen.add(key.value)
+            yield key.value, self.entry(value, line, depth + 1)
+
+
+def _scalar(node: yaml.ScalarNode) -> Data:
+    """Return what YAML 1.1 makes of a scalar; dates, and what it cannot make, stay text."""
+    kind = node.tag.removeprefix(_TAG)
+    if kind == "null":
+        return None
+    if kind in {"bool", "int", "float"}:
+        try:
+            value = yaml.constructor.SafeConstructor().construct_object(node)
+        except (ValueError, KeyError, yaml.YAMLError):
+            return str(node.value)
+        if isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value)):
+            return value
+    return str(node.value)

@@ -1,0 +1,114 @@
+"""Which documents to read again, beyond those that Sphinx finds by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+
+from .diagnostics import Subtype
+from .domain import Reading, domain_of
+from .project import project_of, report_problems
+from .report import warn
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from .model import Post
+    from .project import BlogProject
+
+
+def find_outdated(
+    app: Sphinx,
+    env: BuildEnvironment,
+    added: AbstractSet[str],
+    changed: AbstractSet[str],
+    removed: AbstractSet[str],
+) -> list[str]:
+    """Return documents whose source or resolved front matter changed (``env-get-outdated``).
+
+    Sphinx compares times only, and only with "newer": a renamed file, two that changed places,
+    or a rival that went away escape it.
+    """
+    del added, changed, removed
+    report_problems(app)
+    project, domain = project_of(app), domain_of(env)
+    outdated = {
+        post.docname
+        for post in project.posts.values()
+        if domain.readings.get(post.docname) != reading_of(project, post)
+    }
+    outdated |= set(domain.readings) - set(project.posts)
+    outdated |= {
+        docname
+        for docname, files in domain.files.items()
+        if any(project.docname_at(path) != known for path, known in files.items())
+    }
+    outdated |= {
+        docname
+        for docname, paths in domain.missing.items()
+        if any(Path(path).is_file() for path in paths)
+    }
+    if domain.hosts != tuple(sorted(project.hosts)):
+        outdated |= set(project.posts)
+        domain.note_hosts(project.hosts)
+    return sorted(outdated)
+
+
+def reading_of(project: BlogProject, post: Post) -> Reading:
+    """Return what a post is read from in this build."""
+    stamp = project.stamp_of(post)
+    return Reading(post.path, stamp.mtime_ns, stamp.size, post.digest())
+
+
+def note_document(app: Sphinx, doctree: nodes.document) -> None:
+    """Note what a document was read from and which files it links to (``doctree-read``)."""
+    env = app.env
+    project, domain = project_of(app), domain_of(env)
+    if (post := project.posts.get(env.docname)) is not None:
+        domain.note_reading(env.docname, reading_of(project, post))
+    if files := dict(_linked_files(env, project, doctree)):
+        domain.note_files(env.docname, files)
+
+
+def _linked_files(
+    env: BuildEnvironment, project: BlogProject, doctree: nodes.document
+) -> list[tuple[str, str | None]]:
+    """Return the files below the blog's folder that MyST looked up, with what it found.
+
+    It resolves ``[text](post.md)`` while reading: to the document of that file, to a download
+    if the file is none, to a name if there is no file.
+    """
+    blog = project.settings.rules.blog
+    found: list[tuple[str, str | None]] = []
+    for node in doctree.findall(
+        lambda item: isinstance(item, addnodes.pending_xref | addnodes.download_reference)
+    ):
+        assert isinstance(node, nodes.Element)
+        if node.get("refdomain") == "doc":
+            path = str(env.doc2path(node["reftarget"], base=False))
+            found.append((PurePath(path).as_posix(), node["reftarget"]))
+        elif node.get("reftype") == "myst" and not node.get("refdomain"):
+            target = node["reftarget"].partition("#")[0]
+            if target.endswith(project.source_suffix):
+                path, _absolute = env.relfn2path(target, env.docname)
+                found.append((path, None))
+    return [(path, docname) for path, docname in found if path.startswith(f"{blog}/")]
+
+
+def warn_of_globs(app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of a ``toctree`` that takes in posts by a pattern (``env-check-consistency``)."""
+    posts = project_of(app).posts
+    for docname in sorted(env.glob_toctrees):
+        taken = [name for name in env.toctree_includes.get(docname, ()) if name in posts]
+        if taken:
+            message = (
+                f"a toctree with :glob: takes in {len(taken)} posts, such as '{taken[0]}'; "
+                "leave the blog's folder out of its pattern"
+            )
+            warn(Subtype.TOCTREE, message, docname)

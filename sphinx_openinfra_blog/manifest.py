@@ -1,0 +1,86 @@
+"""What an output folder was left with, remembered for the next build of that output.
+
+Builders share doctrees, so "since the last build" can only mean the last build *of this
+output*: each has a manifest of its own, in a file below the doctree folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sphinx.util.osutil import ensuredir
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+
+_VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an output folder was left with.
+
+    :ivar shown: page name, or a redirect's file -> digest of what it shows.
+    :ivar files: the blog's files in the output, relative to its folder.
+    """
+
+    shown: dict[str, str] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
+
+
+def load(app: Sphinx) -> Manifest:
+    """Return what the output was left with; a manifest that cannot be read is an empty one."""
+    try:
+        data = json.loads(_path(app).read_text(encoding="utf-8"))
+        if data["version"] != _VERSION:
+            return Manifest()
+        shown = {str(name): str(digest) for name, digest in data["shown"].items()}
+        return Manifest(shown, {str(name) for name in data["files"]})
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return Manifest()
+
+
+def save(app: Sphinx, manifest: Manifest) -> None:
+    """Remember what the output is left with."""
+    path = _path(app)
+    data = {"version": _VERSION, "shown": manifest.shown, "files": sorted(manifest.files)}
+    ensuredir(path.parent)
+    # Never half a manifest, whatever happens while it is written.
+    temporary = path.with_suffix(".tmp")
+    temporary.write_text(json.dumps(data, sort_keys=True), encoding="utf-8")
+    temporary.replace(path)
+
+
+def remove(app: Sphinx, files: Iterable[str]) -> None:
+    """Remove files from the output, and the folders that they leave empty.
+
+    :param files: relative to the output folder; what ``html_extra_path`` puts there stays.
+    """
+    outdir = Path(app.outdir)
+    extra = [Path(app.confdir, entry) for entry in app.config.html_extra_path]
+    for name in files:
+        path = outdir / name
+        if ".." in path.parts or not path.is_relative_to(outdir):
+            continue
+        if any((folder / name).is_file() for folder in extra):
+            continue
+        with contextlib.suppress(OSError):
+            path.unlink()
+        # Removing a folder fails where something is left in it.
+        with contextlib.suppress(OSError):
+            for folder in path.parents:
+                if folder == outdir:
+                    break
+                folder.rmdir()
+
+
+def _path(app: Sphinx) -> Path:
+    where = hashlib.sha256(str(app.outdir).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return Path(app.doctreedir, "openinfra_blog", f"{app.builder.name}-{where}.json")

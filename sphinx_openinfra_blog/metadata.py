@@ -1,0 +1,86 @@
+"""The page context of posts: neighbours, breadcrumbs, the source's name, robots."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from .domain import domain_of
+from .model import Visibility
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from .model import Post
+    from .project import BlogProject
+
+_NOINDEX = '\n<meta name="robots" content="noindex" />\n'
+
+
+def add_context(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Give a post's page its neighbours and breadcrumbs (``html-page-context``).
+
+    Runs in worker processes too: it changes nothing but the context, and puts only strings,
+    numbers and lists into it, which every builder can write.
+    """
+    del templatename, doctree
+    project = domain_of(app.env).project
+    builder = app.builder
+    post = project.posts.get(pagename)
+    if post is None or not isinstance(builder, StandaloneHTMLBuilder):
+        return
+    around = project.neighbours.get(pagename)
+    context["prev"] = _link(builder, pagename, around.older if around else None)
+    context["next"] = _link(builder, pagename, around.newer if around else None)
+    context["parents"] = breadcrumbs(builder, project, pagename)
+    context["sourcename"] = source_name(app.config, post)
+    context["page_source_suffix"] = PurePath(post.path).suffix
+    if post.visibility is not Visibility.PUBLISHED:
+        context["metatags"] = context.get("metatags", "") + _NOINDEX
+
+
+def breadcrumbs(
+    builder: StandaloneHTMLBuilder, project: BlogProject, pagename: str
+) -> list[dict[str, str]]:
+    """Return the pages above a post or a generated page: the blog's index, if there is one."""
+    if project.index is None or project.index == pagename:
+        return []
+    title = builder.render_partial(builder.env.titles[project.index])["title"]
+    return [{"link": builder.get_relative_uri(pagename, project.index), "title": title}]
+
+
+def source_name(config: Config, post: Post) -> str:
+    """Return the name of a post's copy below ``_sources``, or nothing if there is none.
+
+    Sphinx would cut the file's path at the docname's length, as if one began with the other.
+    """
+    if not config.html_copy_source:
+        return ""
+    suffix = PurePath(post.path).suffix
+    name = post.docname + suffix
+    return (
+        name if suffix == config.html_sourcelink_suffix else name + config.html_sourcelink_suffix
+    )
+
+
+def _link(
+    builder: StandaloneHTMLBuilder, pagename: str, post: Post | None
+) -> dict[str, str] | None:
+    if post is None:
+        return None
+    # Themes take the title for HTML.
+    return {
+        "link": builder.get_relative_uri(pagename, post.docname),
+        "title": escape(post.title, quote=False),
+    }

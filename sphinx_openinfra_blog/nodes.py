@@ -1,0 +1,60 @@
+"""The document nodes of the blog.
+
+Every class has a base that docutils knows, so that a translator which has never heard
+of it shows what it holds.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+
+class blog_text(nodes.inline, addnodes.not_smartquotable, nodes.Special):
+    """Text from the front matter, shown exactly as it is.
+
+    Sphinx's quotes transform leaves alone what is ``not_smartquotable``, docutils' own (which
+    works on every title that Sphinx renders by itself) what is ``Special``.
+    """
+
+
+class blog_time(nodes.inline):
+    """A point in time; the attribute ``datetime`` holds it for machines."""
+
+
+class blog_listing(nodes.General, nodes.Element):
+    """Where a ``blog`` directive stands, until it is known what it shows."""
+
+
+def plain_text(text: str) -> blog_text:
+    """Return a node that shows *text* as it is."""
+    return blog_text(text, text)
+
+
+def register_nodes(app: Sphinx) -> None:
+    """Tell Sphinx how the nodes look in HTML; elsewhere their base classes serve."""
+    app.add_node(blog_text, html=(_pass, _pass))
+    app.add_node(blog_time, html=(_visit_time, _depart_time))
+    app.add_node(blog_listing)
+
+
+def _pass(translator: HTML5Translator, node: nodes.Element) -> None:
+    """Show the children only."""
+    del translator, node
+
+
+def _visit_time(translator: HTML5Translator, node: nodes.Element) -> None:
+    moment: Any = node["datetime"]
+    translator.body.append(f'<time datetime="{escape(moment)}">')
+
+
+def _depart_time(translator: HTML5Translator, node: nodes.Element) -> None:
+    del node
+    translator.body.append("</time>")

@@ -1,0 +1,187 @@
+"""What one output folder holds and shows: what to write again, what to remove."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util.osutil import ensuredir
+
+from . import manifest, report
+from .builders import has_generated_pages, has_redirects
+from .domain import domain_of
+from .manifest import Manifest
+from .metadata import source_name
+from .model import digest_of
+from .pages import (
+    GeneratedPage,
+    Redirect,
+    builder_file,
+    generated_pages,
+    page_context,
+    redirect_text,
+    redirects,
+)
+from .project import project_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.environment import BuildEnvironment
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What this build makes of the output.
+
+    :ivar documents: docname -> digest of what the document shows of the blog.
+    :ivar generated: the generated pages with their digests.
+    :ivar redirects: the redirects with their HTML.
+    :ivar files: the blog's files in the output, relative to its folder.
+    """
+
+    documents: dict[str, str] = field(default_factory=dict)
+    generated: list[tuple[GeneratedPage, str]] = field(default_factory=list)
+    redirects: list[tuple[Redirect, str]] = field(default_factory=list)
+    files: set[str] = field(default_factory=set)
+
+    def undocumented(self) -> dict[str, str]:
+        """Return the digests of what has no source document."""
+        pages = {page.name: digest for page, digest in self.generated}
+        return pages | {item.file: digest_of(text) for item, text in self.redirects}
+
+
+def watch(app: Sphinx) -> None:
+    """Follow this build's output from reading to its end (``builder-inited``).
+
+    ``env-updated`` tells what to write again, ``doctree-resolved`` what really is written (in
+    the main process, under ``-j`` too), ``html-collect-pages`` writes what has no source,
+    and ``build-finished`` removes what is gone.
+    """
+    outputs = _Outputs(app)
+    app.connect("env-updated", outputs.find_outdated)
+    app.connect("doctree-resolved", outputs.note_written)
+    app.connect("html-collect-pages", outputs.collect_pages)
+    app.connect("build-finished", outputs.finish)
+
+
+class _Outputs:
+    """The output of one builder, from one build of it to the next."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self.app = app
+        self.project = project_of(app)
+        self.old = Manifest()
+        self.plan = _Plan()
+        self.written: set[str] = set()
+
+    def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Return the documents to write again because of other posts."""
+        del env
+        self.old, self.plan = manifest.load(app), self._make_plan()
+        self.written.clear()
+        old, plan = self.old, self.plan
+        outdated = {
+            name for name, digest in plan.documents.items() if old.shown.get(name) != digest
+        }
+        outdated |= {name for name in self.project.posts if not self._is_there(name)}
+        rest = plan.undocumented()
+        if (
+            old.files != plan.files
+            or any(old.shown.get(name) != digest for name, digest in rest.items())
+            or any(not Path(app.outdir, name).is_file() for name in plan.files)
+        ):
+            # Sphinx 8.1 ends a build that writes no document before it collects pages.
+            outdated.add(app.config.root_doc)
+        return sorted(outdated & app.env.found_docs)
+
+    def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """Note that a document is being written."""
+        del app, doctree
+        self.written.add(docname)
+
+    def collect_pages(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+        """Yield the generated pages that changed, and write the redirects."""
+        builder = app.builder
+        if not has_generated_pages(builder):
+            return
+        for page, digest in self.plan.generated:
+            if self.old.shown.get(page.name) != digest or not self._is_there(page.name):
+                yield page.name, page_context(builder, self.project, page), "page.html"
+        for redirect, text in self.plan.redirects:
+            path = Path(app.outdir, redirect.file)
+            if not path.is_file() or path.read_text(encoding="utf-8") != text:
+                ensuredir(path.parent)
+                path.write_text(text, encoding="utf-8")
+
+    def finish(self, app: Sphinx, exception: Exception | None) -> None:
+        """Remove what is gone and remember what is there."""
+        if exception is not None:
+            return
+        shown = self.plan.undocumented()
+        for name, digest in self.plan.documents.items():
+            # What a build of single files left alone still shows what it showed.
+            known = digest if name in self.written else self.old.shown.get(name)
+            if known is not None:
+                shown[name] = known
+        gone = self.old.files - self.plan.files
+        if gone and has_generated_pages(app.builder):
+            manifest.remove(app, sorted(gone - self._occupied(app.builder)))
+        manifest.save(app, Manifest(shown, self.plan.files))
+
+    def _is_there(self, pagename: str) -> bool:
+        builder = self.app.builder
+        if not has_generated_pages(builder):
+            return True
+        return Path(self.app.outdir, builder_file(builder, pagename)).is_file()
+
+    def _make_plan(self) -> _Plan:
+        app, project, builder = self.app, self.project, self.app.builder
+        domain = domain_of(app.env)
+        concerned = {*project.posts, *domain.listings, *domain.links} & app.env.found_docs
+        documents = {name: self._shown_by(name) for name in sorted(concerned)}
+        if not has_generated_pages(builder):
+            return _Plan(documents)
+        generated = [(page, page.digest(project, builder)) for page in generated_pages(project)]
+        names = [*project.posts, *(page.name for page, _digest in generated)]
+        files = {builder_file(builder, name) for name in names}
+        sources = {source_name(app.config, post) for post in project.posts.values()} - {""}
+        files |= {f"_sources/{name}" for name in sources}
+        found: list[tuple[Redirect, str]] = []
+        if has_redirects(builder):
+            wanted, problems = redirects(builder, project, self._occupied(builder) | files)
+            found = [(item, redirect_text(builder, item)) for item in wanted]
+            files |= {item.file for item in wanted}
+            for problem in problems:
+                report.warn_of(problem, Path(app.srcdir))
+        return _Plan(documents, generated, found, files)
+
+    def _shown_by(self, docname: str) -> str:
+        """Return a digest of what a document shows that is not in its own source."""
+        project, domain, env = self.project, domain_of(self.app.env), self.app.env
+        links = domain.links.get(docname, ())
+        facts: list[Any] = [
+            domain.readings.get(docname),
+            [(address, repr(project.answer(address))) for address in links],
+        ]
+        if docname in project.posts:
+            around = project.neighbours.get(docname)
+            near = (around.older, around.newer) if around else ()
+            facts += [post and (post.docname, post.title) for post in near]
+            if project.index is not None:
+                facts += [project.index, env.titles[project.index].astext()]
+        if docname in domain.listings:
+            facts += [project.listing_digest]
+        return digest_of(facts)
+
+    def _occupied(self, builder: StandaloneHTMLBuilder) -> set[str]:
+        """Return the output files of documents and of Sphinx's own pages."""
+        app = self.app
+        names = {*app.env.found_docs, "genindex", "search", *app.config.html_additional_pages}
+        for domain in app.env.domains.sorted():
+            names |= {f"{domain.name}-{index.name}" for index in domain.indices}
+        return {builder_file(builder, name) for name in names}

@@ -1,0 +1,198 @@
+"""Generated pages, rendered into the theme's own ``page.html``, and redirect pages."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.osutil import relative_uri
+
+from .diagnostics import Problem, Subtype
+from .domain import domain_of
+from .listing import empty_node, list_nodes
+from .metadata import breadcrumbs
+from .model import digest_of
+from .nodes import plain_text
+from .permalinks import term_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    from .model import Post
+    from .project import BlogProject
+
+_REDIRECT: Final = Template(
+    """\
+<!DOCTYPE html>
+<html>
+  <head>
+    <meta charset="utf-8" />
+    <title>$title</title>
+    <meta http-equiv="refresh" content="0; url=$url" />
+    <meta name="robots" content="noindex" />$canonical
+  </head>
+  <body>
+    <p><a href="$url">$title</a></p>
+  </body>
+</html>
+"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedPage:
+    """A page without a source file.
+
+    :ivar name: what Sphinx calls its page name, like a docname.
+    """
+
+    name: str
+    title: str
+    posts: tuple[Post, ...]
+
+    def digest(self, project: BlogProject, builder: StandaloneHTMLBuilder) -> str:
+        """Return a digest of everything a reader can see on it."""
+        rows = [
+            (post.docname, post.title, post.date and post.date.text, post.authors)
+            for post in self.posts
+        ]
+        return digest_of([self.title, repr(rows), breadcrumbs(builder, project, self.name)])
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """A page that leads to another at once.
+
+    :ivar file: relative to the output folder.
+    :ivar post: where it leads.
+    """
+
+    file: str
+    post: Post
+
+
+def generated_pages(project: BlogProject) -> Iterator[GeneratedPage]:
+    """Return a page for every category and every author; a document's name takes precedence."""
+    blog = project.settings.rules.blog
+    pages = []
+    for category in project.resolved.categories:
+        posts = [post for post in project.listed if category in post.categories]
+        name = term_page(blog, "category", category.slug)
+        pages.append(GeneratedPage(name, category.label, tuple(posts)))
+    for slug, author in project.resolved.authors.items():
+        posts = [post for post in project.listed if slug in {item.slug for item in post.authors}]
+        pages.append(GeneratedPage(term_page(blog, "author", slug), author, tuple(posts)))
+    return (page for page in pages if page.name not in project.docnames)
+
+
+def page_context(
+    builder: StandaloneHTMLBuilder, project: BlogProject, page: GeneratedPage
+) -> dict[str, Any]:
+    """Return what the theme's ``page.html`` needs to show a generated page."""
+    return {
+        "title": escape(page.title, quote=False),
+        "body": _rendered(builder, _body(builder, project, page), page.name),
+        "metatags": "",
+        "parents": breadcrumbs(builder, project, page.name),
+        "prev": None,
+        "next": None,
+        "meta": {},
+        "toc": "",
+        "display_toc": False,
+        "sourcename": "",
+        "page_source_suffix": "",
+    }
+
+
+def _body(
+    builder: StandaloneHTMLBuilder, project: BlogProject, page: GeneratedPage
+) -> nodes.section:
+    section = nodes.section("", ids=["blog-page"], classes=["blog-generated"])
+    section += nodes.title("", "", plain_text(page.title))
+    if page.posts:
+        section += list_nodes(project, page.posts, builder.config.language)
+    else:
+        section += empty_node()
+    return section
+
+
+def _rendered(builder: StandaloneHTMLBuilder, section: nodes.section, name: str) -> str:
+    """Return a section as HTML, its references resolved as Sphinx does for documents."""
+    domain = domain_of(builder.env)
+    for xref in list(section.findall(addnodes.pending_xref)):
+        text = xref[0]
+        assert isinstance(text, nodes.Element)
+        link = domain.resolve_xref(
+            builder.env, name, builder, xref["reftype"], xref["reftarget"], xref, text
+        )
+        xref.replace_self(link if link is not None else text)
+    # Headings get their number from the document that was written last; there is no
+    # documented way to say that this page is none.
+    numbers, builder.secnumbers = builder.secnumbers, {}
+    try:
+        return builder.render_partial(section)["fragment"]
+    finally:
+        builder.secnumbers = numbers
+
+
+def redirects(
+    builder: StandaloneHTMLBuilder, project: BlogProject, occupied: Iterable[str]
+) -> tuple[list[Redirect], list[Problem]]:
+    """Return the redirects that addresses leave behind, and those that have no place.
+
+    Under html a post whose address was published is at ``x.html``; ``x/`` leads to it.
+
+    :param occupied: the files of the output, relative to its folder, that are not ours to replace.
+    """
+    taken = {file.casefold(): "" for file in occupied}
+    found: list[Redirect] = []
+    problems: list[Problem] = []
+    for post in project.listed_or_unlisted():
+        own = posixpath.join(post.docname, "index.html") if post.published else ""
+        wanted = [(own, 0)] if own else []
+        wanted += [(_redirect_file(alias), line) for alias, line in post.aliases]
+        for file, line in wanted:
+            if file == builder_file(builder, post.docname):
+                continue
+            owner = taken.setdefault(file.casefold(), post.path)
+            if owner == post.path:
+                found.append(Redirect(file, post))
+            elif line:
+                what = f"'{owner}' has it" if owner else "another page is there"
+                message = f"no redirect can stand at '/{file}': {what}"
+                problems.append(Problem(Subtype.ALIAS, message, post.path, line))
+    return found, problems
+
+
+def _redirect_file(alias: str) -> str:
+    if alias.casefold().endswith((".html", ".htm")):
+        return alias
+    return posixpath.join(alias, "index.html")
+
+
+def builder_file(builder: StandaloneHTMLBuilder, pagename: str) -> str:
+    """Return a page's file, relative to the output folder, with forward slashes."""
+    return Path(builder.get_outfilename(pagename)).relative_to(builder.outdir).as_posix()
+
+
+def redirect_text(builder: StandaloneHTMLBuilder, redirect: Redirect) -> str:
+    """Return the HTML of a redirect page."""
+    target = builder.get_target_uri(redirect.post.docname)
+    base = builder.config.html_baseurl
+    canonical = ""
+    if base:
+        address = escape(posixpath.join(base, target))
+        canonical = f'\n    <link rel="canonical" href="{address}" />'
+    return _REDIRECT.substitute(
+        title=escape(redirect.post.title),
+        url=escape(relative_uri(redirect.file, target)),
+        canonical=canonical,
+    )

@@ -1,0 +1,231 @@
+"""Slugs, a post's path, the names of generated pages; pure, and safe on hostile input.
+
+A *path* here is relative to the site root, without slashes at its ends: ``blog/some-post``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
+
+from slugify import slugify
+from text_unidecode import unidecode
+
+from .frontmatter import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+#: The taxonomies whose pages stand at ``<blog>/<taxonomy>/<slug>``.
+TAXONOMIES: Final = ("category", "author", "tag", "year")
+#: The ways to make a slug (option ``slugs``).
+SLUG_STYLES: Final = ("slug", "unicode", "kebab")
+
+#: File systems end a name at 255 bytes; Sphinx appends ``.doctree``, and room is left for ``-2``.
+MAX_PART_BYTES: Final = 230
+MAX_PATH_BYTES: Final = 1000
+
+_RESERVED_FIRST: Final = frozenset({*TAXONOMIES, "page", "atom.xml", "rss.xml", "feed.json"})
+_RESERVED_ANYWHERE: Final = frozenset({"_static", "_sources", "_images", "_downloads", "_modules"})
+_DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_FORBIDDEN: Final = re.compile(
+    r"""[\x00-\x1f\x7f-\x9f\\*?\[\]<>"|\ud800-\udfff\u202a-\u202e\u2066-\u2069]"""
+)
+_ESCAPED_SEPARATOR: Final = re.compile(r"%(2f|5c|00|25)", re.IGNORECASE)
+# A folder of that name would stand where Sphinx writes a file.
+_FILE_SUFFIXES: Final = (".html", ".htm", ".doctree", ".txt", ".json", ".fjson", ".xml")
+
+
+class PathError(ValueError):
+    """An address that no page can have; its text says why."""
+
+
+def path_of(address: str, blog: str, root: str = "") -> str:
+    """Return the path that *address* names, percent-decoded, without slashes at its ends.
+
+    Host, query and fragment do not count (contract point 3).
+
+    :param address: an absolute or relative address.
+    :param blog: the blog's path; tells a host without a scheme from a folder.
+    :param root: the address that paths are relative to (``html_baseurl``), if it has a path.
+    :raises PathError: if there is no such path.
+    """
+    try:
+        parts = urlsplit(address)
+        base = urlsplit(root)
+        same_site = parts.hostname is not None and parts.hostname == base.hostname
+    except ValueError as error:
+        raise PathError("it is no address") from error
+    if parts.scheme and parts.scheme not in {"http", "https"}:
+        raise PathError(f"its scheme is '{parts.scheme}'")
+    path = parts.path
+    if same_site and base.path.strip("/") and path.startswith(base.path.rstrip("/") + "/"):
+        path = path[len(base.path.rstrip("/")) :]
+    if _ESCAPED_SEPARATOR.search(path):
+        raise PathError("it hides a separator behind percent signs")
+    path = unicodedata.normalize("NFC", unquote(path, errors="strict") if "%" in path else path)
+    path = path.strip("/")
+    first, _, rest = path.partition("/")
+    if not parts.netloc and "." in first and is_below(rest, blog):
+        path = rest
+    if not path:
+        raise PathError("it has no path")
+    return path
+
+
+def checked(path: str) -> str:
+    """Return *path* if a page can stand there on every file system.
+
+    :raises PathError: if not; nothing of such a path may reach the file system.
+    """
+    if len(path.encode("utf-8", "replace")) > MAX_PATH_BYTES:
+        raise PathError("it is too long")
+    if match := _FORBIDDEN.search(path):
+        raise PathError(f"it holds the character {match[0]!r}")
+    parts = path.split("/")
+    for number, part in enumerate(parts, start=1):
+        if part.strip(" .") == "" or part != part.strip():
+            raise PathError(f"one of its parts is {part!r}")
+        if part.endswith("."):
+            raise PathError("one of its parts ends in a dot")
+        if len(part.encode()) > MAX_PART_BYTES:
+            raise PathError("one of its parts is too long")
+        if part.casefold() in _RESERVED_ANYWHERE or _DEVICES.fullmatch(part):
+            raise PathError(f"'{part}' is reserved")
+        if re.match(r"[A-Za-z]:", part):
+            raise PathError("it names a drive")
+        if number < len(parts) and part.casefold().endswith(_FILE_SUFFIXES):
+            raise PathError(f"the folder '{part}' is named like a file")
+    return path
+
+
+def is_below(path: str, blog: str) -> bool:
+    """Tell whether *path* lies below the blog's path, letters' case aside."""
+    return path.casefold().startswith(blog.casefold() + "/")
+
+
+def permalink(path: str, blog: str) -> tuple[str, str | None]:
+    """Return the docname for a post that wants *path*, and the alias it leaves behind.
+
+    A path outside the blog goes below it and leaves an alias where it was.
+
+    :raises PathError: if no post can stand there.
+    """
+    wanted = path
+    if path.casefold().endswith((".html", ".htm")):
+        path = path.rpartition(".")[0]
+    if path.casefold().endswith("/index"):
+        path = path[: -len("/index")]
+    if is_below(path, blog):
+        docname = blog + path[len(blog) :]
+    elif path.casefold() in {blog.casefold(), "index", ""}:
+        raise PathError("it is the address of the blog or the site")
+    else:
+        docname = f"{blog}/{path}"
+    checked(docname)
+    inner = docname[len(blog) + 1 :]
+    if inner.split("/")[0].casefold() in _RESERVED_FIRST or inner.casefold() == "index":
+        raise PathError(f"'{inner}' is reserved for the blog's own pages")
+    if wanted == docname:
+        return docname, None
+    try:
+        return docname, checked(wanted)
+    except PathError:
+        return docname, None
+
+
+def from_file_name(stem: str, blog: str) -> str:
+    """Return the docname that a file's own name gives: the name verbatim, in NFC.
+
+    :param stem: the path below the blog's folder, without its suffix.
+    """
+    stem = unicodedata.normalize("NFC", stem)
+    parts = [_part(part) for part in stem.split("/")]
+    if len(parts) > 1 and parts[-1].casefold() == "index":
+        parts.pop()
+    if parts[0].casefold() in _RESERVED_FIRST:
+        parts[0] += "-post"
+    return "/".join([blog, *parts])
+
+
+def _part(part: str) -> str:
+    """Return the nearest name to *part* that every file system takes."""
+    cleaned = _FORBIDDEN.sub("-", part).replace(":", "-").strip().rstrip(".") or "post"
+    if cleaned.casefold() in _RESERVED_ANYWHERE or _DEVICES.fullmatch(cleaned):
+        cleaned += "-post"
+    if cleaned.casefold().endswith(_FILE_SUFFIXES):
+        cleaned = cleaned.replace(".", "-")
+    if len(cleaned.encode()) > MAX_PART_BYTES:
+        digest = hashlib.sha256(part.encode()).hexdigest()[:8]
+        cut = cleaned.encode()[: MAX_PART_BYTES - 9].decode(errors="ignore").rstrip(" .")
+        cleaned = f"{cut}-{digest}"
+    return cleaned
+
+
+def free(docname: str, taken: Container[str]) -> str:
+    """Return *docname*, or the first of ``-2``, ``-3`` … that is not taken, case aside."""
+    candidate, number = docname, 1
+    while candidate.casefold() in taken:
+        number += 1
+        candidate = f"{docname}-{number}"
+    return candidate
+
+
+def term_page(blog: str, taxonomy: str, slug: str) -> str:
+    """Return the name of a term's page, or of the taxonomy's overview for an empty slug."""
+    return "/".join(part for part in (blog, taxonomy, slug) if part)
+
+
+def slug_of(label: str, style: str) -> str:
+    """Return the slug of a label.
+
+    :param style: ``slug``: python-slugify's default; ``unicode``: the same with letters of
+        every script kept; ``kebab``: lodash's ``kebabCase`` (contract points 9 and 10).
+    :returns: never empty: a label without letters becomes ``term-`` and eight hex digits.
+    """
+    text = clean(label)
+    if style == "kebab":
+        slug = "-".join(word.lower() for word in _words(_deburr(text)))
+    else:
+        slug = slugify(text, allow_unicode=style == "unicode")
+    slug = slug.encode()[:200].decode(errors="ignore").strip("-")
+    if not slug:
+        digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+        slug = f"term-{digest[:8]}"
+    return f"{slug}-term" if _DEVICES.fullmatch(slug) or slug == "index" else slug
+
+
+# lodash 4's word splitting (`_unicodeWords.js`), in Python's syntax.
+_LOWER = "a-z\xdf-\xf6\xf8-\xff"
+_UPPER = "A-Z\xc0-\xd6\xd8-\xde"
+_BREAK = "\xac\xb1\xd7\xf7\x00-\x2f\x3a-\x40\\[-`{-\xbf\u2000-\u206f \t\u1680\u3000\ufeff"
+_MISC = f"[^{_BREAK}0-9\u2700-\u27bf{_LOWER}{_UPPER}]"
+_MISC_LOWER = f"(?:[{_LOWER}]|{_MISC})"
+_MISC_UPPER = f"(?:[{_UPPER}]|{_MISC})"
+_WORD: Final = re.compile(
+    "|".join(
+        (
+            f"[{_UPPER}]?[{_LOWER}]+(?=[{_BREAK}]|[{_UPPER}]|$)",
+            f"{_MISC_UPPER}+(?=[{_BREAK}]|[{_UPPER}]{_MISC_LOWER}|$)",
+            f"[{_UPPER}]?{_MISC_LOWER}+",
+            f"[{_UPPER}]+",
+            r"\d*(?:1ST|2ND|3RD|(?![123])\dTH)(?=\b|[a-z_])",
+            r"\d*(?:1st|2nd|3rd|(?![123])\dth)(?=\b|[A-Z_])",
+            "[0-9]+",
+        )
+    )
+)
+
+
+def _deburr(text: str) -> str:
+    """Return *text* without the accents of Latin letters, and without apostrophes."""
+    text = re.sub("['\u2019]", "", text)
+    text = re.sub("[\xc0-\xd6\xd8-\xf6\xf8-\u017f]", lambda match: unidecode(match[0]), text)
+    return re.sub("[\u0300-\u036f\ufe20-\ufe2f\u20d0-\u20ff]", "", text)
+
+
+def _words(text: str) -> list[str]:
+    return [match[0] for match in _WORD.finditer(text)]

@@ -1,0 +1,247 @@
+"""Which files are posts, and under which docname: Sphinx's ``Project`` with permalinks.
+
+A post's docname *is* its permalink, so that its page's address, search results, the inventory,
+``:doc:`` and parallel builds agree without further work.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from sphinx.project import Project
+
+from . import report
+from .addresses import Addresses
+from .archive import has_page, is_listed, neighbours_of, visibility_of
+from .model import Post, Visibility, digest_of
+from .permalinks import is_below, path_of
+from .resolve import Resolved, resolve
+from .rules import Source
+from .scan import Scanner
+from .settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sphinx.application import Sphinx
+
+    from .archive import Neighbours
+    from .diagnostics import Problem
+    from .scan import Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is at an address.
+
+    :ivar page: a docname or the name of a generated page; ``None`` if nothing is there.
+    :ivar fragment: what follows ``#`` in the address.
+    :ivar expected: whether something should be there: the address is the blog's.
+    """
+
+    page: str | None
+    fragment: str
+    expected: bool
+
+
+class BlogProject(Project):
+    """The source files, the posts among them named by their permalinks.
+
+    It is pickled with the environment; what it knows of the posts is not, but found
+    again at the beginning of every build (worker processes inherit it).
+    """
+
+    def __init__(
+        self,
+        srcdir: str | os.PathLike[str],
+        source_suffix: Mapping[str, str | None],
+        settings: Settings,
+        encoding: str = "utf-8-sig",
+    ) -> None:
+        """Make a project that knows no files yet.
+
+        :param source_suffix: file name suffix -> format, as Sphinx's option of that name.
+        """
+        super().__init__(srcdir, source_suffix)
+        self.settings = settings
+        self._scanner = Scanner(srcdir, source_suffix, settings, encoding)
+        self._assigned: dict[str, str | None] = {}
+        self._collected: list[str] | None = None
+        self._take(Resolved(), ())
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out everything that the next build finds anew."""
+        plain = Project(self.srcdir, self.source_suffix)
+        return {name: self.__dict__[name] for name in plain.__dict__}
+
+    def discover(
+        self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
+    ) -> set[str]:
+        """Find the documents, and read the front matter of those below the blog's folder."""
+        exclude, include = list(exclude_paths), list(include_paths)
+        self._collected = []
+        try:
+            super().discover(exclude, include)
+            collected = self._collected
+        finally:
+            self._collected = None
+        self._scan(collected)
+        return super().discover(exclude, include)
+
+    def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
+        """Return the docname of a file: a post's permalink, or nothing if it must have no page."""
+        if self._collected is not None:
+            self._collected.append(PurePath(filename).as_posix())
+            return None
+        name = self.relative(filename)
+        if name in self._assigned:
+            return self._assigned[name]
+        return super().path2doc(filename)
+
+    def relative(self, filename: str | os.PathLike[str]) -> str:
+        """Return a file's path relative to the source directory, with forward slashes."""
+        path = Path(filename)
+        if path.is_absolute() and path.is_relative_to(self.srcdir):
+            path = path.relative_to(self.srcdir)
+        return path.as_posix()
+
+    def is_withheld(self, filename: str | os.PathLike[str]) -> bool:
+        """Tell whether a file is a post that must leave no trace in the output."""
+        return self._assigned.get(self.relative(filename), "") is None
+
+    def stamp_of(self, post: Post) -> Stamp:
+        """Return the state in which a post's file was found."""
+        return self._scanner.known[post.path].stamp
+
+    @property
+    def index(self) -> str | None:
+        """The document that stands at the blog's own address, if there is one."""
+        blog = self.settings.rules.blog
+        return next((name for name in (f"{blog}/index", blog) if name in self.docnames), None)
+
+    def listed_or_unlisted(self) -> list[Post]:
+        """Return the posts that are published, in listings or not; a preview's others left out."""
+        public = {Visibility.PUBLISHED, Visibility.UNLISTED}
+        return [post for post in self.resolved.posts if post.visibility in public]
+
+    def from_source(self, path: str) -> str:
+        """Return a file's name as documents write it: from the source directory's root."""
+        return "/" + Path(os.path.relpath(path, self.srcdir)).as_posix()
+
+    def docname_at(self, path: str) -> str | None:
+        """Return the document that is read from the file *path*, if there is one."""
+        docname = self.path2doc(path)
+        if docname is None or docname not in self.docnames:
+            return None
+        return docname if self.doc2path(docname, absolute=False).as_posix() == path else None
+
+    def answer(self, address: str) -> Answer:
+        """Return what the blog, or for a path without a host the site, has at *address*."""
+        rules = self.settings.rules
+        try:
+            parts = urlsplit(address)
+            if parts.netloc and parts.netloc.casefold() not in self.hosts:
+                return Answer(None, parts.fragment, expected=False)
+            path = path_of(address, rules.blog, rules.root)
+        except ValueError:
+            return Answer(None, "", expected=False)
+        for name in dict.fromkeys(
+            (path, path.removesuffix(".html"), path.removesuffix("/index.html"))
+        ):
+            if page := self.addresses.find(name):
+                return Answer(page, parts.fragment, expected=True)
+            if name.casefold() == rules.blog.casefold():
+                return Answer(self.index, parts.fragment, expected=False)
+            if name in self.docnames and (is_below(name, rules.blog) or not parts.netloc):
+                return Answer(name, parts.fragment, expected=True)
+        return Answer(None, parts.fragment, expected=is_below(path, rules.blog))
+
+    def _scan(self, files: Iterable[str]) -> None:
+        blog = self.settings.rules.blog
+        problems: list[Problem] = []
+        sources: list[Source] = []
+        pages: list[str] = []
+        scanned = {}
+        assigned: dict[str, str | None] = {}
+        for path in files:
+            docname = super().path2doc(path)
+            if docname is None or not path.startswith(f"{blog}/"):
+                continue
+            suffix = path[len(docname) :] if path.startswith(docname) else PurePath(path).suffix
+            stem = path.removesuffix(suffix).removeprefix(f"{blog}/")
+            found = scanned[path] = self._scanner.read(path)
+            if stem == "index" or found is None or not (found.withheld or found.fields):
+                pages.append(docname)
+                continue
+            problems += found.problems
+            assigned[path] = None
+            if found.fields is not None and not found.withheld:
+                visibility = visibility_of(
+                    found.fields, self.settings.now, publish_future=self.settings.publish_future
+                )
+                sources.append(Source(path, stem, docname, found.fields, visibility))
+        self._scanner.known = {path: found for path, found in scanned.items() if found}
+        resolved = resolve(sources, self.settings.rules, pages)
+        assigned |= {post.path: post.docname for post in resolved.posts}
+        self._assigned = assigned
+        resolved.problems[:0] = problems
+        self._take(resolved, sources)
+
+    def _take(self, resolved: Resolved, sources: Iterable[Source]) -> None:
+        rules = self.settings.rules
+        listed = partial(is_listed, preview=rules.preview)
+        self.resolved = resolved
+        self.posts: dict[str, Post] = {post.docname: post for post in resolved.posts}
+        self.listed: list[Post] = [post for post in resolved.posts if listed(post.visibility)]
+        self.neighbours: dict[str, Neighbours] = neighbours_of(self.listed)
+        self.scheduled = [
+            (source.path, source.fields.date.text)
+            for source in sources
+            if source.visibility is Visibility.SCHEDULED and source.fields.date is not None
+            if not has_page(source.visibility, preview=rules.preview)
+        ]
+        self.hosts = self.settings.hosts | {
+            urlsplit(post.address).netloc.casefold() for post in resolved.posts if post.published
+        } - {""}
+        self.addresses = Addresses(resolved, rules)
+        #: Changes when anything does that a listing shows.
+        self.listing_digest = digest_of(
+            [[post.digest() for post in self.listed], repr(resolved.categories)]
+        )
+
+
+def install(app: Sphinx) -> None:
+    """Put a :class:`BlogProject` in the place of Sphinx's own and scan (``builder-inited``).
+
+    It is scanned at once, because ``sphinx-build OUT FILE`` asks for docnames before reading.
+    """
+    config = app.config
+    project = BlogProject(
+        app.srcdir, config.source_suffix, read_settings(app), config.source_encoding
+    )
+    project.restore(app.project)
+    app.project = app.env.project = project
+    exclude = [*config.exclude_patterns, *config.templates_path, *app.builder.get_asset_paths()]
+    project.discover(exclude, config.include_patterns)
+
+
+def project_of(app: Sphinx) -> BlogProject:
+    """Return the project that :func:`install` made."""
+    project = app.project
+    assert isinstance(project, BlogProject)
+    return project
+
+
+def report_problems(app: Sphinx) -> None:
+    """Warn of everything the scan found, once a build."""
+    project = project_of(app)
+    for problem in project.resolved.problems:
+        report.warn_of(problem, Path(app.srcdir))
+    if project.scheduled:
+        waiting = ", ".join(f"{path} ({date})" for path, date in sorted(project.scheduled))
+        report.inform(f"blog posts that wait for their date: {waiting}")

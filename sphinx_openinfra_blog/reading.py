@@ -1,0 +1,183 @@
+"""Read phase: the front matter goes out of the parser's way, the title comes in."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from myst_parser.config.main import MdParserConfig, merge_file_level
+from sphinx.transforms import SphinxTransform
+
+from .byline import byline, preview_banner
+from .domain import domain_of
+from .frontmatter import height_of
+from .headings import block_parser, with_consecutive_headings
+from .nodes import plain_text
+from .project import project_of
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from .model import Post
+
+
+def clear_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Replace a post's front matter by what the parser should see of it (``source-read``).
+
+    In Markdown that is the keys which are not the blog's, in reStructuredText blank lines;
+    the number of lines stays.
+    """
+    post = project_of(app).posts.get(docname)
+    if post is None:
+        return
+    text = content[0]
+    height = height_of(text)
+    rest = text.split("\n", height)[height:]
+    parser = _markdown_parser(app, post)
+    if parser is None:
+        content[0] = "\n".join(["" for _ in range(height)] + rest)
+        return
+    # Three lines are the least that MyST takes for front matter.
+    head = ["---", post.kept, *[""] * (height - 3), "---"] if height > 2 else []
+    content[0] = with_consecutive_headings("\n".join([*head, *rest]), parser)
+
+
+def mend_included_headings(app: Sphinx, path: object, docname: str, content: list[str]) -> None:
+    """Do the same for the headings of Markdown that a post includes (``include-read``)."""
+    del path, docname  # MyST gives the file's stem for a docname.
+    post = project_of(app).posts.get(app.env.docname)
+    if post is not None and (parser := _markdown_parser(app, post)) is not None:
+        content[0] = with_consecutive_headings(content[0], parser)
+
+
+_parsers: dict[int, tuple[MdParserConfig, MarkdownIt]] = {}
+
+
+def _markdown_parser(app: Sphinx, post: Post) -> MarkdownIt | None:
+    """Return a parser for the post's blocks, or ``None`` if MyST does not parse it."""
+    config = getattr(app.env, "myst_config", None)
+    suffix = next((item for item in app.config.source_suffix if post.path.endswith(item)), "")
+    if app.config.source_suffix.get(suffix) != "markdown" or not isinstance(
+        config, MdParserConfig
+    ):
+        return None
+    own = json.loads(post.kept).get("myst")
+    if isinstance(own, dict):
+        # MyST itself warns of mistakes in it.
+        return block_parser(merge_file_level(config, {"myst": own}, lambda *_: None))
+    # The configuration cannot be hashed; it lives as long as its entry here.
+    known = _parsers.get(id(config))
+    if known is None or known[0] is not config:
+        _parsers.clear()
+        known = _parsers[id(config)] = (config, block_parser(config))
+    return known[1]
+
+
+def _post_of(env: BuildEnvironment) -> Post | None:
+    return domain_of(env).project.posts.get(env.docname)
+
+
+class PostTitle(SphinxTransform):
+    """Puts the body into a section under the post's title.
+
+    ``Locale`` has priority 20: the title is there when messages are translated.
+    """
+
+    default_priority = 19
+
+    def apply(self, **kwargs: Any) -> None:
+        """Apply the transform to a post; leave other documents alone."""
+        del kwargs
+        if (post := _post_of(self.env)) is None:
+            return
+        body = self._take_body()
+        section = _repeats_title(body, post.title)
+        if section is None:
+            section = self._new_section(post, body)
+        else:
+            position = body.index(section)
+            section[1:1] = body[:position]
+            section += body[position + 1 :]
+        title = section[0]
+        assert isinstance(title, nodes.title)
+        title.clear()
+        title += plain_text(post.title)
+        title.rawsource = post.title
+        title.source, title.line = self.document["source"], post.title_line
+        self.document += section
+
+    def _take_body(self) -> list[nodes.Node]:
+        """Remove the body from the document and return it; bibliographic fields stay."""
+        # docutils' marker classes are no nodes to its type stubs.
+        before: Any = nodes.PreBibliographic
+        first = self.document.first_child_not_matching_class(before)
+        start = 0
+        if first is not None and isinstance(self.document[first], nodes.field_list):
+            start = first + 1
+        body = list(self.document.children[start:])
+        del self.document[start:]
+        return body
+
+    def _new_section(self, post: Post, body: list[nodes.Node]) -> nodes.section:
+        section = nodes.section("", nodes.title("", ""), *body)
+        section["names"].append(nodes.fully_normalize_name(post.title))
+        section.source, section.line = self.document["source"], post.title_line
+        self.document.note_implicit_target(section, section)
+        for inner in body:
+            # MyST keeps MathJax away from the sections that it takes for the outermost.
+            if isinstance(inner, nodes.section) and "mathjax_ignore" in inner["classes"]:
+                section["classes"] = list(inner["classes"])
+                break
+        return section
+
+
+def _repeats_title(body: list[nodes.Node], title: str) -> nodes.section | None:
+    """Return the body's first section if its heading says the same as *title*."""
+    section = next((node for node in body if isinstance(node, nodes.section)), None)
+    if section is None or not isinstance(section[0], nodes.title):
+        return None
+    return section if _said(section[0].astext()) == _said(title) else None
+
+
+def _said(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"[\W_]+", "", text) or text.strip()
+
+
+class PostByline(SphinxTransform):
+    """Puts the byline below the title.
+
+    Late, so that docutils judges a rule or a heading at the body's beginning as it would
+    without a byline; before Sphinx's collectors (880) see the document.
+    """
+
+    default_priority = 860
+
+    def apply(self, **kwargs: Any) -> None:
+        """Apply the transform to a post; leave other documents alone."""
+        del kwargs
+        if (post := _post_of(self.env)) is None:
+            return
+        section = next(iter(self.document.findall(nodes.section)))
+        zone = domain_of(self.env).project.settings.rules.timezone
+        line = byline(post, zone, self.config.language)
+        section[1:1] = [node for node in (line, preview_banner(post)) if node is not None]
+
+
+def note_metadata(app: Sphinx, doctree: nodes.document) -> None:
+    """Give Sphinx the metadata of a post (``doctree-read``, after its own collector)."""
+    del doctree
+    env = app.env
+    if (post := project_of(app).posts.get(env.docname)) is None:
+        return
+    metadata = env.metadata[env.docname]
+    # Posts are found through listings: in a toctree each would stand in every sidebar.
+    metadata["orphan"] = True
+    for key, value in json.loads(post.kept).items():
+        # In Markdown MyST has put them there already.
+        metadata.setdefault(key, value)

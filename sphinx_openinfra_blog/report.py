@@ -1,0 +1,35 @@
+"""Problems -> Sphinx warnings: the only place of the extension that warns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from docutils.nodes import Node
+
+    from .diagnostics import Problem, Subtype
+
+_logger = logging.getLogger(__name__)
+
+
+def warn(subtype: Subtype, message: str, location: Node | str | None) -> None:
+    """Give one warning of type ``openinfra_blog``.
+
+    :param location: the node it is about, or ``file:line``.
+    """
+    _logger.warning("%s", message, location=location, type="openinfra_blog", subtype=subtype.value)
+
+
+def warn_of(problem: Problem, srcdir: Path) -> None:
+    """Give the warning that a problem deserves, at its file and line."""
+    location = f"{srcdir / problem.path}:{problem.line}" if problem.path else None
+    warn(problem.subtype, problem.message, location)
+
+
+def inform(message: str) -> None:
+    """Say something that is no mistake."""
+    _logger.info("%s", message)

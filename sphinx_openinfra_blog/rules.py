@@ -1,0 +1,64 @@
+"""What the options say of addresses and terms, and what one file says of itself; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from .model import Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import tzinfo
+
+    from .fields import Fields
+    from .model import Category
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The options that decide about addresses and terms.
+
+    :ivar blog: the blog's path, without slashes at its ends.
+    :ivar root: ``html_baseurl``, or an empty string.
+    :ivar pattern: the option ``permalink``.
+    :ivar slugs: the option ``slugs``.
+    :ivar timezone: the option ``timezone``.
+    :ivar categories: the configured categories, their slugs not yet unique.
+    :ivar roster: an author's id -> name.
+    :ivar preview: whether drafts, scheduled and expired posts have pages.
+    """
+
+    blog: str
+    root: str
+    pattern: str
+    slugs: str
+    timezone: tzinfo
+    categories: tuple[Category, ...]
+    roster: Mapping[str, str]
+    preview: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file that is a post.
+
+    :ivar path: relative to the source directory, with forward slashes.
+    :ivar stem: *path* below the blog's folder, without the suffix.
+    :ivar docname: what Sphinx would call the document by itself.
+    """
+
+    path: str
+    stem: str
+    docname: str
+    fields: Fields
+    visibility: Visibility
+
+
+def precedence(source: Source) -> tuple[int, datetime, str]:
+    """Order rivals: the visible before the unlisted, then the earliest, then by file."""
+    ranks = {Visibility.PUBLISHED: 0, Visibility.UNLISTED: 1}
+    date = source.fields.date
+    instant = date.instant if date is not None else datetime.max.replace(tzinfo=UTC)
+    return ranks.get(source.visibility, 2), instant, source.path

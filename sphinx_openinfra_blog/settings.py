@@ -1,0 +1,80 @@
+"""The options as the extension uses them, and the moment of the build."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from .config import is_address
+from .roster import read_categories, read_roster
+from .rules import Rules
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The options as the extension uses them, and the moment of the build.
+
+    :ivar rules: what decides about addresses and terms.
+    :ivar media: prefix -> folder or address, the longest prefix first.
+    :ivar copied: the folders whose content Sphinx copies into the output as it is.
+    :ivar now: an aware datetime.
+    """
+
+    rules: Rules
+    hosts: frozenset[str]
+    media: tuple[tuple[str, str], ...]
+    copied: tuple[str, ...]
+    publish_future: bool
+    now: datetime
+
+
+def read_settings(app: Sphinx) -> Settings:
+    """Return the options, which are known to be right."""
+    config, confdir = app.config, Path(app.confdir)
+    rules = Rules(
+        blog=config.openinfra_blog_path.strip("/"),
+        root=config.html_baseurl or "",
+        pattern=config.openinfra_blog_permalink,
+        slugs=config.openinfra_blog_slugs,
+        timezone=ZoneInfo(config.openinfra_blog_timezone),
+        categories=read_categories(
+            config.openinfra_blog_categories, confdir, config.openinfra_blog_slugs
+        ),
+        roster=read_roster(config.openinfra_blog_authors, confdir),
+        preview=config.openinfra_blog_preview,
+    )
+    media = {
+        prefix: str(target) if is_address(target) else str((confdir / target).resolve())
+        for prefix, target in config.openinfra_blog_media.items()
+    }
+    return Settings(
+        rules=rules,
+        hosts=frozenset(_named_hosts(config)),
+        media=tuple(sorted(media.items(), key=lambda item: -len(item[0]))),
+        copied=tuple(str(confdir / entry) for entry in config.html_extra_path),
+        publish_future=config.openinfra_blog_future == "publish",
+        now=_now(),
+    )
+
+
+def _named_hosts(config: Config) -> list[str]:
+    hosts = [host.casefold() for host in config.openinfra_blog_hosts]
+    if config.html_baseurl and (host := urlsplit(config.html_baseurl).netloc):
+        hosts.append(host.casefold())
+    return hosts
+
+
+def _now() -> datetime:
+    """Return the moment of the build (https://reproducible-builds.org/specs/source-date-epoch/)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch) if epoch.isdecimal() else time.time(), UTC)
