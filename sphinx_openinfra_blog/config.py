@@ -229,9 +229,14 @@ OPTIONS: Final = (
 
 
 def add_markdown(app: Sphinx, config: Config) -> None:
-    """Let MyST parse ``.md`` if nothing does yet (``config-inited``)."""
-    del config
-    if ".md" not in app.registry.source_suffix and ".md" not in app.config.source_suffix:
+    """Let MyST parse ``.md`` if nothing does yet (``config-inited``).
+
+    Not in ``setup()``: an extension that is set up later may bring a parser of its own.
+    """
+    suffixes = app.registry.source_suffix
+    if isinstance(config.source_suffix, dict):
+        suffixes = suffixes | config.source_suffix
+    if suffixes.get(".md") not in app.registry.source_parsers:
         app.setup_extension("myst_parser")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
 
 from sphinx.domains import Domain, ObjType
 from sphinx.errors import NoUri
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+
+
+# What is known of single documents.
+_PER_DOCUMENT: Final = ("readings", "links", "files", "mentions", "missing", "listings")
 
 
 class Reading(NamedTuple):
@@ -41,14 +45,7 @@ class BlogDomain(Domain):
     name = "blog"
     label = "Blog"
     object_types: ClassVar[dict[str, ObjType]] = {}
-    initial_data: ClassVar[dict[str, Any]] = {
-        "readings": {},
-        "links": {},
-        "files": {},
-        "missing": {},
-        "listings": {},
-        "hosts": (),
-    }
+    initial_data: ClassVar[dict[str, Any]] = {"hosts": ()} | {key: {} for key in _PER_DOCUMENT}
     data_version = 1
 
     @property
@@ -65,6 +62,11 @@ class BlogDomain(Domain):
     def files(self) -> dict[str, dict[str, str | None]]:
         """A docname -> the source files it links to, each with the docname it had then."""
         return cast("dict[str, dict[str, str | None]]", self.data["files"])
+
+    @property
+    def mentions(self) -> dict[str, tuple[str, ...]]:
+        """A docname -> the documents below the blog's path that it refers to."""
+        return cast("dict[str, tuple[str, ...]]", self.data["mentions"])
 
     @property
     def missing(self) -> dict[str, tuple[str, ...]]:
@@ -100,6 +102,10 @@ class BlogDomain(Domain):
         """Remember which documents a document links to by their files."""
         self.files[docname] = files
 
+    def note_mentions(self, docname: str, targets: Iterable[str]) -> None:
+        """Remember which documents of the blog a document names, with their titles."""
+        self.mentions[docname] = tuple(targets)
+
     def note_missing(self, docname: str, paths: Iterable[str]) -> None:
         """Remember files that would change the document if they were there."""
         self.missing[docname] = tuple(paths)
@@ -114,12 +120,12 @@ class BlogDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document that is read again or gone."""
-        for facts in (self.readings, self.links, self.files, self.missing, self.listings):
-            facts.pop(docname, None)
+        for key in _PER_DOCUMENT:
+            self.data[key].pop(docname, None)
 
-    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a worker process read."""
-        for key in ("readings", "links", "files", "missing", "listings"):
+        for key in _PER_DOCUMENT:
             theirs = otherdata[key]
             self.data[key].update({name: theirs[name] for name in docnames if name in theirs})
 

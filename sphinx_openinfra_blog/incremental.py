@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.util import docname_join
 
 from .diagnostics import Subtype
 from .domain import Reading, domain_of
+from .permalinks import is_below
 from .project import project_of, report_problems
 from .report import warn
 
@@ -67,38 +69,59 @@ def reading_of(project: BlogProject, post: Post) -> Reading:
 
 
 def note_document(app: Sphinx, doctree: nodes.document) -> None:
-    """Note what a document was read from and which files it links to (``doctree-read``)."""
+    """Note what a document was read from and what it refers to (``doctree-read``)."""
     env = app.env
     project, domain = project_of(app), domain_of(env)
     if (post := project.posts.get(env.docname)) is not None:
         domain.note_reading(env.docname, reading_of(project, post))
-    if files := dict(_linked_files(env, project, doctree)):
+    references = list(doctree.findall(_is_reference))
+    if files := dict(_linked_files(env, project, references)):
         domain.note_files(env.docname, files)
+    if mentions := set(_mentioned(env, project, references)):
+        domain.note_mentions(env.docname, sorted(mentions))
+
+
+def _is_reference(node: nodes.Node) -> bool:
+    return isinstance(node, addnodes.pending_xref | addnodes.download_reference)
 
 
 def _linked_files(
-    env: BuildEnvironment, project: BlogProject, doctree: nodes.document
-) -> list[tuple[str, str | None]]:
+    env: BuildEnvironment, project: BlogProject, references: Iterable[nodes.Element]
+) -> Iterator[tuple[str, str | None]]:
     """Return the files below the blog's folder that MyST looked up, with what it found.
 
     It resolves ``[text](post.md)`` while reading: to the document of that file, to a download
     if the file is none, to a name if there is no file.
     """
     blog = project.settings.rules.blog
-    found: list[tuple[str, str | None]] = []
-    for node in doctree.findall(
-        lambda item: isinstance(item, addnodes.pending_xref | addnodes.download_reference)
-    ):
-        assert isinstance(node, nodes.Element)
+    for node in references:
+        found: tuple[str, str | None] | None = None
         if node.get("refdomain") == "doc":
             path = str(env.doc2path(node["reftarget"], base=False))
-            found.append((PurePath(path).as_posix(), node["reftarget"]))
+            found = (PurePath(path).as_posix(), node["reftarget"])
         elif node.get("reftype") == "myst" and not node.get("refdomain"):
             target = node["reftarget"].partition("#")[0]
             if target.endswith(project.source_suffix):
                 path, _absolute = env.relfn2path(target, env.docname)
-                found.append((path, None))
-    return [(path, docname) for path, docname in found if path.startswith(f"{blog}/")]
+                found = (path, None)
+        if found is not None and found[0].startswith(f"{blog}/"):
+            yield found
+
+
+def _mentioned(
+    env: BuildEnvironment, project: BlogProject, references: Iterable[nodes.Element]
+) -> Iterator[str]:
+    """Return the documents below the blog's path that are referred to, perhaps by their title."""
+    blog = project.settings.rules.blog
+    for node in references:
+        if node.get("refdomain") == "doc":
+            target = node["reftarget"]
+        elif (node.get("refdomain"), node.get("reftype")) == ("std", "doc"):
+            target = docname_join(env.docname, node["reftarget"])
+        else:
+            continue
+        if is_below(target, blog):
+            yield target
 
 
 def warn_of_globs(app: Sphinx, env: BuildEnvironment) -> None:

@@ -142,7 +142,8 @@ class _Outputs:
     def _make_plan(self) -> _Plan:
         app, project, builder = self.app, self.project, self.app.builder
         domain = domain_of(app.env)
-        concerned = {*project.posts, *domain.listings, *domain.links} & app.env.found_docs
+        concerned = {*project.posts, *domain.listings, *domain.links, *domain.mentions}
+        concerned &= app.env.found_docs
         documents = {name: self._shown_by(name) for name in sorted(concerned)}
         if not has_generated_pages(builder):
             return _Plan(documents)
@@ -162,21 +163,26 @@ class _Outputs:
 
     def _shown_by(self, docname: str) -> str:
         """Return a digest of what a document shows that is not in its own source."""
-        project, domain, env = self.project, domain_of(self.app.env), self.app.env
+        project, domain = self.project, domain_of(self.app.env)
         links = domain.links.get(docname, ())
         facts: list[Any] = [
             domain.readings.get(docname),
             [(address, repr(project.answer(address))) for address in links],
+            [(name, self._title(name)) for name in domain.mentions.get(docname, ())],
         ]
         if docname in project.posts:
             around = project.neighbours.get(docname)
             near = (around.older, around.newer) if around else ()
             facts += [post and (post.docname, post.title) for post in near]
             if project.index is not None:
-                facts += [project.index, env.titles[project.index].astext()]
+                facts += [project.index, self._title(project.index)]
         if docname in domain.listings:
             facts += [project.listing_digest]
         return digest_of(facts)
+
+    def _title(self, docname: str) -> str | None:
+        env = self.app.env
+        return env.titles[docname].astext() if docname in env.all_docs else None
 
     def _occupied(self, builder: StandaloneHTMLBuilder) -> set[str]:
         """Return the output files of documents and of Sphinx's own pages."""

@@ -147,6 +147,8 @@ class BlogProject(Project):
             parts = urlsplit(address)
             if parts.netloc and parts.netloc.casefold() not in self.hosts:
                 return Answer(None, parts.fragment, expected=False)
+            if not parts.netloc and parts.path == "/":
+                return Answer(self.settings.root_doc, parts.fragment, expected=True)
             path = path_of(address, rules.blog, rules.root)
         except ValueError:
             return Answer(None, "", expected=False)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docutils.nodes import Node
 from sphinx.util import logging
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from docutils.nodes import Node
 
     from .diagnostics import Problem, Subtype
 
@@ -19,8 +18,10 @@ _logger = logging.getLogger(__name__)
 def warn(subtype: Subtype, message: str, location: Node | str | None) -> None:
     """Give one warning of type ``openinfra_blog``.
 
-    :param location: the node it is about, or ``file:line``.
+    :param location: the node it is about, a docname, or ``file:line``.
     """
+    if isinstance(location, Node):
+        location = _with_line(location)
     _logger.warning("%s", message, location=location, type="openinfra_blog", subtype=subtype.value)
 
 
@@ -33,3 +34,13 @@ def warn_of(problem: Problem, srcdir: Path) -> None:
 def inform(message: str) -> None:
     """Say something that is no mistake."""
     _logger.info("%s", message)
+
+
+def _with_line(node: Node) -> Node:
+    """Return the innermost node around *node* that knows its line; not every inline one does."""
+    around: Node | None = node
+    while around is not None:
+        if around.line and around.source:
+            return around
+        around = around.parent
+    return node

@@ -27,6 +27,7 @@ class Settings:
     :ivar rules: what decides about addresses and terms.
     :ivar media: prefix -> folder or address, the longest prefix first.
     :ivar copied: the folders whose content Sphinx copies into the output as it is.
+    :ivar root_doc: the site's first document.
     :ivar now: an aware datetime.
     """
 
@@ -34,6 +35,7 @@ class Settings:
     hosts: frozenset[str]
     media: tuple[tuple[str, str], ...]
     copied: tuple[str, ...]
+    root_doc: str
     publish_future: bool
     now: datetime
 
@@ -62,6 +64,7 @@ def read_settings(app: Sphinx) -> Settings:
         hosts=frozenset(_named_hosts(config)),
         media=tuple(sorted(media.items(), key=lambda item: -len(item[0]))),
         copied=tuple(str(confdir / entry) for entry in config.html_extra_path),
+        root_doc=config.root_doc,
         publish_future=config.openinfra_blog_future == "publish",
         now=_now(),
     )

@@ -1,0 +1,323 @@
+"""Whatever was edited, an incremental build ends in the output of a clean one."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from helpers import Site, post, tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FILES = {
+    "blog/a.md": post("A", "See [b](b.md) and [c](https://o.example/blog/c).", author="Ann",
+                      date="2025-01-01", category="One", seo="{url: https://o.example/blog/first}"),
+    "blog/b.md": post("B", author="Bob", date="2025-01-02", category="[One, Two]",
+                      seo="{url: https://o.example/blog/rival}"),
+    "blog/c.md": post("C", author="Ann", date="2025-01-03"),
+    "blog/d.md": post("D", author="Cid", date="2025-01-04", category="Two",
+                      seo="{url: https://o.example/blog/rival}"),
+    "blog/e.md": post("E", author="Dan", date="2025-01-05", hidePost="true"),
+    "blog/f.rst": "---\ntitle: F\ndate: 2025-01-06\nseo: {url: root-path}\n---\n\nText.\n",
+    "other.md": "# Other\n\n[a](blog/a.md) {doc}`/blog/rival`\n",
+    "team.json": '{"categories": [{"id": "One", "text": "One"}]}',
+}  # fmt: skip
+INDEX = "# Site\n\n```{toctree}\nblog/index\nother\n```\n"
+
+
+def keeping_time(site: Site, name: str, text: str) -> None:
+    """Replace a file's content without a trace in its time."""
+    status = (site.src / name).stat()
+    site.write({name: text})
+    os.utime(site.src / name, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def edit_body(site: Site) -> None:
+    site.write({"blog/c.md": FILES["blog/c.md"].replace("Some text.", "Other text.")})
+
+
+def edit_title(site: Site) -> None:
+    site.write({"blog/b.md": FILES["blog/b.md"].replace("title: B", "title: Bee")})
+
+
+def edit_date(site: Site) -> None:
+    site.write({"blog/c.md": FILES["blog/c.md"].replace("2025-01-03", "2024-01-03")})
+
+
+def edit_author(site: Site) -> None:
+    site.write({"blog/d.md": FILES["blog/d.md"].replace("Cid", "Ann")})
+
+
+def edit_category(site: Site) -> None:
+    site.write({"blog/b.md": FILES["blog/b.md"].replace("[One, Two]", "Three")})
+
+
+def hide(site: Site) -> None:
+    site.write({"blog/b.md": FILES["blog/b.md"].replace("title", "hidePost: true\ntitle")})
+
+
+def show(site: Site) -> None:
+    site.write({"blog/e.md": FILES["blog/e.md"].replace("hidePost: true\n", "")})
+
+
+def withdraw(site: Site) -> None:
+    site.write({"blog/a.md": FILES["blog/a.md"].replace("title", "draft: true\ntitle")})
+
+
+def schedule(site: Site) -> None:
+    site.write({"blog/c.md": FILES["blog/c.md"].replace("2025", "2099")})
+
+
+def break_it(site: Site) -> None:
+    site.write({"blog/c.md": "---\ntitle: [\n---\n"})
+
+
+def delete(site: Site) -> None:
+    site.remove("blog/c.md")
+
+
+def delete_the_only_hidden(site: Site) -> None:
+    site.remove("blog/e.md")
+
+
+def delete_the_rival(site: Site) -> None:
+    site.remove("blog/b.md")
+
+
+def add(site: Site) -> None:
+    site.write({"blog/g.md": post("G", author="Eve", date="2025-02-01", category="New")})
+
+
+def add_a_rival(site: Site) -> None:
+    site.write({"blog/g.md": post("G", date="2020-01-01", seo="{url: /blog/rival}")})
+
+
+def rename_the_file(site: Site) -> None:
+    (site.src / "blog/a.md").rename(site.src / "blog/z.md")
+
+
+def rename_by_file_name(site: Site) -> None:
+    (site.src / "blog/c.md").rename(site.src / "blog/cc.md")
+
+
+def move(site: Site) -> None:
+    site.write({"blog/a.md": FILES["blog/a.md"].replace("blog/first", "blog/moved/here")})
+
+
+def move_the_alias(site: Site) -> None:
+    site.write({"blog/f.rst": FILES["blog/f.rst"].replace("root-path", "new-root")})
+
+
+def swap_addresses_keeping_times(site: Site) -> None:
+    a, d = FILES["blog/a.md"], FILES["blog/d.md"]
+    keeping_time(site, "blog/a.md", a.replace("blog/first", "blog/fifth"))
+    keeping_time(site, "blog/d.md", d.replace("blog/rival", "blog/first"))
+
+
+def swap_files_keeping_times(site: Site) -> None:
+    """Two posts change names: no content and no time is new."""
+    one, two, aside = site.src / "blog/b.md", site.src / "blog/d.md", site.src / "blog/aside"
+    one.rename(aside)
+    two.rename(one)
+    aside.rename(two)
+
+
+def change_the_configuration(site: Site) -> None:
+    text = '{"categories": [{"id": "Two", "text": "2"}, {"id": "One", "text": "Uno"}]}'
+    site.write({"team.json": text})
+
+
+def take_a_generated_page(site: Site) -> None:
+    site.write({"blog/category/one.md": "# My own page\n"})
+
+
+def change_format(site: Site) -> None:
+    site.remove("blog/f.rst")
+    site.write({"blog/f.md": post("F", date="2025-01-06", seo="{url: root-path}")})
+
+
+EDITS = [
+    edit_body, edit_title, edit_date, edit_author, edit_category, hide, show, withdraw, schedule,
+    break_it, delete, delete_the_only_hidden, delete_the_rival, add, add_a_rival, rename_the_file,
+    rename_by_file_name, move, move_the_alias, swap_addresses_keeping_times,
+    swap_files_keeping_times, change_the_configuration, take_a_generated_page, change_format,
+]  # fmt: skip
+
+
+def new_site(site: Callable[..., Site]) -> Site:
+    return site({**FILES, "index.md": INDEX}, openinfra_blog_categories="team.json")
+
+
+def assert_clean(made: Site, builder: str, jobs: int = 1, out: str = "") -> None:
+    """Compare the last output with that of a clean build of the same source."""
+    made.build(
+        builder, jobs=jobs, out=f"clean-{builder}-{out}", doctrees=f"clean-{builder}-{out}-d"
+    )
+    was, clean = tree(made.root / (out or builder)), tree(made.root / f"clean-{builder}-{out}")
+    # Sphinx itself leaves the pages of deleted ordinary documents, and copies of images.
+    assert sorted(was) == sorted(clean)
+    assert [name for name in was if was[name] != clean[name]] == []
+
+
+WAYS = [("html", 1), ("dirhtml", 2), ("html", 2), ("dirhtml", 1)]
+
+
+def check(
+    site: Callable[..., Site], edit: Callable[[Site], None], builder: str, jobs: int
+) -> None:
+    made = new_site(site)
+    made.build(builder, jobs=jobs)
+    edit(made)
+    made.build(builder, jobs=jobs)
+    assert_clean(made, builder)
+
+
+@pytest.mark.parametrize(
+    ("edit", "builder", "jobs"),
+    [(edit, *WAYS[number % 4]) for number, edit in enumerate(EDITS)],
+    ids=[edit.__name__ for edit in EDITS],
+)
+def test_an_edit_ends_in_the_output_of_a_clean_build(
+    site: Callable[..., Site], edit: Callable[[Site], None], builder: str, jobs: int
+) -> None:
+    check(site, edit, builder, jobs)
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize(
+    ("edit", "builder", "jobs"),
+    [
+        (edit, *way)
+        for number, edit in enumerate(EDITS)
+        for way in WAYS[: number % 4] + WAYS[number % 4 + 1 :]
+    ],
+)
+def test_an_edit_ends_so_in_every_way_of_building(
+    site: Callable[..., Site], edit: Callable[[Site], None], builder: str, jobs: int
+) -> None:
+    check(site, edit, builder, jobs)
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_second_build_reads_and_writes_nothing(
+    site: Callable[..., Site], builder: str, jobs: int
+) -> None:
+    made = new_site(site)
+    first = made.build(builder, jobs=jobs)
+    times = {path: path.stat().st_mtime_ns for path in first.out.rglob("blog/**/*.html")}
+    second = made.build(builder, jobs=jobs)
+    assert (second.read, second.written) == (set(), set())
+    assert times == {path: path.stat().st_mtime_ns for path in first.out.rglob("blog/**/*.html")}
+
+
+def test_an_edit_writes_what_shows_it_and_nothing_else(site: Callable[..., Site]) -> None:
+    made = new_site(site)
+    made.build()
+    edit_body(made)
+    built = made.build()
+    assert (built.read, built.written - {"index"}) == ({"blog/c"}, {"blog/c"})
+    edit_title(made)
+    built = made.build()
+    assert built.read == {"blog/rival"}
+    # Its neighbours, the archive, the page that names it; "a" links to it and is one of them.
+    assert built.written - {"index"} == {
+        "blog/rival", "blog/first", "blog/c", "blog/index", "other",
+    }  # fmt: skip
+
+
+def test_two_builders_share_one_doctree_folder(site: Callable[..., Site]) -> None:
+    made = new_site(site)
+    for edit in (None, move, delete, edit_title, hide, delete_the_rival):
+        if edit is not None:
+            edit(made)
+        made.build("html")
+        made.build("dirhtml")
+    assert_clean(made, "html")
+    assert_clean(made, "dirhtml")
+
+
+def test_two_outputs_of_one_builder_share_one_doctree_folder(site: Callable[..., Site]) -> None:
+    made = new_site(site)
+    made.build(out="one")
+    made.build(out="two")
+    move(made)
+    made.build(out="one")
+    made.build(out="two")
+    assert_clean(made, "html", out="one")
+    assert_clean(made, "html", out="two")
+
+
+@pytest.mark.parametrize("edit", [move, edit_title, delete_the_rival, edit_category, withdraw])
+def test_a_build_of_one_file_is_right_and_so_is_the_next(
+    site: Callable[..., Site], edit: Callable[[Site], None]
+) -> None:
+    made = new_site(site)
+    made.build()
+    edit(made)
+    single = made.build(only=["blog/c.md"])
+    page = single.path("blog/c").read_bytes()
+    made.build("html", out="clean", doctrees="clean-d")
+    assert page == (made.root / "clean/blog/c.html").read_bytes()
+    made.build()
+    assert_clean(made, "html")
+
+
+def test_a_moved_post_can_be_built_by_its_file_at_once(site: Callable[..., Site]) -> None:
+    made = new_site(site)
+    made.build()
+    move(made)
+    built = made.build(only=["blog/a.md"])
+    assert built.path("blog/moved/here").is_file()
+    assert not built.path("blog/first").exists()
+
+
+def test_a_generated_page_comes_back_when_the_document_in_its_place_goes(
+    site: Callable[..., Site],
+) -> None:
+    made = new_site(site)
+    take_a_generated_page(made)
+    built = made.build()
+    assert built.body("blog/category/one").h1.get_text() == "My own page¶"
+    made.remove("blog/category/one.md")
+    built = made.build()
+    assert built.body("blog/category/one").h1.get_text() == "One¶"
+    # Sphinx itself leaves the copies of ordinary documents that are gone.
+    (built.out / "_sources/blog/category/one.md.txt").unlink()
+    assert_clean(made, "html")
+
+
+def test_a_lost_page_is_written_again(site: Callable[..., Site]) -> None:
+    made = new_site(site)
+    built = made.build()
+    for name in ("blog/category/two.html", "blog/rival.html", "root-path/index.html"):
+        (built.out / name).unlink()
+    made.build()
+    assert_clean(made, "html")
+
+
+def test_nothing_of_others_is_removed(site: Callable[..., Site]) -> None:
+    made = new_site(site)
+    built = made.build(html_extra_path=["extra"])
+    mine = built.out / "blog/first/mine.txt"
+    mine.write_text("mine")
+    made.write({"extra/root-path/index.html": "theirs"})
+    move(made)
+    move_the_alias(made)
+    built = made.build(html_extra_path=["extra"])
+    assert mine.read_text() == "mine"
+    assert (built.out / "root-path/index.html").read_text() == "theirs"
+    assert not (built.out / "blog/first/index.html").exists()
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"version": 1, "shown": 3}', '{"version": 99}'])
+def test_a_damaged_memory_is_no_memory(site: Callable[..., Site], content: str) -> None:
+    made = new_site(site)
+    made.build()
+    for path in (made.root / "doctrees/openinfra_blog").iterdir():
+        path.write_text(content)
+    edit_title(made)
+    made.build()
+    assert_clean(made, "html")

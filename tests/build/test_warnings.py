@@ -1,0 +1,118 @@
+"""Problems are named at their file and line, and harm nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from helpers import post, tree
+from sphinx.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from helpers import Site
+
+BROKEN = {
+    "yaml": ("---\ntitle: A: b\n---\n", 2, "front_matter"),
+    "unclosed": ("---\ntitle: A\n\nText\n", 1, "front_matter"),
+    "no mapping": ("---\n- a\n---\n", 2, "front_matter"),
+    "date": (post("T", date="2026-02-30"), 4, "date"),
+    "flag": (post("T", hidePost="maybe"), 5, "visibility"),
+    "expires": (post("T", expires="later"), 5, "visibility"),
+    "bytes": ("---\ntitle: T\ndate: 2026-01-01\n---\n\n\udcff\n", 6, "front_matter"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_post_is_named_and_left_out_and_harms_nothing(
+    site: Callable[..., Site], case: str
+) -> None:
+    text, line, subtype = BROKEN[case]
+    others = {"blog/y.md": post("Y", author="Ann"), "blog/z.rst": "Z\n=\n"}
+    conf = {"suppress_warnings": ["toc"]}
+    clean = site(others, **conf).build()
+    made = site(others, **conf)
+    (made.src / "blog/x.md").write_bytes(text.encode("utf-8", "surrogateescape"))
+    built = made.build()
+    assert [(item.file, item.line, item.type) for item in built.warnings] == [
+        ("blog/x.md", line, f"openinfra_blog.{subtype}")
+    ]
+    assert tree(built.out) == tree(clean.out)
+
+
+@pytest.mark.parametrize(
+    ("keys", "line", "subtype"),
+    [
+        ({"title": "[a]"}, 3, "value"),
+        ({"titel": "x"}, 0, ""),
+        ({"hidepost": "true"}, 5, "key"),
+        ({"draft": "'false'"}, 5, "value"),
+        ({"category": "[{value: ''}]"}, 5, "value"),
+        ({"seo": "text"}, 5, "value"),
+        ({"permalink": "../up"}, 5, "address"),
+        ({"seo": "\n  title: >\n    folded\n    text\n  url: https://o.example/"}, 9, "address"),
+        ({"seo": "{url: 'javascript:alert(1)'}"}, 5, "address"),
+        ({"date": ""}, 1, "date"),
+    ],
+)
+def test_a_doubtful_value_is_named_at_its_line_and_the_post_is_there(
+    site: Callable[..., Site], keys: dict[str, str], line: int, subtype: str
+) -> None:
+    built = site({"blog/x.md": post(**keys)}).build()
+    found = [(item.file, item.line, item.type) for item in built.warnings]
+    first = [("blog/x.md", line, f"openinfra_blog.{subtype}")] if subtype else []
+    assert found[:1] == first
+    assert (built.out / "blog/x.html").is_file()
+
+
+def test_of_two_posts_with_one_address_both_are_named(site: Callable[..., Site]) -> None:
+    files = {
+        "blog/a.md": post("A", date="2025-01-02", seo="{url: /blog/x}"),
+        "blog/b.md": post("B", date="2025-01-01", seo="{url: /blog/X}"),
+        "blog/c.md": post("C", date="2024-01-01", seo="{url: /blog/x}", hidePost="true"),
+    }
+    built = site(files).build()
+    titles = [built.body(name).h1.get_text() for name in ("blog/X", "blog/x-2", "blog/x-3")]
+    assert titles == ["B¶", "A¶", "C¶"]
+    assert built.types() == ["openinfra_blog.duplicate"] * 2
+    assert "blog/b.md" in built.warnings[0].text
+
+
+def test_a_post_does_not_take_the_place_of_an_ordinary_page(site: Callable[..., Site]) -> None:
+    files = {"blog/mine.md": "# Mine\n", "blog/a.md": post("A", permalink="/blog/mine")}
+    built = site(files, suppress_warnings=["toc"]).build()
+    assert built.body("blog/mine").h1.get_text() == "Mine¶"
+    assert built.body("blog/mine-2").h1.get_text() == "A¶"
+    assert built.types() == ["openinfra_blog.duplicate"]
+
+
+def test_all_mistakes_in_conf_py_are_named_at_once(site: Callable[..., Site]) -> None:
+    with pytest.raises(ConfigError) as caught:
+        site({}).build(
+            openinfra_blog_path="../x",
+            openinfra_blog_timezone="Mars/Olympus",
+            openinfra_blog_slugs="fancy",
+            openinfra_blog_media={"img": "nowhere"},
+            openinfra_blog_categories="missing.json",
+        )
+    message = str(caught.value)
+    for name in ("path", "timezone", "slugs", "media", "categories"):
+        assert f"openinfra_blog_{name}" in message
+
+
+def test_posts_in_a_globbed_toctree_are_warned_of(site: Callable[..., Site]) -> None:
+    index = "# S\n\n```{toctree}\n:glob:\n\nblog/*\n```\n"
+    built = site({"index.md": index, "blog/a.md": post("A")}).build()
+    assert [(item.file, item.type) for item in built.warnings] == [
+        ("index.md", "openinfra_blog.toctree")
+    ]
+
+
+def test_the_bodys_own_warnings_are_those_of_plain_sphinx(site: Callable[..., Site]) -> None:
+    body = "Text [^1].\n\n```nolexer\nx\n```\n\n{unknown}`role`\n\n[^2]: unused\n\n---\n\n[l](no.md)\n"
+    plain = site({"page.md": f"# T\n\n{body}"}, suppress_warnings=["toc"]).build()
+    blog = site({"blog/x.md": post("T", body)}).build()
+    expected = [(item.text, item.type) for item in plain.warnings]
+    assert [(item.text, item.type) for item in blog.warnings] == expected
+    assert len(expected) >= 4

@@ -1,0 +1,111 @@
+"""Serial and parallel, hash seeds, themes, builders, parsers: the blog is the same."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from helpers import post, tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from helpers import Site
+
+
+def many() -> dict[str, str]:
+    posts = {
+        f"blog/p{number}.md": post(
+            f"Post {number}",
+            f"See [next](p{(number + 1) % 24}.md) and ![i](/img/none{number}.png).",
+            author=f"Author {number % 5}",
+            category=f"[Cat {number % 3}, Cat {number % 4}]",
+            date=f"2025-01-{number + 1:02}",
+        )
+        for number in range(24)
+    }
+    return posts | {"blog/r.rst": "---\ntitle: R\ndate: 2025-03-01\n---\n\nR\n=\n\nText.\n"}
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_serial_and_parallel_builds_are_equal(site: Callable[..., Site], builder: str) -> None:
+    made = site(many())
+    serial = made.build(builder, out="one", doctrees="one-d")
+    parallel = made.build(builder, jobs=4, out="two", doctrees="two-d")
+    assert tree(serial.out) == tree(parallel.out)
+    assert sorted(serial.warnings) == sorted(parallel.warnings)
+    assert len(serial.warnings) == 24
+
+
+def test_hash_seeds_and_time_zones_do_not_show(site: Callable[..., Site]) -> None:
+    made = site(many())
+    made.build()
+    outputs = []
+    for seed, zone in (("1", "UTC"), ("2", "Pacific/Apia")):
+        out = made.root / f"seed{seed}"
+        subprocess.run(
+            [sys.executable, "-m", "sphinx", "-q", "-j2", "-d", f"{out}-d", made.src, out],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+            check=True,
+            capture_output=True,
+        )
+        outputs.append(tree(out))
+    assert outputs[0] == outputs[1]
+
+
+@pytest.mark.parametrize("theme", ["furo", "alabaster", "openstackdocs", "classic"])
+def test_every_theme_shows_posts_listings_and_terms(site: Callable[..., Site], theme: str) -> None:
+    files = {"blog/a.md": post("A", author="Ann", category="One"), "blog/b.md": post("B")}
+    built = site(files, html_theme=theme).build("dirhtml")
+    for page, title in (("blog/a", "A"), ("blog/category/one", "One"), ("blog/author/ann", "Ann")):
+        soup = built.html(page)
+        own = [head.get_text()[:-1] for head in soup.select("section > h1")]
+        assert own == [title]
+        assert title in soup.title.get_text()
+    assert built.html("blog/b").select('[href="../a/"]')
+    assert built.html("blog/author/ann").select('[href="../../a/"]')
+    assert built.text == ""
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_quotes_in_titles_stay_wherever_they_are_shown(
+    site: Callable[..., Site], builder: str
+) -> None:
+    title = "It's \"so\" -- 'here'..."
+    quoted = "'" + title.replace("'", "''") + "'"
+    files = {
+        "blog/a.md": post(quoted, author='"O\'Neil"', category='"Q\'s"', date="2025-01-01"),
+        "blog/b.md": post("B", date="2025-01-02"),
+    }
+    built = site(files, html_theme="furo").build(builder)
+    for page in ("blog/a", "blog/b", "blog/index", "blog/category/q-s", "blog/author/o-neil"):
+        text = built.html(page).get_text()
+        assert "’" not in text.replace("Furo’s", "")
+        assert "“" not in text
+    assert title in built.html("blog/b").get_text()
+
+
+@pytest.mark.parametrize("builder", ["text", "json", "pickle", "xml", "gettext", "singlehtml"])
+def test_other_builders_do_not_fail(site: Callable[..., Site], builder: str) -> None:
+    made = site({"blog/a.md": post("A", author="Ann", category="One")})
+    assert made.build(builder).text == ""
+
+
+def test_posts_keep_their_files_docnames_if_asked(site: Callable[..., Site]) -> None:
+    files = {"blog/deep/a.md": post("A", seo="{url: 'https://o.example/blog/other'}")}
+    built = site(files, openinfra_blog_permalink="file").build()
+    assert built.path("blog/deep/a").is_file()
+    assert "url=../deep/a.html" in (built.out / "blog/other/index.html").read_text()
+
+
+def test_addresses_can_hold_the_date(site: Callable[..., Site]) -> None:
+    files = {"blog/a.md": post("A", slug="my-slug", date="2025-12-31T23:30:00Z")}
+    built = site(
+        files,
+        openinfra_blog_permalink="{year}/{month}/{slug}",
+        openinfra_blog_timezone="Europe/Berlin",
+    ).build("dirhtml")
+    assert (built.out / "blog/2026/01/my-slug/index.html").is_file()

@@ -1,0 +1,184 @@
+"""Building small sites and reading what came out of them."""
+
+from __future__ import annotations
+
+import re
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bs4 import BeautifulSoup
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+INDEX = """\
+# Site
+
+```{toctree}
+blog/index
+```
+"""
+ARCHIVE = """\
+# News
+
+```{blog}
+```
+"""
+
+
+def post(title: str = "A post", body: str = "Some text.", **keys: str) -> str:
+    """Return a Markdown post; *keys* are YAML as it stands in the file."""
+    matter = {"templateKey": "blog-post", "title": title, "date": "2026-01-02T03:04:05.678Z"}
+    lines = [f"{key}: {value}" for key, value in (matter | keys).items() if value != ""]
+    return "\n".join(["---", *lines, "---", "", body, ""])
+
+
+class Warned(NamedTuple):
+    """One warning: where, what and of which type."""
+
+    file: str
+    line: int
+    text: str
+    type: str
+
+
+class Built:
+    """One build's output, warnings, and what Sphinx read and wrote."""
+
+    def __init__(self, app: Sphinx, warnings: str, read: set[str], written: set[str]) -> None:
+        self.app = app
+        self.out = Path(app.outdir)
+        self.read = read
+        self.written = written
+        self.text = _COLOUR.sub("", warnings)
+        self.warnings = [
+            _warned(line, Path(app.srcdir)) for line in self.text.splitlines() if "WARNING" in line
+        ]
+
+    def types(self) -> list[str]:
+        """Return the type of each warning, sorted."""
+        return sorted(warning.type for warning in self.warnings)
+
+    def path(self, page: str) -> Path:
+        """Return the file of a page, by its docname or page name."""
+        return Path(self.app.builder.get_outfilename(page))  # type: ignore[attr-defined]
+
+    def html(self, page: str) -> BeautifulSoup:
+        """Return a whole page, parsed as a browser does."""
+        return BeautifulSoup(self.path(page).read_text(encoding="utf-8"), "html5lib")
+
+    def body(self, page: str) -> Any:
+        """Return the document's own part of a page, in a theme derived from ``basic``."""
+        return self.html(page).select_one("div.body")
+
+    def pages(self) -> set[str]:
+        """Return every file of the output below the blog's folder, without Sphinx's copies."""
+        return {
+            path.relative_to(self.out).as_posix()
+            for path in (self.out / "blog").rglob("*")
+            if path.is_file()
+        }
+
+
+def _warned(line: str, srcdir: Path) -> Warned:
+    match = re.match(r"(?:(.*?)(?::(\d*))?: )?WARNING: (.*?)(?: \[([\w.]+)\])?$", line)
+    assert match, line
+    file = match[1] or ""
+    if file.startswith(str(srcdir)):
+        file = Path(file).relative_to(srcdir).as_posix()
+    return Warned(file, int(match[2] or 0), match[3], match[4] or "")
+
+
+class Site:
+    """A source folder that can be edited and built again."""
+
+    def __init__(
+        self, root: Path, files: Mapping[str, str], conf: Mapping[str, object] | None = None
+    ) -> None:
+        self.root = root
+        self.src = root / "src"
+        self.src.mkdir(parents=True)
+        self.conf: dict[str, object] = {"html_theme": "basic"} | dict(conf or {})
+        self.write({"index.md": INDEX, "blog/index.md": ARCHIVE} | dict(files))
+
+    def write(self, files: Mapping[str, str]) -> None:
+        """Create or replace files, exactly as given."""
+        for name, text in files.items():
+            path = self.src / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+
+    def remove(self, *names: str) -> None:
+        """Delete files."""
+        for name in names:
+            (self.src / name).unlink()
+
+    def build(
+        self,
+        builder: str = "html",
+        *,
+        jobs: int = 1,
+        out: str = "",
+        doctrees: str = "doctrees",
+        only: Sequence[str] = (),
+        **conf: object,
+    ) -> Built:
+        """Build the site; without *out*, into a folder named after the builder.
+
+        :param only: files to build, as on the command line.
+        """
+        settings = self.conf | conf
+        extensions = ["sphinx_openinfra_blog"]
+        if settings["html_theme"] == "openstackdocs":
+            extensions.append("openstackdocstheme")
+        lines = [f"{key} = {value!r}" for key, value in settings.items()]
+        setup = "\n".join([f"extensions = {extensions!r}", *lines]) + "\n"
+        path = self.src / "conf.py"
+        if not path.exists() or path.read_text(encoding="utf-8") != setup:
+            path.write_text(setup, encoding="utf-8")
+        warnings, read, written = StringIO(), set[str](), set[str]()
+        with patch_docutils(str(self.src)), docutils_namespace():
+            app = Sphinx(
+                self.src,
+                self.src,
+                self.root / (out or builder),
+                self.root / doctrees,
+                builder,
+                status=None,
+                warning=warnings,
+                parallel=jobs,
+            )
+            app.connect("env-before-read-docs", lambda _app, _env, names: read.update(names))
+            app.connect("doctree-resolved", lambda _app, _tree, name: written.add(name))
+            app.build(False, [self.src / name for name in only])
+        return Built(app, warnings.getvalue(), read, written)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return the content of every file below *folder* that a reader can reach."""
+    left_out = {".buildinfo", ".buildinfo.bak"}
+    return {
+        path.relative_to(folder).as_posix(): _normalised(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name not in left_out and ".doctrees" not in path.parts
+    }
+
+
+def _normalised(path: Path) -> bytes:
+    """Take out what Sphinx itself leaves behind in an incremental build.
+
+    After a removal its search index keeps words that no page has any more, and since 9.0
+    it loses the index entries of pages that are not written again.
+    """
+    data = path.read_bytes()
+    if path.name != "searchindex.js":
+        return data
+    text = data.decode()
+    text = re.sub(r'"indexentries":\{.*?\},"', '"', text)
+    text = re.sub(r'"?[\w\d_.\'-]+"?:\[\],?', "", text)
+    return text.replace(",}", "}").encode()
