@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeGuard
 
-from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
@@ -15,12 +14,13 @@ if TYPE_CHECKING:
 def has_generated_pages(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
     """Tell whether the output has a page of its own for each category and author.
 
-    So it is with html, dirhtml, json, pickle and what derives from them; a book of one piece
-    or one that is opened in a reader (``embedded``) holds documents only.
+    So it is with html, dirhtml, json, pickle and what derives from them. A site in one piece
+    holds documents only, and so does what is made for a reader program (``embedded``: epub
+    and the help formats).
     """
     return (
         isinstance(builder, StandaloneHTMLBuilder)
-        and not isinstance(builder, SingleFileHTMLBuilder | Epub3Builder)
+        and not isinstance(builder, SingleFileHTMLBuilder)
         and not builder.embedded
     )
 

@@ -168,7 +168,7 @@ OPTIONS: Final = (
         "{slug}",
         "",
         _permalink,
-        "The address, below the blog's path, of a post that has neither `seo.url` nor `permalink`: "
+        "The address, below the blog's path, of a post without `seo.url` and `permalink`: "
         "`{slug}` is its `slug` or its file name; `{year}`, `{month}` and `{day}` come from its "
         'date. With `"file"` every post stays where its file is, and the address that it asks for '
         "redirects there.",

@@ -123,7 +123,7 @@ class BlogDomain(Domain):
         for key in _PER_DOCUMENT:
             self.data[key].pop(docname, None)
 
-    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what a worker process read."""
         for key in _PER_DOCUMENT:
             theirs = otherdata[key]

@@ -116,8 +116,8 @@ class _FieldReader:
         fields.title = self.text("title")
         fields.authors = self._authors()
         fields.categories = self._categories()
-        category = self.entry("category", "categories")
-        fields.category_line = category.line if category else 1
+        if (category := self.entry("category", "categories")) is not None:
+            fields.category_line = category.line
         fields.tags = [item.text for item in self._texts("tags")]
         seo = self.mapping("seo")
         fields.address = self.text("seo.url", seo.get("url"))
@@ -175,7 +175,8 @@ class _FieldReader:
             if key in KNOWN_KEYS:
                 continue
             near = difflib.get_close_matches(key, KNOWN_KEYS, n=1, cutoff=0.8)
-            if near and near[0] not in self.matter.entries:
+            # More letters than one make another word: "featuredpost" is no "featured".
+            if near and near[0] not in self.matter.entries and abs(len(near[0]) - len(key)) < 2:
                 self.warn(
                     Subtype.KEY, f"unknown key '{clean(key)}': is '{near[0]}' meant?", found.line
                 )
@@ -248,13 +249,11 @@ class _FieldReader:
         found = self.entry(key)
         if found is None or not isinstance(found.data, list | dict):
             return self._texts(key)
-        people = []
-        for item in found.data if isinstance(found.data, list) else [found]:
-            if isinstance(item.data, dict):
-                item = item.data.get("name") or item.data.get("title") or item  # noqa: PLW2901
-            if located := self.text(key, item):
-                people.append(located)
-        return people
+        items = found.data if isinstance(found.data, list) else [found]
+        names = [
+            item.data.get("name", item) if isinstance(item.data, dict) else item for item in items
+        ]
+        return [located for name in names if (located := self.text(key, name))]
 
     def _categories(self) -> list[CategoryMention]:
         mentions: dict[CategoryMention, None] = {}

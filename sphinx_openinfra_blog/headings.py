@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from myst_parser.config.main import MdParserConfig
 
+# Every heading has such a line, though not every such line belongs to a heading.
+_CANDIDATE = re.compile(r"^ {0,3}(?:#{1,6}(?:[ \t]|$)|=+[ \t]*$|-+[ \t]*$)", re.MULTILINE)
 _ATX = re.compile(r"( {0,3})#{1,6}")
 
 
@@ -29,12 +31,15 @@ def block_parser(config: MdParserConfig) -> MarkdownIt:
     return parser
 
 
-def with_consecutive_headings(text: str, parser: MarkdownIt) -> str:
+def with_consecutive_headings(text: str, parser: MarkdownIt, *, begin: int = 0) -> str:
     """Return *text* with headings that begin at the first level and skip none.
 
     :param text: a whole Markdown file, its front matter included.
+    :param begin: where its body begins, after the front matter.
     :param parser: what :func:`block_parser` returned.
     """
+    if _CANDIDATE.search(text, begin) is None:
+        return text
     lines = text.split("\n")
     changed = False
     for token, depth in _depths(parser.parse(text)):

@@ -16,6 +16,7 @@ from .project import project_of, report_problems
 from .report import warn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
@@ -65,7 +66,7 @@ def find_outdated(
 def reading_of(project: BlogProject, post: Post) -> Reading:
     """Return what a post is read from in this build."""
     stamp = project.stamp_of(post)
-    return Reading(post.path, stamp.mtime_ns, stamp.size, post.digest())
+    return Reading(post.path, stamp.mtime_ns, stamp.size, project.digests[post.docname])
 
 
 def note_document(app: Sphinx, doctree: nodes.document) -> None:
@@ -74,14 +75,14 @@ def note_document(app: Sphinx, doctree: nodes.document) -> None:
     project, domain = project_of(app), domain_of(env)
     if (post := project.posts.get(env.docname)) is not None:
         domain.note_reading(env.docname, reading_of(project, post))
-    references = list(doctree.findall(_is_reference))
+    references = [node for node in doctree.findall(nodes.Element) if _is_reference(node)]
     if files := dict(_linked_files(env, project, references)):
         domain.note_files(env.docname, files)
     if mentions := set(_mentioned(env, project, references)):
         domain.note_mentions(env.docname, sorted(mentions))
 
 
-def _is_reference(node: nodes.Node) -> bool:
+def _is_reference(node: nodes.Element) -> bool:
     return isinstance(node, addnodes.pending_xref | addnodes.download_reference)
 
 

@@ -56,7 +56,7 @@ def breadcrumbs(
     """Return the pages above a post or a generated page: the blog's index, if there is one."""
     if project.index is None or project.index == pagename:
         return []
-    title = builder.render_partial(builder.env.titles[project.index])["title"]
+    title = escape(builder.env.titles[project.index].astext(), quote=False)
     return [{"link": builder.get_relative_uri(pagename, project.index), "title": title}]
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import enum
 import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -103,13 +102,12 @@ class Post:
 
     def digest(self) -> str:
         """Return a digest of everything a reader of the post's page can notice."""
-        return digest_of(asdict(self))
+        return digest_of(self)
 
 
 def digest_of(value: object) -> str:
     """Return a digest of plain values that is the same in every process.
 
-    :param value: anything made of mappings, sequences and scalars.
+    :param value: anything whose ``repr`` says all of it, such as the values of this module.
     """
-    text = json.dumps(value, default=str, ensure_ascii=True, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    return hashlib.sha256(repr(value).encode("utf-8", "backslashreplace")).hexdigest()[:32]

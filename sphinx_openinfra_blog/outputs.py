@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util.osutil import ensuredir
@@ -17,7 +17,6 @@ from .model import digest_of
 from .pages import (
     GeneratedPage,
     Redirect,
-    builder_file,
     generated_pages,
     page_context,
     redirect_text,
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
     from docutils import nodes
     from sphinx.application import Sphinx
-    from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
 
 
@@ -78,6 +76,7 @@ class _Outputs:
         self.old = Manifest()
         self.plan = _Plan()
         self.written: set[str] = set()
+        self.files: dict[str, str] = {}
 
     def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the documents to write again because of other posts."""
@@ -88,12 +87,14 @@ class _Outputs:
         outdated = {
             name for name, digest in plan.documents.items() if old.shown.get(name) != digest
         }
-        outdated |= {name for name in self.project.posts if not self._is_there(name)}
+        lost = {name for name in plan.files if not Path(app.outdir, name).is_file()}
+        if lost:
+            outdated |= {name for name in self.project.posts if self._file_of(name) in lost}
         rest = plan.undocumented()
         if (
-            old.files != plan.files
+            lost
+            or old.files != plan.files
             or any(old.shown.get(name) != digest for name, digest in rest.items())
-            or any(not Path(app.outdir, name).is_file() for name in plan.files)
         ):
             # Sphinx 8.1 ends a build that writes no document before it collects pages.
             outdated.add(app.config.root_doc)
@@ -110,7 +111,8 @@ class _Outputs:
         if not has_generated_pages(builder):
             return
         for page, digest in self.plan.generated:
-            if self.old.shown.get(page.name) != digest or not self._is_there(page.name):
+            there = Path(app.outdir, self._file_of(page.name)).is_file()
+            if not there or self.old.shown.get(page.name) != digest:
                 yield page.name, page_context(builder, self.project, page), "page.html"
         for redirect, text in self.plan.redirects:
             path = Path(app.outdir, redirect.file)
@@ -130,14 +132,17 @@ class _Outputs:
                 shown[name] = known
         gone = self.old.files - self.plan.files
         if gone and has_generated_pages(app.builder):
-            manifest.remove(app, sorted(gone - self._occupied(app.builder)))
+            manifest.remove(app, sorted(gone - self._occupied()))
         manifest.save(app, Manifest(shown, self.plan.files))
 
-    def _is_there(self, pagename: str) -> bool:
-        builder = self.app.builder
-        if not has_generated_pages(builder):
-            return True
-        return Path(self.app.outdir, builder_file(builder, pagename)).is_file()
+    def _file_of(self, pagename: str) -> str:
+        """Return the file of a page, relative to the output folder, with forward slashes."""
+        if (known := self.files.get(pagename)) is None:
+            builder = self.app.builder
+            assert has_generated_pages(builder)
+            path = PurePath(builder.get_outfilename(pagename))
+            known = self.files[pagename] = path.relative_to(builder.outdir).as_posix()
+        return known
 
     def _make_plan(self) -> _Plan:
         app, project, builder = self.app, self.project, self.app.builder
@@ -149,12 +154,12 @@ class _Outputs:
             return _Plan(documents)
         generated = [(page, page.digest(project, builder)) for page in generated_pages(project)]
         names = [*project.posts, *(page.name for page, _digest in generated)]
-        files = {builder_file(builder, name) for name in names}
+        files = {self._file_of(name) for name in names}
         sources = {source_name(app.config, post) for post in project.posts.values()} - {""}
         files |= {f"_sources/{name}" for name in sources}
         found: list[tuple[Redirect, str]] = []
         if has_redirects(builder):
-            wanted, problems = redirects(builder, project, self._occupied(builder) | files)
+            wanted, problems = redirects(project, self._file_of, self._occupied() | files)
             found = [(item, redirect_text(builder, item)) for item in wanted]
             files |= {item.file for item in wanted}
             for problem in problems:
@@ -184,10 +189,10 @@ class _Outputs:
         env = self.app.env
         return env.titles[docname].astext() if docname in env.all_docs else None
 
-    def _occupied(self, builder: StandaloneHTMLBuilder) -> set[str]:
+    def _occupied(self) -> set[str]:
         """Return the output files of documents and of Sphinx's own pages."""
         app = self.app
         names = {*app.env.found_docs, "genindex", "search", *app.config.html_additional_pages}
         for domain in app.env.domains.sorted():
             names |= {f"{domain.name}-{index.name}" for index in domain.indices}
-        return {builder_file(builder, name) for name in names}
+        return {self._file_of(name) for name in names}

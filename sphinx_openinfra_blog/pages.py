@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,7 +21,7 @@ from .nodes import plain_text
 from .permalinks import term_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sphinx.builders.html import StandaloneHTMLBuilder
 
@@ -60,11 +59,8 @@ class GeneratedPage:
 
     def digest(self, project: BlogProject, builder: StandaloneHTMLBuilder) -> str:
         """Return a digest of everything a reader can see on it."""
-        rows = [
-            (post.docname, post.title, post.date and post.date.text, post.authors)
-            for post in self.posts
-        ]
-        return digest_of([self.title, repr(rows), breadcrumbs(builder, project, self.name)])
+        rows = [project.digests[post.docname] for post in self.posts]
+        return digest_of([self.title, rows, breadcrumbs(builder, project, self.name)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +140,14 @@ def _rendered(builder: StandaloneHTMLBuilder, section: nodes.section, name: str)
 
 
 def redirects(
-    builder: StandaloneHTMLBuilder, project: BlogProject, occupied: Iterable[str]
+    project: BlogProject, file_of: Callable[[str], str], occupied: Iterable[str]
 ) -> tuple[list[Redirect], list[Problem]]:
     """Return the redirects that addresses leave behind, and those that have no place.
 
     Under html a post whose address was published is at ``x.html``; ``x/`` leads to it.
 
-    :param occupied: the files of the output, relative to its folder, that are not ours to replace.
+    :param file_of: page name -> its file, relative to the output folder.
+    :param occupied: the files of the output that are not ours to replace.
     """
     taken = {file.casefold(): "" for file in occupied}
     found: list[Redirect] = []
@@ -160,7 +157,7 @@ def redirects(
         wanted = [(own, 0)] if own else []
         wanted += [(_redirect_file(alias), line) for alias, line in post.aliases]
         for file, line in wanted:
-            if file == builder_file(builder, post.docname):
+            if file == file_of(post.docname):
                 continue
             owner = taken.setdefault(file.casefold(), post.path)
             if owner == post.path:
@@ -176,11 +173,6 @@ def _redirect_file(alias: str) -> str:
     if alias.casefold().endswith((".html", ".htm")):
         return alias
     return posixpath.join(alias, "index.html")
-
-
-def builder_file(builder: StandaloneHTMLBuilder, pagename: str) -> str:
-    """Return a page's file, relative to the output folder, with forward slashes."""
-    return Path(builder.get_outfilename(pagename)).relative_to(builder.outdir).as_posix()
 
 
 def redirect_text(builder: StandaloneHTMLBuilder, redirect: Redirect) -> str:

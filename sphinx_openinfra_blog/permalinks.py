@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
@@ -179,6 +180,7 @@ def term_page(blog: str, taxonomy: str, slug: str) -> str:
     return "/".join(part for part in (blog, taxonomy, slug) if part)
 
 
+@lru_cache(maxsize=4096)
 def slug_of(label: str, style: str) -> str:
     """Return the slug of a label.
 

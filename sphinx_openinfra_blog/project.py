@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from .archive import Neighbours
     from .diagnostics import Problem
-    from .scan import Stamp
+    from .scan import Scanned, Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ class BlogProject(Project):
         super().__init__(srcdir, source_suffix)
         self.settings = settings
         self._scanner = Scanner(srcdir, source_suffix, settings, encoding)
+        self._files: dict[str, Scanned | None] = {}
         self._assigned: dict[str, str | None] = {}
         self._collected: list[str] | None = None
         self._take(Resolved(), ())
@@ -168,7 +169,7 @@ class BlogProject(Project):
         problems: list[Problem] = []
         sources: list[Source] = []
         pages: list[str] = []
-        scanned = {}
+        scanned: dict[str, Scanned | None] = {}
         assigned: dict[str, str | None] = {}
         for path in files:
             docname = super().path2doc(path)
@@ -187,6 +188,9 @@ class BlogProject(Project):
                     found.fields, self.settings.now, publish_future=self.settings.publish_future
                 )
                 sources.append(Source(path, stem, docname, found.fields, visibility))
+        if scanned == self._files:
+            return  # the same states of the same files: what they say is settled already
+        self._files = scanned
         self._scanner.known = {path: found for path, found in scanned.items() if found}
         resolved = resolve(sources, self.settings.rules, pages)
         assigned |= {post.path: post.docname for post in resolved.posts}
@@ -211,9 +215,11 @@ class BlogProject(Project):
             urlsplit(post.address).netloc.casefold() for post in resolved.posts if post.published
         } - {""}
         self.addresses = Addresses(resolved, rules)
+        #: A post's docname -> a digest of everything its page shows of itself.
+        self.digests = {post.docname: post.digest() for post in resolved.posts}
         #: Changes when anything does that a listing shows.
         self.listing_digest = digest_of(
-            [[post.digest() for post in self.listed], repr(resolved.categories)]
+            [[self.digests[post.docname] for post in self.listed], resolved.categories]
         )
 
 

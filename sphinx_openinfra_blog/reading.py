@@ -44,7 +44,8 @@ def clear_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
         return
     # Three lines are the least that MyST takes for front matter.
     head = ["---", post.kept, *[""] * (height - 3), "---"] if height > 2 else []
-    content[0] = with_consecutive_headings("\n".join([*head, *rest]), parser)
+    begin = sum(len(line) + 1 for line in head)
+    content[0] = with_consecutive_headings("\n".join([*head, *rest]), parser, begin=begin)
 
 
 def mend_included_headings(app: Sphinx, path: object, docname: str, content: list[str]) -> None:

@@ -38,6 +38,11 @@ def post(title: str = "A post", body: str = "Some text.", **keys: str) -> str:
     return "\n".join(["---", *lines, "---", "", body, ""])
 
 
+def parsed(path: Path) -> Any:
+    """Return an HTML file as a browser reads it; untyped, because any element may be missing."""
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html5lib")
+
+
 class Warned(NamedTuple):
     """One warning: where, what and of which type."""
 
@@ -68,9 +73,9 @@ class Built:
         """Return the file of a page, by its docname or page name."""
         return Path(self.app.builder.get_outfilename(page))  # type: ignore[attr-defined]
 
-    def html(self, page: str) -> BeautifulSoup:
+    def html(self, page: str) -> Any:
         """Return a whole page, parsed as a browser does."""
-        return BeautifulSoup(self.path(page).read_text(encoding="utf-8"), "html5lib")
+        return parsed(self.path(page))
 
     def body(self, page: str) -> Any:
         """Return the document's own part of a page, in a theme derived from ``basic``."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from bs4 import BeautifulSoup
-from helpers import Site, post
+from helpers import Site, parsed, post
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,15 +109,10 @@ def test_hidden_posts_and_drafts_are_in_no_listing(built: Built) -> None:
 def test_the_directive_works_in_restructuredtext_on_any_page_and_twice(
     site: Callable[..., Site],
 ) -> None:
-    built = site(
-        {
-            **FILES,
-            "index.rst": "Top\n===\n\n.. blog::\n\nSub\n---\n\n.. blog::\n\n.. toctree::\n\n   blog/index\n",
-            "blog/index.md": "# No\n",
-        }
-    )
-    built.remove("index.md")
-    body = built.build().body("index")
+    index = "Top\n===\n\n.. blog::\n\nSub\n---\n\n.. blog::\n\n.. toctree::\n\n   blog/index\n"
+    made = site({**FILES, "index.rst": index, "blog/index.md": "# No\n"})
+    made.remove("index.md")
+    body = made.build().body("index")
     assert len(body.select("div.blog-archive")) == 2
     assert [item.name for item in body.select(".rubric")][::4] == ["h2", "h2", "h3"]
 
@@ -175,7 +169,7 @@ def test_redirects_stand_where_addresses_were(site: Callable[..., Site]) -> None
 
 
 def refresh(built: Built, file: str) -> str:
-    soup = BeautifulSoup((built.out / file).read_text(encoding="utf-8"), "html5lib")
+    soup = parsed(built.out / file)
     assert soup.find("meta", attrs={"name": "robots"})["content"] == "noindex"
     assert soup.find("link", rel="canonical")["href"].startswith("https://new.example/blog/")
     return str(soup.find("meta", attrs={"http-equiv": "refresh"})["content"])

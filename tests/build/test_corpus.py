@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
-from helpers import ARCHIVE, INDEX, Site
+from helpers import ARCHIVE, INDEX, Site, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,7 +112,7 @@ def test_no_heading_level_is_skipped(openinfra: Built, expected: list[dict[str, 
         body = page_of(openinfra, f"blog/{item['path'].strip('/').removeprefix('blog/')}")
         levels = [int(head.name[1]) for head in body.select("section > :is(h1,h2,h3,h4,h5,h6)")]
         assert levels[0] == 1
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+        assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_every_paragraph_of_every_post_is_there(
@@ -183,8 +183,8 @@ def test_hidden_posts_are_in_no_listing(openinfra: Built, expected: list[dict[st
     assert hidden
     listings = ["blog/index"]
     for folder in ("category", "author"):
-        for path in (openinfra.out / "blog" / folder).iterdir():
-            listings.append(f"blog/{folder}/{path.name.removesuffix('.html')}")
+        names = [path.name for path in (openinfra.out / "blog" / folder).iterdir()]
+        listings += [f"blog/{folder}/{name.removesuffix('.html')}" for name in names]
     for name in listings:
         links = {
             link["href"].strip("/").split("/")[-1] for link in openinfra.html(name).select("a")
@@ -195,7 +195,7 @@ def test_hidden_posts_are_in_no_listing(openinfra: Built, expected: list[dict[st
 def test_no_link_inside_the_site_is_broken(openinfra: Built) -> None:
     broken = []
     for path in openinfra.out.rglob("*.html"):
-        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html5lib")
+        soup = parsed(path)
         for link in soup.select("a[href]"):
             target, _, fragment = link["href"].partition("#")
             if re.match(r"[a-z]+:|//|/", target) or link.find_parent(class_="related"):

@@ -90,7 +90,7 @@ def test_a_draft_linked_by_its_file_is_not_published_as_a_download(
 def images(
     site: Callable[..., Site], body: str, *files: str, **conf: object
 ) -> tuple[list[str], list[str]]:
-    made = {name: PIXEL for name in files}
+    made = dict.fromkeys(files, PIXEL)
     built = site({"blog/x.md": post(body=body), **made}, **conf).build()
     return [image["src"] for image in built.body("blog/x").select("img")], built.types()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from helpers import post
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from helpers import Site
 
 
-def headings(body: object) -> list[tuple[str, str]]:
+def headings(body: Any) -> list[tuple[str, str]]:
     """Return the headings of a page as (element, text)."""
-    found = body.find_all(["h1", "h2", "h3", "h4", "h5", "h6"])  # type: ignore[attr-defined]
+    found = body.find_all(["h1", "h2", "h3", "h4", "h5", "h6"])
     return [(item.name, item.get_text().removesuffix("¶")) for item in found]
 
 
