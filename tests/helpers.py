@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from io import StringIO
 from pathlib import Path
@@ -177,13 +178,26 @@ def tree(folder: Path) -> dict[str, bytes]:
 def _normalised(path: Path) -> bytes:
     """Take out what Sphinx itself leaves behind in an incremental build.
 
-    After a removal its search index keeps words that no page has any more, and since 9.0
-    it loses the index entries of pages that are not written again.
+    After a removal or a change its search index keeps words that no page has any more, numbers
+    pages anew only where it must, and since 9.0 loses the index entries of pages that are not
+    written again.
     """
     data = path.read_bytes()
     if path.name != "searchindex.js":
         return data
-    text = data.decode()
-    text = re.sub(r'"indexentries":\{.*?\},"', '"', text)
-    text = re.sub(r'"?[\w\d_.\'-]+"?:\[\],?', "", text)
-    return text.replace(",}", "}").encode()
+    index = json.loads(data.removeprefix(b"Search.setIndex(").removesuffix(b")"))
+    names = index["docnames"]
+    words = {
+        key: {
+            word: sorted(names[n] for n in (pages if isinstance(pages, list) else [pages]))
+            for word, pages in sorted(index[key].items())
+            if pages != []
+        }
+        for key in ("terms", "titleterms")
+    }
+    titles = {
+        title: sorted((names[n], anchor or "") for n, anchor in places)
+        for title, places in sorted(index["alltitles"].items())
+    }
+    pages = sorted(zip(names, index["filenames"], index["titles"], strict=True))
+    return json.dumps([words, titles, pages], indent=1).encode()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from helpers import Site
 
+ORPHAN = "---\norphan: true\n---\n\n"
 BROKEN = {
     "yaml": ("---\ntitle: A: b\n---\n", 2, "front_matter"),
     "unclosed": ("---\ntitle: A\n\nText\n", 1, "front_matter"),
@@ -29,10 +30,9 @@ def test_a_broken_post_is_named_and_left_out_and_harms_nothing(
     site: Callable[..., Site], case: str
 ) -> None:
     text, line, subtype = BROKEN[case]
-    others = {"blog/y.md": post("Y", author="Ann"), "blog/z.rst": "Z\n=\n"}
-    conf = {"suppress_warnings": ["toc"]}
-    clean = site(others, **conf).build()
-    made = site(others, **conf)
+    others = {"blog/y.md": post("Y", author="Ann"), "blog/z.rst": ":orphan:\n\nZ\n=\n"}
+    clean = site(others).build()
+    made = site(others)
     (made.src / "blog/x.md").write_bytes(text.encode("utf-8", "surrogateescape"))
     built = made.build()
     assert [(item.file, item.line, item.type) for item in built.warnings] == [
@@ -80,8 +80,8 @@ def test_of_two_posts_with_one_address_both_are_named(site: Callable[..., Site])
 
 
 def test_a_post_does_not_take_the_place_of_an_ordinary_page(site: Callable[..., Site]) -> None:
-    files = {"blog/mine.md": "# Mine\n", "blog/a.md": post("A", permalink="/blog/mine")}
-    built = site(files, suppress_warnings=["toc"]).build()
+    files = {"blog/mine.md": ORPHAN + "# Mine\n", "blog/a.md": post("A", permalink="/blog/mine")}
+    built = site(files).build()
     assert built.body("blog/mine").h1.get_text() == "Mine¶"
     assert built.body("blog/mine-2").h1.get_text() == "A¶"
     assert built.types() == ["openinfra_blog.duplicate"]
@@ -114,7 +114,7 @@ def test_the_bodys_own_warnings_are_those_of_plain_sphinx(site: Callable[..., Si
         "Text [^1].\n\n```nolexer\nx\n```\n\n{unknown}`role`\n\n[^2]: unused\n\n"
         "---\n\n[l](no.md)\n"
     )
-    plain = site({"page.md": f"# T\n\n{body}"}, suppress_warnings=["toc"]).build()
+    plain = site({"page.md": f"{ORPHAN}# T\n\n{body}"}).build()
     blog = site({"blog/x.md": post("T", body)}).build()
     expected = [(item.text, item.type) for item in plain.warnings]
     assert [(item.text, item.type) for item in blog.warnings] == expected
