@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
+from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 if TYPE_CHECKING:
@@ -147,6 +148,7 @@ class Site:
         path = self.src / "conf.py"
         if not path.exists() or path.read_text(encoding="utf-8") != setup:
             path.write_text(setup, encoding="utf-8")
+        translators.clear()  # a process of its own would have none of another build's
         warnings, read, written = StringIO(), set[str](), set[str]()
         with patch_docutils(str(self.src)), docutils_namespace():
             app = Sphinx(

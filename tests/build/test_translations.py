@@ -1,0 +1,77 @@
+"""The blog speaks the language of the site."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from helpers import post
+
+import sphinx_openinfra_blog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from babel.messages.catalog import Catalog
+    from helpers import Site
+
+PACKAGE = Path(sphinx_openinfra_blog.__file__).parent
+CATALOGS = sorted((PACKAGE / "locale").glob("*/LC_MESSAGES/*.po"))
+
+
+def load(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file)
+
+
+def test_the_words_around_posts_are_translated(site: Callable[..., Site]) -> None:
+    files = {"blog/a.md": post("A", author="Ann"), "blog/b.md": post("B", category="One")}
+    built = site(files).build(language="de", openinfra_blog_categories=["Leer"])
+    line = built.body("blog/a").select_one(".blog-byline")
+    assert line.get_text() == "Von Ann am 2. Januar 2026"
+    groups = [head.get_text() for head in built.body("blog/index").select(".rubric")]
+    assert groups == ["One", "Ohne Kategorie"]
+    empty = built.body("blog/category/leer").select_one(".blog-empty")
+    assert empty.get_text() == "Es gibt noch keine Beiträge."
+
+
+def test_a_language_without_a_catalogue_speaks_english(site: Callable[..., Site]) -> None:
+    built = site({"blog/a.md": post("A", author="Ann")}).build(language="eo")
+    assert built.body("blog/a").select_one(".blog-byline").get_text().startswith("By Ann on ")
+
+
+def test_translated_titles_and_bodies_leave_the_byline_alone(site: Callable[..., Site]) -> None:
+    catalog = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    catalog += 'msgid "A *title*"\nmsgstr "Ein Titel"\n\nmsgid "Some text."\nmsgstr "Ein Text."\n'
+    files = {
+        "blog/a.md": post('"A *title*"', author="Some text."),
+        "locales/de/LC_MESSAGES/blog.po": catalog,
+    }
+    body = site(files, locale_dirs=["locales"]).build(language="de").body("blog/a")
+    assert body.h1.get_text() == "Ein Titel¶"
+    assert body.select("p")[-1].get_text() == "Ein Text."
+    assert body.select_one(".blog-byline a").get_text() == "Some text."
+
+
+def test_the_template_of_the_catalogues_holds_every_message() -> None:
+    used = {message for _file, _line, message, _comments, _context in extract_from_dir(PACKAGE)}
+    template = load(PACKAGE / "locale/sphinx_openinfra_blog.pot")
+    assert {message.id for message in template if message.id} == used
+
+
+@pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.parts[-3])
+def test_each_catalogue_is_complete_and_compiled(path: Path) -> None:
+    catalog = load(path)
+    template = load(PACKAGE / "locale/sphinx_openinfra_blog.pot")
+    assert {message.id for message in template} == {message.id for message in catalog}
+    for message in catalog:
+        assert message.string
+        assert str(message.id).count("{") == str(message.string).count("{")
+    compiled = BytesIO()
+    write_mo(compiled, catalog)
+    assert path.with_suffix(".mo").read_bytes() == compiled.getvalue()

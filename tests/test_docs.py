@@ -1,0 +1,138 @@
+"""What the documentation says is what the code does, as far as that can be compared."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from sphinx_openinfra_blog.config import OPTIONS
+from sphinx_openinfra_blog.diagnostics import Subtype
+from sphinx_openinfra_blog.fields import KNOWN_KEYS
+
+ROOT = Path(__file__).resolve().parent.parent
+SPHINX = (sys.executable, "-m", "sphinx", "-q")
+OPTION_NAMES = [option.full_name for option in OPTIONS]
+
+
+def commands_of_readme() -> list[str]:
+    """Return the commands of README.md that come before the first heading of level two."""
+    head = (ROOT / "README.md").read_text(encoding="utf-8").partition("\n## ")[0]
+    blocks = re.findall(r"^```sh\n(.*?)^```$", head, re.MULTILINE | re.DOTALL)
+    return [block.strip() for block in blocks]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the documentation, every warning being an error, and return its folder."""
+    folder = tmp_path_factory.mktemp("docs")
+    build = subprocess.run(
+        [*SPHINX, "-n", "-W", "-d", folder / "doctrees", ROOT / "docs", folder / "html"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert build.returncode == 0, build.stderr
+    return folder / "html"
+
+
+def page(site: Path, name: str) -> BeautifulSoup:
+    """Return a built page, parsed."""
+    return BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.mark.parametrize("name", OPTION_NAMES)
+def test_every_option_has_an_entry_with_its_help(site: Path, name: str) -> None:
+    entry = page(site, "options.html").find(id=f"confval-{name}")
+    assert entry is not None
+    definition = entry.find_next_sibling("dd")
+    assert definition is not None
+    assert definition.find("p") is not None
+
+
+@pytest.mark.parametrize("subtype", Subtype, ids=lambda subtype: str(subtype.value))
+def test_every_kind_of_warning_is_explained(site: Path, subtype: Subtype) -> None:
+    names = page(site, "warnings.html").select("dl dt > code")
+    entry = next(name for name in names if name.text == f"openinfra_blog.{subtype.value}")
+    definition = entry.find_parent("dl")
+    assert definition is not None
+    explained = definition.find("dd")
+    assert explained is not None
+    shown = subtype.explanation.translate(
+        {ord("`"): None, ord("'"): "\N{RIGHT SINGLE QUOTATION MARK}"}
+    )
+    assert explained.get_text().split()[:5] == shown.split()[:5]
+
+
+@pytest.mark.parametrize("key", sorted(KNOWN_KEYS))
+def test_every_front_matter_key_is_documented(site: Path, key: str) -> None:
+    names = {code.text for code in page(site, "front-matter.html").select("td code")}
+    assert key in names
+
+
+def test_the_documentation_names_no_option_that_does_not_exist() -> None:
+    sources = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    named = {
+        name
+        for source in sources
+        for name in re.findall(r"openinfra_blog_[a-z_]+", source.read_text(encoding="utf-8"))
+    }
+    assert named
+    assert named - set(OPTION_NAMES) == set()
+
+
+def test_the_documentation_names_no_warning_that_does_not_exist() -> None:
+    sources = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    named = {
+        name
+        for source in sources
+        for name in re.findall(r"openinfra_blog\.([a-z_]+)", source.read_text(encoding="utf-8"))
+    }
+    assert named - {"config", "diagnostics"} - {subtype.value for subtype in Subtype} == set()
+
+
+def test_the_front_matter_page_names_no_option_of_another_program(site: Path) -> None:
+    table = page(site, "front-matter.html").find("table")
+    assert table is not None
+    names = {code.text for code in table.select("td code")}
+    assert names - KNOWN_KEYS == {"url"}, "a key that is nobody's"
+
+
+def test_the_documentation_has_a_blog_with_all_its_posts(site: Path) -> None:
+    posts = [path for path in (ROOT / "docs" / "blog").iterdir() if path.stem != "index"]
+    titles = {link.text for link in page(site, "blog/index.html").select("article li a")}
+    expected = {
+        match[1]
+        for path in posts
+        if (match := re.search(r"^title: (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE))
+    }
+    assert len(expected) == len(posts)
+    assert expected <= titles
+
+
+def test_the_readme_has_two_commands_of_one_line_each() -> None:
+    commands = commands_of_readme()
+    assert len(commands) == 2
+    assert not any("\n" in command for command in commands)
+    assert "sphinx-build" in commands[0]
+    assert commands[1].endswith("tox")
+
+
+def test_continuous_integration_runs_the_test_command_of_the_readme() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    quoted = re.search(r'^test_command="(.*)"$', script, re.MULTILINE)
+    assert quoted is not None
+    assert quoted[1] == commands_of_readme()[1]
+
+
+def test_contributors_are_told_of_every_environment() -> None:
+    listed = (ROOT / "tox.ini").read_text(encoding="utf-8").partition("env_list =\n")[2]
+    names = re.match(r"(?: {4}\S+\n)+", listed)
+    assert names is not None
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    for name in names[0].split():
+        assert f"`{name}`" in told
