@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import config, incremental, links, listing, media, metadata, outputs, project, reading
+from . import config, incremental, links, listing, media, metadata, pages, project, reading
 from .directive import BlogDirective
 from .domain import BlogDomain
 from .messages import register_catalogs
@@ -29,7 +29,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", config.add_markdown, priority=400)
     app.connect("config-inited", config.check_options)
     app.connect("builder-inited", project.install)
-    app.connect("builder-inited", outputs.watch)
+    app.connect("builder-inited", pages.follow_build)
     app.connect("env-get-outdated", incremental.find_outdated)
     app.connect("source-read", reading.clear_front_matter)
     app.connect("include-read", reading.mend_included_headings)

@@ -6,22 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
-from sphinx.util.osutil import ensuredir
-
 from . import manifest, report
 from .builders import has_generated_pages, has_redirects
 from .domain import domain_of
+from .generated import GeneratedPage, Redirect, generated_pages, redirect_text, redirects
 from .manifest import Manifest
 from .metadata import source_name
 from .model import digest_of
-from .pages import (
-    GeneratedPage,
-    Redirect,
-    generated_pages,
-    page_context,
-    redirect_text,
-    redirects,
-)
 from .project import project_of
 
 if TYPE_CHECKING:
@@ -53,21 +44,7 @@ class _Plan:
         return pages | {item.file: digest_of(text) for item, text in self.redirects}
 
 
-def watch(app: Sphinx) -> None:
-    """Follow this build's output from reading to its end (``builder-inited``).
-
-    ``env-updated`` tells what to write again, ``doctree-resolved`` what really is written (in
-    the main process, under ``-j`` too), ``html-collect-pages`` writes what has no source,
-    and ``build-finished`` removes what is gone.
-    """
-    outputs = _Outputs(app)
-    app.connect("env-updated", outputs.find_outdated)
-    app.connect("doctree-resolved", outputs.note_written)
-    app.connect("html-collect-pages", outputs.collect_pages)
-    app.connect("build-finished", outputs.finish)
-
-
-class _Outputs:
+class Outputs:
     """The output of one builder, from one build of it to the next."""
 
     def __init__(self, app: Sphinx) -> None:
@@ -105,20 +82,12 @@ class _Outputs:
         del app, doctree
         self.written.add(docname)
 
-    def collect_pages(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-        """Yield the generated pages that changed, and write the redirects."""
-        builder = app.builder
-        if not has_generated_pages(builder):
-            return
+    def pages_to_write(self) -> Iterator[GeneratedPage]:
+        """Return the generated pages that changed or are lost."""
         for page, digest in self.plan.generated:
-            there = Path(app.outdir, self._file_of(page.name)).is_file()
+            there = Path(self.app.outdir, self._file_of(page.name)).is_file()
             if not there or self.old.shown.get(page.name) != digest:
-                yield page.name, page_context(builder, self.project, page), "page.html"
-        for redirect, text in self.plan.redirects:
-            path = Path(app.outdir, redirect.file)
-            if not path.is_file() or path.read_text(encoding="utf-8") != text:
-                ensuredir(path.parent)
-                path.write_text(text, encoding="utf-8")
+                yield page
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """Remove what is gone and remember what is there."""

@@ -2,91 +2,57 @@
 
 from __future__ import annotations
 
-import posixpath
-from dataclasses import dataclass
 from html import escape
-from string import Template
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.util.osutil import relative_uri
+from sphinx.util.osutil import ensuredir
 
-from .diagnostics import Problem, Subtype
+from .builders import has_generated_pages
 from .domain import domain_of
 from .listing import empty_node, list_nodes
 from .metadata import breadcrumbs
-from .model import digest_of
 from .nodes import plain_text
-from .permalinks import term_page
+from .outputs import Outputs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
 
+    from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
 
-    from .model import Post
+    from .generated import GeneratedPage
     from .project import BlogProject
 
-_REDIRECT: Final = Template(
-    """\
-<!DOCTYPE html>
-<html>
-  <head>
-    <meta charset="utf-8" />
-    <title>$title</title>
-    <meta http-equiv="refresh" content="0; url=$url" />
-    <meta name="robots" content="noindex" />$canonical
-  </head>
-  <body>
-    <p><a href="$url">$title</a></p>
-  </body>
-</html>
-"""
-)
 
+def follow_build(app: Sphinx) -> None:
+    """Follow this build's output from reading to its end (``builder-inited``).
 
-@dataclass(frozen=True, slots=True)
-class GeneratedPage:
-    """A page without a source file.
-
-    :ivar name: what Sphinx calls its page name, like a docname.
+    ``env-updated`` tells what to write again, ``doctree-resolved`` what really is written (in
+    the main process, under ``-j`` too), ``html-collect-pages`` writes what has no source,
+    and ``build-finished`` removes what is gone.
     """
-
-    name: str
-    title: str
-    posts: tuple[Post, ...]
-
-    def digest(self, project: BlogProject, builder: StandaloneHTMLBuilder) -> str:
-        """Return a digest of everything a reader can see on it."""
-        rows = [project.digests[post.docname] for post in self.posts]
-        return digest_of([self.title, rows, breadcrumbs(builder, project, self.name)])
+    outputs = Outputs(app)
+    app.connect("env-updated", outputs.find_outdated)
+    app.connect("doctree-resolved", outputs.note_written)
+    app.connect("html-collect-pages", lambda app: collect_pages(app, outputs))
+    app.connect("build-finished", outputs.finish)
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
-    """A page that leads to another at once.
-
-    :ivar file: relative to the output folder.
-    :ivar post: where it leads.
-    """
-
-    file: str
-    post: Post
-
-
-def generated_pages(project: BlogProject) -> Iterator[GeneratedPage]:
-    """Return a page for every category and every author; a document's name takes precedence."""
-    blog = project.settings.rules.blog
-    pages = []
-    for category in project.resolved.categories:
-        posts = [post for post in project.listed if category in post.categories]
-        name = term_page(blog, "category", category.slug)
-        pages.append(GeneratedPage(name, category.label, tuple(posts)))
-    for slug, author in project.resolved.authors.items():
-        posts = [post for post in project.listed if slug in {item.slug for item in post.authors}]
-        pages.append(GeneratedPage(term_page(blog, "author", slug), author, tuple(posts)))
-    return (page for page in pages if page.name not in project.docnames)
+def collect_pages(app: Sphinx, outputs: Outputs) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield the generated pages that changed, and write the redirects."""
+    builder = app.builder
+    if not has_generated_pages(builder):
+        return
+    for page in outputs.pages_to_write():
+        yield page.name, page_context(builder, outputs.project, page), "page.html"
+    for redirect, text in outputs.plan.redirects:
+        path = Path(app.outdir, redirect.file)
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            ensuredir(path.parent)
+            path.write_text(text, encoding="utf-8")
 
 
 def page_context(
@@ -137,54 +103,3 @@ def _rendered(builder: StandaloneHTMLBuilder, section: nodes.section, name: str)
         return builder.render_partial(section)["fragment"]
     finally:
         builder.secnumbers = numbers
-
-
-def redirects(
-    project: BlogProject, file_of: Callable[[str], str], occupied: Iterable[str]
-) -> tuple[list[Redirect], list[Problem]]:
-    """Return the redirects that addresses leave behind, and those that have no place.
-
-    Under html a post whose address was published is at ``x.html``; ``x/`` leads to it.
-
-    :param file_of: page name -> its file, relative to the output folder.
-    :param occupied: the files of the output that are not ours to replace.
-    """
-    taken = {file.casefold(): "" for file in occupied}
-    found: list[Redirect] = []
-    problems: list[Problem] = []
-    for post in project.listed_or_unlisted():
-        own = posixpath.join(post.docname, "index.html") if post.published else ""
-        wanted = [(own, 0)] if own else []
-        wanted += [(_redirect_file(alias), line) for alias, line in post.aliases]
-        for file, line in wanted:
-            if file == file_of(post.docname):
-                continue
-            owner = taken.setdefault(file.casefold(), post.path)
-            if owner == post.path:
-                found.append(Redirect(file, post))
-            elif line:
-                what = f"'{owner}' has it" if owner else "another page is there"
-                message = f"no redirect can stand at '/{file}': {what}"
-                problems.append(Problem(Subtype.ALIAS, message, post.path, line))
-    return found, problems
-
-
-def _redirect_file(alias: str) -> str:
-    if alias.casefold().endswith((".html", ".htm")):
-        return alias
-    return posixpath.join(alias, "index.html")
-
-
-def redirect_text(builder: StandaloneHTMLBuilder, redirect: Redirect) -> str:
-    """Return the HTML of a redirect page."""
-    target = builder.get_target_uri(redirect.post.docname)
-    base = builder.config.html_baseurl
-    canonical = ""
-    if base:
-        address = escape(posixpath.join(base, target))
-        canonical = f'\n    <link rel="canonical" href="{address}" />'
-    return _REDIRECT.substitute(
-        title=escape(redirect.post.title),
-        url=escape(relative_uri(redirect.file, target)),
-        canonical=canonical,
-    )
