@@ -22,6 +22,7 @@ MAX_VALUES: Final = 10_000
 MAX_DEPTH: Final = 32
 
 _TAG = "tag:yaml.org,2002:"
+_KINDS = frozenset("null bool int float str timestamp binary map seq merge value".split())
 # The first line of a block that was meant as front matter, though it never ends.
 _KEY_LINE = re.compile(r"[A-Za-z_][\w-]*:(\s|$)")
 # Neither written nor read by anybody: control characters, lone surrogates, and the marks that
@@ -177,6 +178,10 @@ class _Reader:
         self.values += 1
         if self.values > MAX_VALUES or depth > MAX_DEPTH:
             raise FrontMatterError("the front matter holds too many or too deep values", line)
+        if node.tag.removeprefix(_TAG) not in _KINDS:
+            raise FrontMatterError(
+                f"the front matter holds a value of the kind '{node.tag}'", line
+            )
         if isinstance(node, yaml.MappingNode):
             return Entry(line, dict(self._pairs(node, depth)))
         if isinstance(node, yaml.SequenceNode):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -14,7 +15,7 @@ from .builders import has_generated_pages
 from .diagnostics import Subtype
 from .domain import domain_of
 from .media import media_target
-from .permalinks import is_below
+from .permalinks import host_of, is_below
 from .project import project_of
 from .report import warn
 from .targets import meant_address
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from .model import Post
     from .project import BlogProject
+
+_SCHEME = re.compile("(?:https?|mailto):", re.IGNORECASE)
 
 #: The attribute of a reference that may lead to the blog itself: the address as written.
 OWN = "blog_address"
@@ -71,6 +74,9 @@ class MendLinks(SphinxTransform):
             return
         if target.startswith("/") and not target.startswith("//"):
             link = self._rooted(target, post)
+        elif match := _SCHEME.match(target):
+            # MyST knows schemes in lower case only.
+            link = nodes.reference("", "", refuri=match[0].lower() + target[match.end() :])
         elif (address := self._meant(target, xref)) is not None:
             link = nodes.reference("", "", refuri=address)
         else:
@@ -114,8 +120,8 @@ class MendLinks(SphinxTransform):
         if parts.scheme not in {"http", "https"}:
             self._mend_bare(reference, address, post)
             return
-        rules = self.project.settings.rules
-        if parts.netloc.casefold() in self.project.hosts or is_below(parts.path[1:], rules.blog):
+        blog = self.project.settings.rules.blog
+        if host_of(address) in self.project.hosts or is_below(parts.path[1:], blog):
             reference[OWN] = address
 
     def _mend_bare(self, reference: nodes.reference, address: str, post: Post) -> None:

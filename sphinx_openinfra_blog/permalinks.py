@@ -44,6 +44,20 @@ class PathError(ValueError):
     """An address that no page can have; its text says why."""
 
 
+def host_of(address: str) -> str:
+    """Return the host that an absolute address names, in lower case, with an unusual port.
+
+    :returns: an empty string if there is none.
+    """
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    usual = {"http": 80, "https": 443}.get(parts.scheme)
+    return host if port is None or port == usual else f"{host}:{port}"
+
+
 def path_of(address: str, blog: str, root: str = "") -> str:
     """Return the path that *address* names, percent-decoded, without slashes at its ends.
 

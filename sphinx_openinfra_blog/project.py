@@ -19,7 +19,7 @@ from . import report
 from .addresses import Addresses
 from .archive import has_page, is_listed, neighbours_of, visibility_of
 from .model import Post, Visibility, digest_of
-from .permalinks import is_below, path_of
+from .permalinks import host_of, is_below, path_of
 from .resolve import Resolved, resolve
 from .rules import Source
 from .scan import Scanner
@@ -146,7 +146,7 @@ class BlogProject(Project):
         rules = self.settings.rules
         try:
             parts = urlsplit(address)
-            if parts.netloc and parts.netloc.casefold() not in self.hosts:
+            if parts.netloc and host_of(address) not in self.hosts:
                 return Answer(None, parts.fragment, expected=False)
             if not parts.netloc and parts.path == "/":
                 return Answer(self.settings.root_doc, parts.fragment, expected=True)
@@ -212,7 +212,7 @@ class BlogProject(Project):
             if not has_page(source.visibility, preview=rules.preview)
         ]
         self.hosts = self.settings.hosts | {
-            urlsplit(post.address).netloc.casefold() for post in resolved.posts if post.published
+            host_of(post.address) for post in resolved.posts if post.published
         } - {""}
         self.addresses = Addresses(resolved, rules)
         #: A post's docname -> a digest of everything its page shows of itself.

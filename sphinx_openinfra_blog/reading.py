@@ -15,6 +15,7 @@ from .byline import byline, preview_banner
 from .domain import domain_of
 from .frontmatter import height_of
 from .headings import block_parser, with_consecutive_headings
+from .model import Visibility
 from .nodes import plain_text
 from .project import project_of
 
@@ -179,6 +180,9 @@ def note_metadata(app: Sphinx, doctree: nodes.document) -> None:
     metadata = env.metadata[env.docname]
     # Posts are found through listings: in a toctree each would stand in every sidebar.
     metadata["orphan"] = True
+    if post.visibility is Visibility.UNLISTED:
+        # Of an unlisted post the search index may know that it is there, and no more.
+        metadata["nosearch"] = True
     for key, value in json.loads(post.kept).items():
         # In Markdown MyST has put them there already.
         metadata.setdefault(key, value)

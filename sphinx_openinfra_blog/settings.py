@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from .config import is_address
+from .permalinks import host_of
 from .roster import read_categories, read_roster
 from .rules import Rules
 
@@ -72,8 +72,8 @@ def read_settings(app: Sphinx) -> Settings:
 
 def _named_hosts(config: Config) -> list[str]:
     hosts = [host.casefold() for host in config.openinfra_blog_hosts]
-    if config.html_baseurl and (host := urlsplit(config.html_baseurl).netloc):
-        hosts.append(host.casefold())
+    if config.html_baseurl and (host := host_of(config.html_baseurl)):
+        hosts.append(host)
     return hosts
 
 

@@ -56,6 +56,7 @@ def test_an_empty_link_becomes_its_text(site: Callable[..., Site], body: str) ->
         ("http://other.example/blog/Y/#part", "y.html#part"),
         ("https://old.example/blog/category/open-stack/", "category/openstack.html"),
         ("https://old.example/blog/", "index.html"),
+        ("HTTPS://Old.Example:443/blog/y", "y.html"),
         ("/blog/y/", "y.html"),
         ("/", "../index.html"),
     ],

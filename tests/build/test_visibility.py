@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -66,6 +67,8 @@ def test_an_unlisted_post_has_its_page_and_its_authors_only(site: Callable[..., 
         f"blog/author/{WORD.casefold()}.html",
         "searchindex.js",
     ]
+    index = (made.root / "html/searchindex.js").read_text(encoding="utf-8")
+    assert len(re.findall(WORD, index, re.IGNORECASE)) == 2  # docname and file name
 
 
 def test_a_preview_shows_what_waits_and_says_so(site: Callable[..., Site]) -> None:
