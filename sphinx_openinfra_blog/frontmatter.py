@@ -20,6 +20,9 @@ MAX_CHARACTERS: Final = 128 * 1024
 #: More values than that, aliases followed, are one too ("billion laughs").
 MAX_VALUES: Final = 10_000
 MAX_DEPTH: Final = 32
+#: So few characters cannot nest deep enough to do harm.
+_SURELY_SHALLOW: Final = 4096
+_TOO_MUCH: Final = "the front matter holds too many or too deep values"
 
 _TAG = "tag:yaml.org,2002:"
 _KINDS = frozenset("null bool int float str timestamp binary map seq merge value".split())
@@ -95,12 +98,27 @@ class _MarkedYAMLHandler(YAMLHandler):
 
     def compose(self, fm: str) -> yaml.Node | None:
         """Return the root node of the YAML, with the line of every key."""
+        if len(fm) > _SURELY_SHALLOW:
+            _check_depth(fm)
         loader = SafeLoader(fm)
         try:
             root: yaml.Node | None = loader.get_single_node()
             return root
         finally:
             loader.dispose()
+
+
+def _check_depth(fm: str) -> None:
+    """Refuse YAML whose nesting would exhaust the stack of the composer, which recurses."""
+    depth = 0
+    for event in yaml.parse(fm, Loader=SafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            line = event.start_mark.line if event.start_mark is not None else 0
+            raise FrontMatterError(_TOO_MUCH, line + 1)
 
 
 _HANDLER = _MarkedYAMLHandler()
@@ -139,11 +157,15 @@ def read(text: str) -> FrontMatter | None:
     first = text.count("\n", 0, begin)
     try:
         root = _HANDLER.compose(text[begin:end])
+    except FrontMatterError:
+        raise
     except yaml.MarkedYAMLError as error:
         raise FrontMatterError(_describe(error), _line_of(error, first)) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
+        # What cannot even be read as characters has a position, not a mark.
+        line = text.count("\n", 0, begin + int(getattr(error, "position", 0) or 0)) + 1
         message = str(error).split("\n", 1)[0]
-        raise FrontMatterError(f"the front matter is no YAML: {message}", 1) from error
+        raise FrontMatterError(f"the front matter is no YAML: {message}", line) from error
     if root is None:
         return FrontMatter({}, height_of(text))
     if not isinstance(root, yaml.MappingNode):
@@ -177,7 +199,7 @@ class _Reader:
     def entry(self, node: yaml.Node, line: int, depth: int) -> Entry:
         self.values += 1
         if self.values > MAX_VALUES or depth > MAX_DEPTH:
-            raise FrontMatterError("the front matter holds too many or too deep values", line)
+            raise FrontMatterError(_TOO_MUCH, line)
         if node.tag.removeprefix(_TAG) not in _KINDS:
             raise FrontMatterError(
                 f"the front matter holds a value of the kind '{node.tag}'", line
