@@ -91,9 +91,9 @@ class Claims:
                 message = f"no post can have the address '{place.text[:200]}' ('{key}'): {error}"
                 self._warn(Subtype.ADDRESS, message, source, place.line)
                 continue
-            if alias and not is_below(alias, blog):
+            if alias and (reason := _why_moved(docname, alias, blog)):
                 message = (
-                    f"the address '/{alias}' ('{key}') is outside the blog: "
+                    f"the address '/{alias}' ('{key}') {reason}: "
                     f"the post is at '/{docname}', and a redirect stands there"
                 )
                 self._warn(Subtype.ADDRESS, message, source, place.line)
@@ -116,3 +116,10 @@ class Claims:
         for name, value in parts.items():
             filled = filled.replace(f"{{{name}}}", value)
         return "/".join(part for part in filled.split("/") if part)
+
+
+def _why_moved(docname: str, alias: str, blog: str) -> str:
+    """Return why a post is not where it asked to be, if that is worth a word."""
+    if not is_below(alias, blog):
+        return "is outside the blog"
+    return "" if alias.startswith(docname) else "has a character that links cannot hold"

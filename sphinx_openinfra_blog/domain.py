@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 # What is known of single documents.
-_PER_DOCUMENT: Final = ("readings", "links", "files", "mentions", "missing", "listings")
+_PER_DOCUMENT: Final = ("readings", "links", "files", "mentions", "missing", "listings", "anchors")
 
 
 class Reading(NamedTuple):
@@ -79,6 +79,11 @@ class BlogDomain(Domain):
         return cast("dict[str, int]", self.data["listings"])
 
     @property
+    def anchors(self) -> dict[str, tuple[str, ...]]:
+        """A post's docname -> the fragments that links to it can have."""
+        return cast("dict[str, tuple[str, ...]]", self.data["anchors"])
+
+    @property
     def hosts(self) -> tuple[str, ...]:
         """The blog's hosts when documents were last read."""
         return cast("tuple[str, ...]", self.data["hosts"])
@@ -113,6 +118,10 @@ class BlogDomain(Domain):
     def note_listing(self, docname: str) -> None:
         """Remember that a document has one more ``blog`` directive."""
         self.listings[docname] = self.listings.get(docname, 0) + 1
+
+    def note_anchors(self, docname: str, anchors: Iterable[str]) -> None:
+        """Remember the parts of a post that links can lead to."""
+        self.anchors[docname] = tuple(anchors)
 
     def note_hosts(self, hosts: Iterable[str]) -> None:
         """Remember the hosts that this build's documents are read with."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
     from .model import Post
     from .project import BlogProject
+
+
+_RAW_ANCHOR = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""")
 
 
 def find_outdated(
@@ -75,11 +79,19 @@ def note_document(app: Sphinx, doctree: nodes.document) -> None:
     project, domain = project_of(app), domain_of(env)
     if (post := project.posts.get(env.docname)) is not None:
         domain.note_reading(env.docname, reading_of(project, post))
+        domain.note_anchors(env.docname, sorted(set(_anchors(doctree))))
     references = [node for node in doctree.findall(nodes.Element) if _is_reference(node)]
     if files := dict(_linked_files(env, project, references)):
         domain.note_files(env.docname, files)
     if mentions := set(_mentioned(env, project, references)):
         domain.note_mentions(env.docname, sorted(mentions))
+
+
+def _anchors(doctree: nodes.document) -> Iterator[str]:
+    for node in doctree.findall(nodes.Element):
+        yield from node.get("ids", ())
+        if isinstance(node, nodes.raw):
+            yield from _RAW_ANCHOR.findall(node.astext())
 
 
 def _is_reference(node: nodes.Element) -> bool:

@@ -26,7 +26,13 @@ if TYPE_CHECKING:
     from .model import Post
     from .project import BlogProject
 
-_SCHEME = re.compile("(?:https?|mailto):", re.IGNORECASE)
+# MyST knows four schemes, in lower case. What has two slashes, or is made for another program,
+# is an address too; other words before a colon may name a label. Scripts are no addresses.
+_SCHEME = re.compile(
+    r"(?!javascript:|vbscript:|data:|file:)(?:[a-z][a-z0-9+.-]*:(?=//)"
+    r"|(?:https?|mailto|tel|sms|irc|ircs|xmpp|sip|sips|matrix|magnet|news|geo|webcal):)",
+    re.IGNORECASE,
+)
 
 #: The attribute of a reference that may lead to the blog itself: the address as written.
 OWN = "blog_address"
@@ -75,7 +81,6 @@ class MendLinks(SphinxTransform):
         if target.startswith("/") and not target.startswith("//"):
             link = self._rooted(target, post)
         elif match := _SCHEME.match(target):
-            # MyST knows schemes in lower case only.
             link = nodes.reference("", "", refuri=match[0].lower() + target[match.end() :])
         elif (address := self._meant(target, xref)) is not None:
             link = nodes.reference("", "", refuri=address)
@@ -158,7 +163,12 @@ def _resolve(app: Sphinx, node: nodes.reference, address: str, docname: str) -> 
         uri = app.builder.get_relative_uri(docname, answer.page)
     except NoUri:
         return
-    node["refuri"] = f"{uri}#{answer.fragment}" if answer.fragment else uri or "#"
+    fragment = answer.fragment
+    if fragment and fragment not in domain_of(app.env).anchors.get(answer.page, (fragment,)):
+        message = f"'{address}' names a part of the post that is not there; it leads to the whole"
+        warn(Subtype.OWN_LINK, message, node)
+        fragment = ""
+    node["refuri"] = f"{uri}#{fragment}" if fragment else uri or "#"
     node["internal"] = True
     if not node.children:
         post = project.posts.get(answer.page)

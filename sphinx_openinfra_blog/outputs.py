@@ -141,7 +141,7 @@ class Outputs:
         links = domain.links.get(docname, ())
         facts: list[Any] = [
             domain.readings.get(docname),
-            [(address, repr(project.answer(address))) for address in links],
+            [(address, self._answer(address)) for address in links],
             [(name, self._title(name)) for name in domain.mentions.get(docname, ())],
         ]
         if docname in project.posts:
@@ -153,6 +153,12 @@ class Outputs:
         if docname in domain.listings:
             facts += [project.listing_digest]
         return digest_of(facts)
+
+    def _answer(self, address: str) -> list[Any]:
+        """Return what a link to *address* leads to."""
+        answer = self.project.answer(address)
+        anchors = domain_of(self.app.env).anchors.get(answer.page or "", ())
+        return [answer, answer.fragment in anchors]
 
     def _title(self, docname: str) -> str | None:
         env = self.app.env

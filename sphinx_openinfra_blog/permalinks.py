@@ -35,6 +35,8 @@ _DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNOREC
 _FORBIDDEN: Final = re.compile(
     r"""[\x00-\x1f\x7f-\x9f\\*?\[\]<>"|\ud800-\udfff\u202a-\u202e\u2066-\u2069]"""
 )
+# Sphinx writes docnames into links as they are: these would be read as something else there.
+_MISREAD: Final = re.compile("[:%#]")
 _ESCAPED_SEPARATOR: Final = re.compile(r"%(2f|5c|00|25)", re.IGNORECASE)
 # A folder of that name would stand where Sphinx writes a file.
 _FILE_SUFFIXES: Final = (".html", ".htm", ".doctree", ".txt", ".json", ".fjson", ".xml")
@@ -125,7 +127,8 @@ def is_below(path: str, blog: str) -> bool:
 def permalink(path: str, blog: str) -> tuple[str, str | None]:
     """Return the docname for a post that wants *path*, and the alias it leaves behind.
 
-    A path outside the blog goes below it and leaves an alias where it was.
+    A path outside the blog goes below it and leaves an alias where it was. So does one with a
+    character that cannot stand in the links that Sphinx makes.
 
     :raises PathError: if no post can stand there.
     """
@@ -140,6 +143,7 @@ def permalink(path: str, blog: str) -> tuple[str, str | None]:
         raise PathError("it is the address of the blog or the site")
     else:
         docname = f"{blog}/{path}"
+    docname = _MISREAD.sub("-", docname)
     checked(docname)
     inner = docname[len(blog) + 1 :]
     if inner.split("/")[0].casefold() in _RESERVED_FIRST or inner.casefold() == "index":
@@ -168,7 +172,7 @@ def from_file_name(stem: str, blog: str) -> str:
 
 def _part(part: str) -> str:
     """Return the nearest name to *part* that every file system takes."""
-    cleaned = _FORBIDDEN.sub("-", part).replace(":", "-").strip().rstrip(".") or "post"
+    cleaned = _MISREAD.sub("-", _FORBIDDEN.sub("-", part)).strip().rstrip(".") or "post"
     if cleaned.casefold() in _RESERVED_ANYWHERE or _DEVICES.fullmatch(cleaned):
         cleaned += "-post"
     if cleaned.casefold().endswith(_FILE_SUFFIXES):

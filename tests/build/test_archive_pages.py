@@ -175,6 +175,14 @@ def refresh(built: Built, file: str) -> str:
     return str(soup.find("meta", attrs={"http-equiv": "refresh"})["content"])
 
 
+def test_an_address_that_links_cannot_hold_redirects(site: Callable[..., Site]) -> None:
+    made = site({"blog/a.md": post("A", seo="{url: 'https://o.example/blog/on:e%23two'}")})
+    built = made.build("dirhtml", html_baseurl="https://new.example/")
+    assert refresh(built, "blog/on:e#two/index.html") == "0; url=../on-e-two/"
+    assert built.body("blog/index").select_one(TITLES)["href"] == "on-e-two/"
+    assert built.types() == ["openinfra_blog.address"]
+
+
 @pytest.mark.parametrize(
     ("url", "builder"),
     [

@@ -54,6 +54,7 @@ def test_an_empty_link_becomes_its_text(site: Callable[..., Site], body: str) ->
     [
         ("https://old.example/blog/y", "y.html"),
         ("http://other.example/blog/Y/#part", "y.html#part"),
+        ("http://other.example/blog/Y/#raw", "y.html#raw"),
         ("https://old.example/blog/category/open-stack/", "category/openstack.html"),
         ("https://old.example/blog/", "index.html"),
         ("HTTPS://Old.Example:443/blog/y", "y.html"),
@@ -64,13 +65,34 @@ def test_an_empty_link_becomes_its_text(site: Callable[..., Site], body: str) ->
 def test_links_to_the_blogs_own_addresses_become_references(
     site: Callable[..., Site], target: str, href: str
 ) -> None:
-    other = post(seo="{url: https://other.example/blog/y}", category="OpenStack")
+    other = post(
+        body="# Part\n\n<a name='raw'></a>",
+        seo="{url: https://other.example/blog/y}",
+        category="OpenStack",
+    )
     assert only_link(site, f"[l]({target})", **{"blog/y.md": other}) == (href, [])
 
 
 def test_a_link_to_a_post_that_is_not_there_is_warned_of(site: Callable[..., Site]) -> None:
     target = "https://old.example/blog/gone"
     assert only_link(site, f"[l]({target})") == (target, ["openinfra_blog.own_link"])
+
+
+def test_a_part_of_a_post_that_is_not_there_is_warned_of(site: Callable[..., Site]) -> None:
+    target = "https://old.example/blog/x#gone"
+    assert only_link(site, f"[l]({target})") == ("#", ["openinfra_blog.own_link"])
+
+
+@pytest.mark.parametrize(
+    "target", ["irc://irc.example/#room", "tel:+49123", "ssh://git@h.example"]
+)
+def test_every_scheme_makes_a_link(site: Callable[..., Site], target: str) -> None:
+    assert only_link(site, f"[l]({target})") == (target, [])
+
+
+def test_scripts_are_no_links(site: Callable[..., Site]) -> None:
+    built = site({"blog/x.md": post(body="[l](javascript:alert) [m](file:///etc/passwd)")}).build()
+    assert not built.body("blog/x").select('a[href^="javascript"], a[href^="file"]')
 
 
 def test_other_links_are_left_to_myst(site: Callable[..., Site]) -> None:
