@@ -60,7 +60,10 @@ class BlogDomain(Domain):
 
     @property
     def files(self) -> dict[str, dict[str, str | None]]:
-        """A docname -> the source files it links to, each with the docname it had then."""
+        """A docname -> the source files it links to, each with the docname it had then.
+
+        An empty docname is that of a post without a page, ``None`` that of no document.
+        """
         return cast("dict[str, dict[str, str | None]]", self.data["files"])
 
     @property
@@ -105,7 +108,7 @@ class BlogDomain(Domain):
 
     def note_files(self, docname: str, files: dict[str, str | None]) -> None:
         """Remember which documents a document links to by their files."""
-        self.files[docname] = files
+        self.files.setdefault(docname, {}).update(files)
 
     def note_mentions(self, docname: str, targets: Iterable[str]) -> None:
         """Remember which documents of the blog a document names, with their titles."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 from html import escape
+from mimetypes import MimeTypes
+from pathlib import Path, PurePosixPath
 from string import Template
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from sphinx.util.osutil import relative_uri
 
@@ -16,13 +19,15 @@ from .model import digest_of
 from .permalinks import term_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sphinx.builders.html import StandaloneHTMLBuilder
 
     from .model import Post
     from .project import BlogProject
 
+# The types that Python knows by itself, whatever the machine says.
+_FILE_TYPES: Final = MimeTypes(filenames=())
 _REDIRECT: Final = Template(
     """\
 <!DOCTYPE html>
@@ -104,14 +109,31 @@ def redirects(
         for file, line in wanted:
             if file == file_of(post.docname):
                 continue
-            owner = taken.setdefault(file.casefold(), post.path)
-            if owner == post.path:
+            if not (reason := _obstacle(file, taken, project.settings.copied)):
+                taken[file.casefold()] = post.path
                 found.append(Redirect(file, post))
             elif line:
-                what = f"'{owner}' has it" if owner else "another page is there"
-                message = f"no redirect can stand at '/{file}': {what}"
+                message = f"no redirect can stand at '/{file}': {reason}"
                 problems.append(Problem(Subtype.ALIAS, message, post.path, line))
     return found, problems
+
+
+def _obstacle(file: str, taken: Mapping[str, str], copied: Iterable[str]) -> str:
+    """Return why no redirect can be written to *file*, or an empty string."""
+    path = PurePosixPath(file)
+    for part in (path, *path.parents[:-1]):
+        if (owner := taken.get(str(part).casefold())) is not None:
+            return f"'{owner}' has it" if owner else "another page is there"
+    for folder in copied:
+        there = [Path(folder, path), *(Path(folder, part) for part in path.parents[:-1])]
+        if there[0].exists() or any(part.is_file() for part in there[1:]):
+            return "html_extra_path puts a file there"
+        if Path(folder).is_file() and Path(folder).name == path.parts[0]:
+            return "html_extra_path puts a file there"
+    folder_name = path.parent.name
+    if folder_name.endswith(".inv") or _FILE_TYPES.guess_type(folder_name)[0] is not None:
+        return f"'{folder_name}' is the name of a file"
+    return ""
 
 
 def _redirect_file(alias: str) -> str:
@@ -130,6 +152,6 @@ def redirect_text(builder: StandaloneHTMLBuilder, redirect: Redirect) -> str:
         canonical = f'\n    <link rel="canonical" href="{address}" />'
     return _REDIRECT.substitute(
         title=escape(redirect.post.title),
-        url=escape(relative_uri(redirect.file, target)),
+        url=escape(relative_uri(quote(redirect.file), target)),
         canonical=canonical,
     )

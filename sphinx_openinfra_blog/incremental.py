@@ -106,19 +106,16 @@ def _linked_files(
     It resolves ``[text](post.md)`` while reading: to the document of that file, to a download
     if the file is none, to a name if there is no file.
     """
-    blog = project.settings.rules.blog
     for node in references:
-        found: tuple[str, str | None] | None = None
+        target = node["reftarget"].partition("#")[0]
         if node.get("refdomain") == "doc":
-            path = str(env.doc2path(node["reftarget"], base=False))
-            found = (PurePath(path).as_posix(), node["reftarget"])
-        elif node.get("reftype") == "myst" and not node.get("refdomain"):
-            target = node["reftarget"].partition("#")[0]
-            if target.endswith(project.source_suffix):
-                path, _absolute = env.relfn2path(target, env.docname)
-                found = (path, None)
-        if found is not None and found[0].startswith(f"{blog}/"):
-            yield found
+            path = PurePath(env.doc2path(node["reftarget"], base=False)).as_posix()
+        elif target.endswith(project.source_suffix):
+            path, _absolute = env.relfn2path(target, env.docname)
+        else:
+            continue
+        if project.is_below(path):
+            yield path, project.docname_at(path)
 
 
 def _mentioned(

@@ -34,6 +34,9 @@ _SCHEME = re.compile(
     re.IGNORECASE,
 )
 
+# What can only be an address on the site that the post was written for.
+_RELATIVE = re.compile(r"\?|\.\./|[^#?:]+\.(?:html?|php|aspx?)(?:[?#]|$)", re.IGNORECASE)
+
 #: The attribute of a reference that may lead to the blog itself: the address as written.
 OWN = "blog_address"
 
@@ -65,8 +68,9 @@ class MendLinks(SphinxTransform):
     def _drop_withheld(self) -> None:
         """Unlink posts without a page, which MyST takes for files to download."""
         for node in list(self.document.findall(addnodes.download_reference)):
-            _, path = self.env.relfn2path(node["reftarget"], self.env.docname)
+            path, _absolute = self.env.relfn2path(node["reftarget"], self.env.docname)
             if self.project.is_withheld(path):
+                domain_of(self.env).note_files(self.env.docname, {path: ""})
                 message = f"'{node['reftarget']}' is a post that has no page, so it is not linked"
                 warn(Subtype.OWN_LINK, message, node)
                 node.replace_self(_content_of(node))
@@ -80,6 +84,11 @@ class MendLinks(SphinxTransform):
             return
         if target.startswith("/") and not target.startswith("//"):
             link = self._rooted(target, post)
+        elif _RELATIVE.match(target) and (base := _split(post.address)) and base.netloc:
+            link = self._rooted(
+                urlsplit(urljoin(post.address, target))._replace(scheme="", netloc="").geturl(),
+                post,
+            )
         elif match := _SCHEME.match(target):
             link = nodes.reference("", "", refuri=match[0].lower() + target[match.end() :])
         elif (address := self._meant(target, xref)) is not None:

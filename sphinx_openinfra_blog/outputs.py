@@ -31,12 +31,14 @@ class _Plan:
     :ivar generated: the generated pages with their digests.
     :ivar redirects: the redirects with their HTML.
     :ivar files: the blog's files in the output, relative to its folder.
+    :ivar copies: those among them that Sphinx makes, of posts offered for download.
     """
 
     documents: dict[str, str] = field(default_factory=dict)
     generated: list[tuple[GeneratedPage, str]] = field(default_factory=list)
     redirects: list[tuple[Redirect, str]] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
+    copies: set[str] = field(default_factory=set)
 
     def undocumented(self) -> dict[str, str]:
         """Return the digests of what has no source document."""
@@ -64,7 +66,7 @@ class Outputs:
         outdated = {
             name for name, digest in plan.documents.items() if old.shown.get(name) != digest
         }
-        lost = {name for name in plan.files if not Path(app.outdir, name).is_file()}
+        lost = {name for name in plan.files - plan.copies if not Path(app.outdir, name).is_file()}
         if lost:
             outdated |= {name for name in self.project.posts if self._file_of(name) in lost}
         rest = plan.undocumented()
@@ -83,10 +85,15 @@ class Outputs:
         self.written.add(docname)
 
     def pages_to_write(self) -> Iterator[GeneratedPage]:
-        """Return the generated pages that changed or are lost."""
+        """Return the generated pages that changed or are lost.
+
+        If every document was written, what all pages look like may have changed: the theme, a
+        template, or an option that Sphinx writes everything again for.
+        """
+        everything = self.written >= self.app.env.found_docs
         for page, digest in self.plan.generated:
             there = Path(self.app.outdir, self._file_of(page.name)).is_file()
-            if not there or self.old.shown.get(page.name) != digest:
+            if everything or not there or self.old.shown.get(page.name) != digest:
                 yield page
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
@@ -116,7 +123,8 @@ class Outputs:
     def _make_plan(self) -> _Plan:
         app, project, builder = self.app, self.project, self.app.builder
         domain = domain_of(app.env)
-        concerned = {*project.posts, *domain.listings, *domain.links, *domain.mentions}
+        concerned = {*project.posts, *domain.listings, *domain.links}
+        concerned |= {*domain.mentions, *domain.files}
         concerned &= app.env.found_docs
         documents = {name: self._shown_by(name) for name in sorted(concerned)}
         if not has_generated_pages(builder):
@@ -133,14 +141,20 @@ class Outputs:
             files |= {item.file for item in wanted}
             for problem in problems:
                 report.warn_of(problem, Path(app.srcdir))
-        return _Plan(documents, generated, found, files)
+        copies = {
+            f"_downloads/{copied}"
+            for path, (_docnames, copied) in app.env.dlfiles.items()
+            if project.is_below(PurePath(path).as_posix())
+        }
+        return _Plan(documents, generated, found, files | copies, copies)
 
     def _shown_by(self, docname: str) -> str:
         """Return a digest of what a document shows that is not in its own source."""
         project, domain = self.project, domain_of(self.app.env)
         links = domain.links.get(docname, ())
         facts: list[Any] = [
-            domain.readings.get(docname),
+            # When it was read: another output's build may have done so, and told no one.
+            self.app.env.all_docs.get(docname),
             [(address, self._answer(address)) for address in links],
             [(name, self._title(name)) for name in domain.mentions.get(docname, ())],
         ]
@@ -170,4 +184,11 @@ class Outputs:
         names = {*app.env.found_docs, "genindex", "search", *app.config.html_additional_pages}
         for domain in app.env.domains.sorted():
             names |= {f"{domain.name}-{index.name}" for index in domain.indices}
-        return {self._file_of(name) for name in names}
+        suffix = app.config.html_sourcelink_suffix
+        sources = {self._source_of(name, suffix) for name in app.env.found_docs}
+        return sources | {self._file_of(name) for name in names}
+
+    def _source_of(self, docname: str, suffix: str) -> str:
+        """Return where Sphinx copies the source of an ordinary document."""
+        path = self.project.doc2path(docname, absolute=False).as_posix()
+        return f"_sources/{path}" if path.endswith(suffix) else f"_sources/{path}{suffix}"

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.osutil import ensuredir
 
 from .builders import has_generated_pages
+from .diagnostics import Subtype
 from .domain import domain_of
 from .listing import empty_node, list_nodes
 from .metadata import breadcrumbs
 from .nodes import plain_text
 from .outputs import Outputs
+from .report import warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
     from .generated import GeneratedPage
     from .project import BlogProject
+
+
+_OF_A_DOCUMENT: Final = ("secnumbers", "fignumbers", "current_docname")
 
 
 def follow_build(app: Sphinx) -> None:
@@ -50,9 +55,13 @@ def collect_pages(app: Sphinx, outputs: Outputs) -> Iterator[tuple[str, dict[str
         yield page.name, page_context(builder, outputs.project, page), "page.html"
     for redirect, text in outputs.plan.redirects:
         path = Path(app.outdir, redirect.file)
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            ensuredir(path.parent)
-            path.write_text(text, encoding="utf-8")
+        try:
+            if not path.is_file() or path.read_text(encoding="utf-8") != text:
+                ensuredir(path.parent)
+                path.write_text(text, encoding="utf-8")
+        except OSError as error:
+            message = f"no redirect can stand at '/{redirect.file}': {error.strerror}"
+            warn(Subtype.ALIAS, message, redirect.post.docname)
 
 
 def page_context(
@@ -96,10 +105,15 @@ def _rendered(builder: StandaloneHTMLBuilder, section: nodes.section, name: str)
             builder.env, name, builder, xref["reftype"], xref["reftarget"], xref, text
         )
         xref.replace_self(link if link is not None else text)
-    # Headings get their number from the document that was written last; there is no
-    # documented way to say that this page is none.
-    numbers, builder.secnumbers = builder.secnumbers, {}
+    # What the translator asks of the builder is that of the document written last, or, if none
+    # was, not there. There is no documented way to say that this page is none.
+    known = {key: getattr(builder, key) for key in _OF_A_DOCUMENT if hasattr(builder, key)}
+    builder.secnumbers, builder.fignumbers, builder.current_docname = {}, {}, name
     try:
         return builder.render_partial(section)["fragment"]
     finally:
-        builder.secnumbers = numbers
+        for key in _OF_A_DOCUMENT:
+            if key in known:
+                setattr(builder, key, known[key])
+            else:
+                delattr(builder, key)

@@ -37,7 +37,7 @@ _FORBIDDEN: Final = re.compile(
 )
 # Sphinx writes docnames into links as they are: these would be read as something else there.
 _MISREAD: Final = re.compile("[:%#]")
-_ESCAPED_SEPARATOR: Final = re.compile(r"%(2f|5c|00|25)", re.IGNORECASE)
+_ESCAPED_SEPARATOR: Final = re.compile(r"%(2f|5c|00)", re.IGNORECASE)
 # A folder of that name would stand where Sphinx writes a file.
 _FILE_SUFFIXES: Final = (".html", ".htm", ".doctree", ".txt", ".json", ".fjson", ".xml")
 
@@ -84,7 +84,7 @@ def path_of(address: str, blog: str, root: str = "") -> str:
     if _ESCAPED_SEPARATOR.search(path):
         raise PathError("it hides a separator behind percent signs")
     path = unicodedata.normalize("NFC", unquote(path, errors="strict") if "%" in path else path)
-    path = path.strip("/")
+    path = re.sub("/+", "/", path).strip("/")
     first, _, rest = path.partition("/")
     if not parts.netloc and "." in first and is_below(rest, blog):
         path = rest
@@ -106,8 +106,8 @@ def checked(path: str) -> str:
     for number, part in enumerate(parts, start=1):
         if part.strip(" .") == "" or part != part.strip():
             raise PathError(f"one of its parts is {part!r}")
-        if part.endswith("."):
-            raise PathError("one of its parts ends in a dot")
+        if part.startswith(".") or part.endswith("."):
+            raise PathError("one of its parts begins or ends with a dot")
         if len(part.encode()) > MAX_PART_BYTES:
             raise PathError("one of its parts is too long")
         if part.casefold() in _RESERVED_ANYWHERE or _DEVICES.fullmatch(part):
@@ -143,7 +143,7 @@ def permalink(path: str, blog: str) -> tuple[str, str | None]:
         raise PathError("it is the address of the blog or the site")
     else:
         docname = f"{blog}/{path}"
-    docname = _MISREAD.sub("-", docname)
+    docname = _MISREAD.sub("-", docname).rstrip(".")
     checked(docname)
     inner = docname[len(blog) + 1 :]
     if inner.split("/")[0].casefold() in _RESERVED_FIRST or inner.casefold() == "index":
@@ -172,7 +172,7 @@ def from_file_name(stem: str, blog: str) -> str:
 
 def _part(part: str) -> str:
     """Return the nearest name to *part* that every file system takes."""
-    cleaned = _MISREAD.sub("-", _FORBIDDEN.sub("-", part)).strip().rstrip(".") or "post"
+    cleaned = _MISREAD.sub("-", _FORBIDDEN.sub("-", part)).strip(". ") or "post"
     if cleaned.casefold() in _RESERVED_ANYWHERE or _DEVICES.fullmatch(cleaned):
         cleaned += "-post"
     if cleaned.casefold().endswith(_FILE_SUFFIXES):

@@ -7,6 +7,7 @@ A post's docname *is* its permalink, so that its page's address, search results,
 from __future__ import annotations
 
 import os
+import unicodedata
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
@@ -72,6 +73,7 @@ class BlogProject(Project):
         self._scanner = Scanner(srcdir, source_suffix, settings, encoding)
         self._files: dict[str, Scanned | None] = {}
         self._assigned: dict[str, str | None] = {}
+        self._decomposed: dict[str, str] = {}
         self._collected: list[str] | None = None
         self._take(Resolved(), ())
 
@@ -92,7 +94,13 @@ class BlogProject(Project):
         finally:
             self._collected = None
         self._scan(collected)
-        return super().discover(exclude, include)
+        super().discover(exclude, include)
+        for docname, name in self._decomposed.items():
+            # Sphinx looks for files by their composed names only, and would not find these.
+            self.docnames.add(docname)
+            self._path_to_docname[Path(name)] = docname
+            self._docname_to_path[docname] = Path(name)
+        return self.docnames
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         """Return the docname of a file: a post's permalink, or nothing if it must have no page."""
@@ -134,8 +142,17 @@ class BlogProject(Project):
         """Return a file's name as documents write it: from the source directory's root."""
         return "/" + Path(os.path.relpath(path, self.srcdir)).as_posix()
 
+    def is_below(self, path: str) -> bool:
+        """Tell whether a file, relative to the source directory, is in the blog's folder."""
+        return path.startswith(f"{self.settings.rules.blog}/")
+
     def docname_at(self, path: str) -> str | None:
-        """Return the document that is read from the file *path*, if there is one."""
+        """Return the document that is read from the file *path*.
+
+        :returns: an empty string for a post without a page, ``None`` if there is no document.
+        """
+        if self.is_withheld(path):
+            return ""
         docname = self.path2doc(path)
         if docname is None or docname not in self.docnames:
             return None
@@ -171,18 +188,18 @@ class BlogProject(Project):
         pages: list[str] = []
         scanned: dict[str, Scanned | None] = {}
         assigned: dict[str, str | None] = {}
-        for path in files:
-            docname = super().path2doc(path)
-            if docname is None or not path.startswith(f"{blog}/"):
+        for composed in files:
+            docname = super().path2doc(composed)
+            if docname is None or not self.is_below(composed):
                 continue
-            suffix = path[len(docname) :] if path.startswith(docname) else PurePath(path).suffix
-            stem = path.removesuffix(suffix).removeprefix(f"{blog}/")
+            stem = docname.removeprefix(f"{blog}/")
+            path = self._scanner.on_disk(composed)
             found = scanned[path] = self._scanner.read(path)
             if stem == "index" or found is None or not (found.withheld or found.fields):
                 pages.append(docname)
                 continue
             problems += found.problems
-            assigned[path] = None
+            assigned[path] = assigned[composed] = None
             if found.fields is not None and not found.withheld:
                 visibility = visibility_of(
                     found.fields, self.settings.now, publish_future=self.settings.publish_future
@@ -194,6 +211,11 @@ class BlogProject(Project):
         self._scanner.known = {path: found for path, found in scanned.items() if found}
         resolved = resolve(sources, self.settings.rules, pages)
         assigned |= {post.path: post.docname for post in resolved.posts}
+        self._decomposed = {
+            post.docname: post.path
+            for post in resolved.posts
+            if not unicodedata.is_normalized("NFC", post.path)
+        }
         self._assigned = assigned
         resolved.problems[:0] = problems
         self._take(resolved, sources)

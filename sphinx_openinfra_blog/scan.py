@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -61,6 +62,25 @@ class Scanner:
         self.settings = settings
         self.encoding = encoding
         self.known: dict[str, Scanned] = {}
+
+    def on_disk(self, path: str) -> str:
+        """Return the name that a file really has.
+
+        Sphinx composes names (NFC); files written on macOS can have decomposed ones, which
+        elsewhere are other names.
+
+        :param path: relative to the source directory, composed.
+        """
+        if path.isascii() or Path(self.srcdir, path).exists():
+            return path
+        real = ""
+        for part in path.split("/"):
+            names = (entry.name for entry in Path(self.srcdir, real).iterdir())
+            same = (name for name in names if unicodedata.normalize("NFC", name) == part)
+            if (found := next(same, None)) is None:
+                return path
+            real = f"{real}/{found}".strip("/")
+        return real
 
     def _is_text(self, path: str) -> bool:
         suffix = next((item for item in self.formats if path.endswith(item)), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,8 @@ from linkify_it.tlds import TLDS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# A machine in reach of the reader, which seldom has a certificate.
+_LOCAL: Final = re.compile(r"(localhost|\d{1,3}(\.\d{1,3}){3})(:\d+)?(/\S*)?$")
 # Names of files as often as of hosts.
 _FILE_SUFFIXES: Final = (".md", ".py", ".sh", ".zip", ".mov", ".pl", ".rs", ".so", ".ps", ".cc")
 
@@ -26,6 +29,8 @@ def meant_address(target: str, source_suffixes: Iterable[str] = ()) -> str | Non
     """
     if target.startswith("//"):
         return f"https:{target}" if _starts_with_host(target[2:]) else None
+    if _LOCAL.match(target):
+        return f"http://{target}"
     if any(char.isspace() for char in target) or not target[:1].isalnum():
         return None
     if target.casefold().endswith((*_FILE_SUFFIXES, *source_suffixes)) and "/" not in target:

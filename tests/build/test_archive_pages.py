@@ -184,6 +184,29 @@ def test_an_address_that_links_cannot_hold_redirects(site: Callable[..., Site]) 
 
 
 @pytest.mark.parametrize(
+    "name", ["searchindex.js", "objects.inv", ".buildinfo", ".doctrees", "CNAME", "old/page"]
+)
+def test_a_redirect_harms_no_file_of_sphinx_or_of_the_site(
+    site: Callable[..., Site], name: str
+) -> None:
+    extra = {"extra/CNAME": "docs.example", "extra/old/page/index.html": "theirs"}
+    plain = site(extra, html_extra_path=["extra"]).build()
+    made = site(
+        {**extra, "blog/a.md": post("A", seo=f"{{url: 'https://o.example/{name}'}}")},
+        html_extra_path=["extra"],
+    )
+    for _again in range(2):
+        built = made.build()
+        for kept in ("objects.inv", "searchindex.js", "CNAME", ".buildinfo"):
+            assert (built.out / kept).is_file()
+        assert (built.out / "old/page/index.html").read_text() == "theirs"
+    assert not (plain.out / ".doctrees").exists()
+    assert not (built.out / ".doctrees").exists()
+    assert set(built.types()) <= {"openinfra_blog.alias", "openinfra_blog.address"}
+    assert built.warnings
+
+
+@pytest.mark.parametrize(
     ("url", "builder"),
     [
         ("/index", "html"),

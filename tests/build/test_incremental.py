@@ -321,3 +321,90 @@ def test_a_damaged_memory_is_no_memory(site: Callable[..., Site], content: str) 
     edit_title(made)
     made.build()
     assert_clean(made, "html")
+
+
+def test_a_file_without_a_page_can_be_asked_for(site: Callable[..., Site]) -> None:
+    made = new_site(site)
+    made.build()
+    made.write({"blog/a.md": FILES["blog/a.md"].replace("title", "draft: true\ntitle")})
+    assert "is not a valid document" in made.build(only=["blog/a.md"]).text
+    made.build()
+    assert_clean(made, "html")
+
+
+@pytest.mark.parametrize(
+    "conf",
+    [
+        {"html_theme": "alabaster"},
+        {"html_title": "Other"},
+        {"html_baseurl": "https://new.example/"},
+        {"openinfra_blog_timezone": "Pacific/Auckland"},
+        {"templates_path": ["templates"]},
+    ],
+    ids=lambda conf: next(iter(conf)),
+)
+def test_generated_pages_change_when_all_pages_do(
+    site: Callable[..., Site], conf: dict[str, object]
+) -> None:
+    made = new_site(site)
+    made.write({"blog/g.md": post("G", author="Ann", date="2025-02-01T23:00:00Z")})
+    made.write(
+        {"templates/layout.html": "{% extends '!layout.html' %}{% block footer %}F{% endblock %}"}
+    )
+    made.build()
+    made.conf |= conf
+    made.build()
+    assert_clean(made, "html")
+
+
+def test_an_image_that_appears_reaches_every_builders_output(site: Callable[..., Site]) -> None:
+    made = new_site(site)
+    made.write({"blog/g.md": post("G", "![i](/img/new.gif)")})
+    made.build("html")
+    made.build("dirhtml")
+    made.write({"img/new.gif": "GIF89a"})
+    made.build("dirhtml")
+    made.build("html")
+    assert_clean(made, "html")
+    assert_clean(made, "dirhtml")
+
+
+@pytest.mark.parametrize("suffix", ["md", "rst"])
+def test_links_by_file_follow_a_post_that_goes_and_comes(
+    site: Callable[..., Site], suffix: str
+) -> None:
+    text = "---\ntitle: G\ndate: 2025-01-01\n---\n\nText.\n"
+    made = new_site(site)
+    made.write({"other.md": f"# Other\n\n[file](blog/g.{suffix})\n"})
+    for state in (text, text.replace("title", "draft: true\ntitle"), text, None, text):
+        if state is None:
+            made.remove(f"blog/g.{suffix}")
+        else:
+            made.write({f"blog/g.{suffix}": state})
+        made.build("dirhtml")
+        made.build("html")
+        assert_clean(made, "html")
+    made.write({f"blog/g.{suffix}": text.replace("title", "draft: true\ntitle")})
+    made.build()
+    made.remove(f"blog/g.{suffix}")
+    made.build()
+    assert_clean(made, "html")
+
+
+def test_a_post_that_becomes_an_ordinary_page_keeps_its_copy(site: Callable[..., Site]) -> None:
+    made = new_site(site)
+    made.write({"blog/g.md": post("G")})
+    made.build()
+    made.write({"blog/g.md": "---\norphan: true\n---\n\n# G\n"})
+    built = made.build()
+    assert (built.out / "_sources/blog/g.md.txt").is_file()
+    assert_clean(made, "html")
+
+
+def test_a_withdrawn_post_is_no_longer_offered_for_download(site: Callable[..., Site]) -> None:
+    made = new_site(site)
+    made.write({"blog/g.md": post("G"), "other.md": "# O\n\n{download}`blog/g.md`\n"})
+    assert list(made.build().out.glob("_downloads/*/g.md"))
+    made.write({"blog/g.md": post("G", draft="true")})
+    assert not list(made.build().out.glob("_downloads/*/g.md"))
+    assert_clean(made, "html")

@@ -33,6 +33,8 @@ def only_link(site: Callable[..., Site], body: str, **files: str) -> tuple[objec
         ("//example.com/a", "https://example.com/a"),
         ("name@example.org", "mailto:name@example.org"),
         ("/members/", "https://old.example/members/"),
+        ("../about.html#team", "https://old.example/about.html#team"),
+        ("localhost:8000/x", "http://localhost:8000/x"),
     ],
 )
 def test_a_link_without_a_scheme_becomes_the_link_that_was_meant(

@@ -149,3 +149,20 @@ def test_front_matter_for_others_reaches_them_and_the_blogs_own_does_not(
     assert "author" not in metadata
     assert "No" not in built.body("blog/x").get_text()
     assert built.html("blog/x").find("meta", attrs={"name": "a"})["content"] == "b"
+
+
+def test_a_body_may_begin_with_a_rule(site: Callable[..., Site]) -> None:
+    built = site({"blog/x.md": post("T", "---\n\nText.\n")}).build()
+    assert built.body("blog/x").select_one("section > hr") is not None
+    assert built.text == ""
+
+
+def test_a_file_name_may_be_decomposed_as_on_macos(site: Callable[..., Site]) -> None:
+    made = site({"blog/cafe\u0301 noir.md": post("T")})
+    built = made.build()
+    assert built.path("blog/caf\u00e9 noir").is_file()
+    assert [link.get_text() for link in built.body("blog/index").select("p.blog-title a")] == ["T"]
+    # Sphinx looks once before any extension can help it.
+    assert [warning.text[:27] for warning in built.warnings] == ["Ignored unreadable document"]
+    again = made.build()
+    assert (again.read, again.text) == (set(), "")
