@@ -185,7 +185,8 @@ class Outputs:
         for domain in app.env.domains.sorted():
             names |= {f"{domain.name}-{index.name}" for index in domain.indices}
         suffix = app.config.html_sourcelink_suffix
-        sources = {self._source_of(name, suffix) for name in app.env.found_docs}
+        ordinary = app.env.found_docs - self.project.posts.keys()
+        sources = {self._source_of(name, suffix) for name in ordinary}
         return sources | {self._file_of(name) for name in names}
 
     def _source_of(self, docname: str, suffix: str) -> str:

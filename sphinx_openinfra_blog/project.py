@@ -27,7 +27,7 @@ from .scan import Scanner
 from .settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sphinx.application import Sphinx
 
@@ -233,9 +233,7 @@ class BlogProject(Project):
             if source.visibility is Visibility.SCHEDULED and source.fields.date is not None
             if not has_page(source.visibility, preview=rules.preview)
         ]
-        self.hosts = self.settings.hosts | {
-            host_of(post.address) for post in resolved.posts if post.published
-        } - {""}
+        self.hosts = self.settings.hosts | set(_hosts_of(resolved.posts, rules.blog))
         self.addresses = Addresses(resolved, rules)
         #: A post's docname -> a digest of everything its page shows of itself.
         self.digests = {post.docname: post.digest() for post in resolved.posts}
@@ -243,6 +241,13 @@ class BlogProject(Project):
         self.listing_digest = digest_of(
             [[self.digests[post.docname] for post in self.listed], resolved.categories]
         )
+
+
+def _hosts_of(posts: Iterable[Post], blog: str) -> Iterator[str]:
+    """Return the hosts of the addresses that posts had below the blog's path."""
+    for post in posts:
+        if (host := host_of(post.address)) and is_below(urlsplit(post.address).path[1:], blog):
+            yield host
 
 
 def install(app: Sphinx) -> None:

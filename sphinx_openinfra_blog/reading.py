@@ -20,6 +20,8 @@ from .nodes import plain_text
 from .project import project_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from markdown_it import MarkdownIt
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -49,11 +51,13 @@ def clear_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
     content[0] = with_consecutive_headings("\n".join([*head, *rest]), parser, begin=begin)
 
 
-def mend_included_headings(app: Sphinx, path: object, docname: str, content: list[str]) -> None:
+def mend_included_headings(app: Sphinx, path: Path, docname: str, content: list[str]) -> None:
     """Do the same for the headings of Markdown that a post includes (``include-read``)."""
-    del path, docname  # MyST gives the file's stem for a docname.
+    del docname  # MyST gives the file's stem for one.
     post = project_of(app).posts.get(app.env.docname)
-    if post is not None and (parser := _markdown_parser(app, post)) is not None:
+    if post is None or app.config.source_suffix.get(path.suffix) != "markdown":
+        return
+    if (parser := _markdown_parser(app, post)) is not None:
         content[0] = with_consecutive_headings(content[0], parser)
 
 

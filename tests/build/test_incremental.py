@@ -106,6 +106,10 @@ def move(site: Site) -> None:
     site.write({"blog/a.md": FILES["blog/a.md"].replace("blog/first", "blog/moved/here")})
 
 
+def move_from_the_files_name(site: Site) -> None:
+    site.write({"blog/c.md": FILES["blog/c.md"].replace("title", "permalink: new/c\ntitle")})
+
+
 def move_the_alias(site: Site) -> None:
     site.write({"blog/f.rst": FILES["blog/f.rst"].replace("root-path", "new-root")})
 

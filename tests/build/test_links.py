@@ -43,11 +43,11 @@ def test_a_link_without_a_scheme_becomes_the_link_that_was_meant(
     assert only_link(site, f"A [*good* link]({target}).") == (href, ["openinfra_blog.link"])
 
 
-@pytest.mark.parametrize("body", ["An [empty link]().", "An [empty link](<>)."])
+@pytest.mark.parametrize("body", ["An [empty link]().", "An [empty link](<>).[]()"])
 def test_an_empty_link_becomes_its_text(site: Callable[..., Site], body: str) -> None:
     built = site({"blog/x.md": post(body=body)}).build()
     assert "An empty link." in built.body("blog/x").get_text()
-    assert built.types() == ["openinfra_blog.link"]
+    assert set(built.types()) == {"openinfra_blog.link"}
     assert (built.warnings[0].file, built.warnings[0].line) == ("blog/x.md", 7)
 
 

@@ -166,3 +166,18 @@ def test_a_file_name_may_be_decomposed_as_on_macos(site: Callable[..., Site]) ->
     assert [warning.text[:27] for warning in built.warnings] == ["Ignored unreadable document"]
     again = made.build()
     assert (again.read, again.text) == (set(), "")
+
+
+def test_headings_of_included_markdown_are_consecutive_and_code_is_left_alone(
+    site: Callable[..., Site],
+) -> None:
+    body = "```{include} part.md\n```\n\n```{include} code.py\n:literal:\n```\n"
+    files = {
+        "blog/x.md": post("T", body),
+        "blog/part.md": "### Deep\n\n##### Deeper\n",
+        "blog/code.py": "### comment\n",
+    }
+    built = site(files, exclude_patterns=["blog/part.md"]).build()
+    assert headings(built.body("blog/x")) == [("h1", "T"), ("h2", "Deep"), ("h3", "Deeper")]
+    assert "### comment" in built.body("blog/x").get_text()
+    assert built.text == ""
