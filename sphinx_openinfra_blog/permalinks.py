@@ -37,6 +37,7 @@ _FORBIDDEN: Final = re.compile(
 )
 # Sphinx writes docnames into links as they are: these would be read as something else there.
 _MISREAD: Final = re.compile("[:%#]")
+_EDGES: Final = re.compile(r"^[\s.]+|[\s.]+$")
 _ESCAPED_SEPARATOR: Final = re.compile(r"%(2f|5c|00)", re.IGNORECASE)
 # A folder of that name would stand where Sphinx writes a file.
 _FILE_SUFFIXES: Final = (".html", ".htm", ".doctree", ".txt", ".json", ".fjson", ".xml")
@@ -112,7 +113,7 @@ def checked(path: str) -> str:
             raise PathError("one of its parts is too long")
         if part.casefold() in _RESERVED_ANYWHERE or _DEVICES.fullmatch(part):
             raise PathError(f"'{part}' is reserved")
-        if re.match(r"[A-Za-z]:", part):
+        if re.fullmatch(r"[A-Za-z]:", part):
             raise PathError("it names a drive")
         if number < len(parts) and part.casefold().endswith(_FILE_SUFFIXES):
             raise PathError(f"the folder '{part}' is named like a file")
@@ -172,7 +173,7 @@ def from_file_name(stem: str, blog: str) -> str:
 
 def _part(part: str) -> str:
     """Return the nearest name to *part* that every file system takes."""
-    cleaned = _MISREAD.sub("-", _FORBIDDEN.sub("-", part)).strip(". ") or "post"
+    cleaned = _EDGES.sub("", _MISREAD.sub("-", _FORBIDDEN.sub("-", part))) or "post"
     if cleaned.casefold() in _RESERVED_ANYWHERE or _DEVICES.fullmatch(cleaned):
         cleaned += "-post"
     if cleaned.casefold().endswith(_FILE_SUFFIXES):

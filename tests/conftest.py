@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from helpers import Site
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,3 +41,8 @@ def corpus() -> Path:
     if not folder.is_dir():
         pytest.skip("the real posts are not here (OPENINFRA_BLOG_CORPUS names their folder)")
     return folder
+
+
+# The same examples everywhere, and no deadline: the machine may be busy with another build.
+settings.register_profile("steady", derandomize=True, deadline=None, max_examples=200)
+settings.load_profile("steady")

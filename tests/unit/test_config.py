@@ -1,0 +1,78 @@
+"""Options, the categories' list and the authors' roster."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sphinx_openinfra_blog.config import OPTIONS
+from sphinx_openinfra_blog.media import media_target
+from sphinx_openinfra_blog.roster import RosterError, read_categories, read_roster
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CHECKS = {option.name: option.check for option in OPTIONS}
+
+
+@pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
+def test_every_default_is_right(option: Any, tmp_path: Path) -> None:
+    assert option.check(option.default, tmp_path) == ""
+    assert option.help.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("path", ""), ("path", "../x"), ("path", 3), ("path", "/"), ("hosts", "o.example"),
+        ("hosts", ["https://o.example"]), ("timezone", "Mars"), ("timezone", None),
+        ("permalink", "{year}"), ("permalink", "{slug}/{x}"), ("permalink", "../{slug}"),
+        ("slugs", "SLUG"), ("categories", "nowhere.json"), ("categories", [{}]),
+        ("categories", ["A", "A"]), ("authors", "nowhere.yaml"), ("authors", ["x"]),
+        ("authors", {"x": ""}), ("media", ["x"]), ("media", {"img/": "x"}),
+        ("media", {"/img/": "nowhere"}), ("preview", 1), ("future", "never"),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_is_named(name: str, value: object, tmp_path: Path) -> None:
+    assert CHECKS[name](value, tmp_path)
+
+
+def test_categories_come_from_the_content_systems_file(tmp_path: Path) -> None:
+    text = '{"categories": [{"id": "i", "text": "OpenStack"}, {"text": "News"}]}'
+    (tmp_path / "c.json").write_text(text, encoding="utf-8")
+    found = read_categories("c.json", tmp_path, "kebab")
+    assert [(item.key, item.label, item.slug) for item in found] == [
+        ("i", "OpenStack", "open-stack"),
+        ("News", "News", "news"),
+    ]
+
+
+def test_a_broken_file_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "c.json").write_text('{"categories":\n[}', encoding="utf-8")
+    with pytest.raises(RosterError, match=r"c\.json:2"):
+        read_categories("c.json", tmp_path, "slug")
+    (tmp_path / "a.yaml").write_text("a: b\nc: [\n", encoding="utf-8")
+    with pytest.raises(RosterError, match=r"a\.yaml:3"):
+        read_roster("a.yaml", tmp_path)
+
+
+def test_authors_come_from_a_folder_of_author_files(tmp_path: Path) -> None:
+    for name, text in {"ann": "---\nauthorName: ' Ann Lee '\n---\n", "x": "no author"}.items():
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    assert read_roster(".", tmp_path) == {"ann": "Ann Lee"}
+
+
+def test_media_prefixes_lead_to_folders_and_addresses(tmp_path: Path) -> None:
+    (tmp_path / "a b.png").touch()
+    media = [("/img/x/", "https://cdn.example/x"), ("/img/", str(tmp_path))]
+    found = media_target("/img/a%20b.png", media)
+    assert found is not None
+    assert (found.path, found.exists) == (str(tmp_path / "a b.png"), True)
+    there = media_target("/img/x/c.png", media)
+    assert there is not None
+    assert (there.path, there.is_address) == ("https://cdn.example/x/c.png", True)
+    assert media_target("/other/a.png", media) is None
+    missing = media_target("/img/\x00%00", media)
+    assert missing is not None
+    assert not missing.exists

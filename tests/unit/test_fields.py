@@ -1,0 +1,151 @@
+"""Front matter -> what a post says of itself."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC
+
+import pytest
+from hypothesis import given
+from strategies import front_matter
+
+from sphinx_openinfra_blog.diagnostics import Problem, Subtype
+from sphinx_openinfra_blog.fields import CategoryMention, Fields, read_fields
+from sphinx_openinfra_blog.frontmatter import FrontMatterError, read
+
+
+def fields(yaml: str, *, publish_undated: bool = False) -> tuple[Fields, list[Problem]]:
+    matter = read(f"---\ndate: 2026-01-02\n{yaml}\n---\n")
+    assert matter is not None
+    return read_fields(matter, "x.md", UTC, publish_undated=publish_undated)
+
+
+def subtypes(yaml: str) -> list[tuple[Subtype, int]]:
+    return [(problem.subtype, problem.line) for problem in fields(yaml)[1]]
+
+
+@pytest.mark.parametrize(
+    ("yaml", "expected"),
+    [
+        ("category: [{value: v, label: L}]", [("v", "L")]),
+        ("category: [{id: v, label: L}, {label: M}]", [("v", "L"), ("", "M")]),
+        ("category: One", [("", "One")]),
+        ("categories: [One, ' Two ', One]", [("", "One"), ("", "Two")]),
+        ("category: {label: L}", [("", "L")]),
+        ("category: [{value: v}]", [("v", "")]),
+        ("category: []", []),
+        ("category: null", []),
+        ("category: [{value: v, label: L}]\ncategories: [M]", [("v", "L"), ("", "M")]),
+    ],
+)
+def test_categories_are_read_in_every_shape(yaml: str, expected: list[tuple[str, str]]) -> None:
+    found, problems = fields(yaml)
+    assert found.categories == [CategoryMention(*pair) for pair in expected]
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("yaml", "expected"),
+    [
+        ("author: ' Ann  Lee '", ["Ann Lee"]),
+        ("author: Ann and Bob", ["Ann and Bob"]),
+        ("authors: [Ann, {name: Bob}, Ann]", ["Ann", "Bob"]),
+        ("author: Ann\nauthors: [Bob]", ["Ann", "Bob"]),
+        ("author: 42", ["42"]),
+        ("author:", []),
+    ],
+)
+def test_one_string_is_one_author(yaml: str, expected: list[str]) -> None:
+    assert [item.text for item in fields(yaml)[0].authors] == expected
+
+
+@pytest.mark.parametrize("title", ["Yes", "1.10", "2024-01-01", "0777", "null and void"])
+def test_a_title_is_text_as_it_was_written(title: str) -> None:
+    found = fields(f"title: {title}")[0].title
+    assert found is not None
+    assert (found.text, found.line) == (title, 3)
+
+
+@pytest.mark.parametrize(
+    ("yaml", "flags"),
+    [
+        ("hidePost: true", (True, False, False)),
+        ("hidePost: null", (False, False, False)),
+        ("unlisted: yes", (True, False, False)),
+        ("draft: 'TRUE'", (False, True, False)),
+        ("hidePost: perhaps", (False, False, True)),
+        ("draft: [x]", (False, False, True)),
+        ("expires: soon", (False, False, True)),
+    ],
+)
+def test_who_may_see_it(yaml: str, flags: tuple[bool, bool, bool]) -> None:
+    found, _problems = fields(yaml)
+    assert (found.unlisted, found.draft, found.withheld) == flags
+
+
+@pytest.mark.parametrize(
+    ("yaml", "expected"),
+    [
+        ("hidepost: true", [(Subtype.KEY, 3)]),
+        ("titel: x", [(Subtype.KEY, 3)]),
+        ("featuredpost: x\nog_image: y\nsubtitle: z", []),
+        ("title: [x]", [(Subtype.VALUE, 3)]),
+        ("seo: x", [(Subtype.VALUE, 3)]),
+        ("draft: 'no'", [(Subtype.VALUE, 3)]),
+        ("draft: maybe", [(Subtype.VISIBILITY, 3)]),
+        ("category: [[x]]", [(Subtype.VALUE, 3)]),
+        ("updated: soon", [(Subtype.DATE, 3)]),
+        ("title: a\ntitle: b", [(Subtype.KEY, 4)]),
+    ],
+)
+def test_problems_are_at_the_line_of_their_key(
+    yaml: str, expected: list[tuple[Subtype, int]]
+) -> None:
+    assert subtypes(yaml) == expected
+
+
+def test_a_date_may_be_a_mapping_and_has_synonyms() -> None:
+    matter = read("---\ndate: {created: 2026-01-02, updated: 2026-01-03}\n---\n")
+    assert matter is not None
+    found, problems = read_fields(matter, "x.md", UTC)
+    assert found.date is not None
+    assert found.updated is not None
+    assert (found.date.text[:10], found.updated.text[:10]) == ("2026-01-02", "2026-01-03")
+    assert problems == []
+
+
+@pytest.mark.parametrize("publish", [True, False])
+def test_an_unreadable_date_withholds_unless_asked_not_to(publish: bool) -> None:
+    matter = read("---\ndate: soon\n---\n")
+    assert matter is not None
+    found, problems = read_fields(matter, "x.md", UTC, publish_undated=publish)
+    assert found.withheld is not publish
+    assert [problem.subtype for problem in problems] == [Subtype.DATE]
+
+
+@pytest.mark.parametrize(
+    ("yaml", "is_post"),
+    [("date: 2026-01-01", True), ("templateKey: blog-post", True), ("templateKey: tags", False)],
+)
+def test_what_is_a_post(yaml: str, is_post: bool) -> None:
+    matter = read(f"---\n{yaml}\n---\n")
+    assert matter is not None
+    assert read_fields(matter, "x.md", UTC)[0].is_post is is_post
+
+
+def test_what_is_not_the_blogs_is_kept_on_one_line() -> None:
+    kept = fields('tocdepth: 2\nmyst: {html_meta: {a: "b\\nc"}}\nabstract: x\ntitle: y')[0].kept
+    assert "\n" not in kept
+    assert json.loads(kept) == {"tocdepth": 2, "myst": {"html_meta": {"a": "b\nc"}}}
+
+
+@given(front_matter)
+def test_no_front_matter_makes_it_fail(text: str) -> None:
+    try:
+        matter = read(text)
+    except FrontMatterError:
+        return
+    assert matter is not None
+    found, problems = read_fields(matter, "x.md", UTC)
+    assert "\n" not in found.kept
+    assert all(1 <= problem.line <= text.count("\n") for problem in problems)

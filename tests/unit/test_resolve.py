@@ -1,0 +1,232 @@
+"""Posts among one another: rival addresses, shared slugs, order and groups."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from sphinx_openinfra_blog.addresses import Addresses
+from sphinx_openinfra_blog.archive import (
+    by_category,
+    has_page,
+    is_listed,
+    neighbours_of,
+    newest_first,
+    visibility_of,
+)
+from sphinx_openinfra_blog.diagnostics import Subtype
+from sphinx_openinfra_blog.fields import CategoryMention, Fields, Located
+from sphinx_openinfra_blog.model import Category, Moment, Visibility
+from sphinx_openinfra_blog.permalinks import slug_of
+from sphinx_openinfra_blog.resolve import Resolved, resolve
+from sphinx_openinfra_blog.rules import Rules, Source
+
+
+def rules(*categories: tuple[str, str], **changes: Any) -> Rules:
+    values: dict[str, Any] = {
+        "blog": "blog",
+        "root": "",
+        "pattern": "{slug}",
+        "slugs": "slug",
+        "timezone": UTC,
+        "categories": tuple(Category(k, name, slug_of(name, "slug")) for k, name in categories),
+        "roster": {},
+        "preview": False,
+    }
+    return Rules(**(values | changes))
+
+
+def source(name: str, day: int = 1, *, url: str = "", hidden: bool = False, **keys: Any) -> Source:
+    instant = datetime(2025, 1, day, tzinfo=UTC)
+    fields = Fields(
+        is_post=True,
+        title=Located(name.upper(), 2),
+        date=Moment(instant, instant.isoformat()),
+        address=Located(url, 7) if url else None,
+        **keys,
+    )
+    visibility = Visibility.UNLISTED if hidden else Visibility.PUBLISHED
+    return Source(f"blog/{name}.md", name, f"blog/{name}", fields, visibility)
+
+
+def where(resolved: Resolved) -> dict[str, str]:
+    return {post.path: post.docname for post in resolved.posts}
+
+
+def test_the_visible_then_the_earliest_keeps_an_address() -> None:
+    url = "https://o.example/blog/x"
+    sources = [
+        source("late", 3, url=url),
+        source("early", 2, url=url.upper().replace("HTTPS://O.EXAMPLE", "https://o.example")),
+        source("hidden", 1, url=url, hidden=True),
+    ]
+    resolved = resolve(sources, rules(), ())
+    assert where(resolved) == {
+        "blog/early.md": "blog/X",
+        "blog/late.md": "blog/X-2".replace("X", "x"),
+        "blog/hidden.md": "blog/x-3",
+    }
+    problems = [(item.subtype, item.path, item.line) for item in resolved.problems]
+    assert problems == [
+        (Subtype.ADDRESS, "blog/early.md", 7),
+        (Subtype.DUPLICATE, "blog/late.md", 7),
+        (Subtype.DUPLICATE, "blog/hidden.md", 7),
+    ]
+
+
+def test_an_ordinary_page_keeps_its_place() -> None:
+    resolved = resolve([source("x"), source("y")], rules(), ["blog/X", "blog/y/index"])
+    assert sorted(where(resolved).values()) == ["blog/x-2", "blog/y-2"]
+
+
+def test_the_order_of_the_files_does_not_matter() -> None:
+    sources = [
+        source(f"p{n}", n % 5 + 1, url=f"/blog/{n % 3}", hidden=n % 4 == 0,
+               categories=[CategoryMention("", f"c{n % 3}"), CategoryMention("i", f"l{n % 2}")],
+               authors=[Located(("Ann", "ANN")[n % 2], 3)])
+        for n in range(12)
+    ]  # fmt: skip
+    expected = resolve(sources, rules(), ())
+    for seed in range(20):
+        shuffled = random.Random(seed).sample(sources, len(sources))
+        assert resolve(shuffled, rules(), ()) == expected
+    assert len(set(where(expected).values())) == 12
+
+
+@pytest.mark.parametrize(
+    ("mention", "key"),
+    [
+        (("i1", "Anything"), "i1"),
+        (("", "One"), "i1"),
+        (("other", "One"), "other"),
+        (("other", "Plain"), "Plain"),
+        (("", "New"), "New"),
+    ],
+)
+def test_a_category_is_known_by_its_id_else_by_its_label(
+    mention: tuple[str, str], key: str
+) -> None:
+    posts = resolve(
+        [source("a", categories=[CategoryMention(*mention)])],
+        rules(("i1", "One"), ("Plain", "Plain")),
+        (),
+    ).posts
+    assert [category.key for category in posts[0].categories] == [key]
+
+
+def test_different_categories_with_one_slug_are_told_apart() -> None:
+    mentions = [CategoryMention("", label) for label in ("C", "C#", "C++")]
+    resolved = resolve([source("a", categories=mentions)], rules(), ())
+    assert {item.label: item.slug for item in resolved.categories} == {
+        "C": "c", "C#": "c-2", "C++": "c-3",
+    }  # fmt: skip
+    assert [item.subtype for item in resolved.problems] == [Subtype.CATEGORY] * 2
+
+
+def test_a_hidden_posts_own_category_has_no_page() -> None:
+    resolved = resolve(
+        [source("a", hidden=True, categories=[CategoryMention("", "Secret")])], rules(), ()
+    )
+    assert resolved.categories == []
+    assert resolved.posts[0].categories[0].slug == ""
+
+
+def test_two_spellings_of_an_author_share_a_page() -> None:
+    sources = [
+        source(name, authors=[Located(author, 3)])
+        for name, author in (("a", "Jo Öl"), ("b", "Jo Ol"), ("c", "Jo Öl"))
+    ]
+    resolved = resolve(sources, rules(), ())
+    assert resolved.authors == {"jo-ol": "Jo Öl"}
+    assert [(item.subtype, item.path) for item in resolved.problems] == [
+        (Subtype.AUTHOR, "blog/b.md")
+    ]
+    listed = resolve(sources, rules(roster={"jo": "Jo Ol"}), ())
+    assert listed.authors == {"jo-ol": "Jo Ol"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Visibility.PUBLISHED),
+        ({"unlisted": True}, Visibility.UNLISTED),
+        ({"draft": True, "unlisted": True}, Visibility.DRAFT),
+        ({"date": Moment(datetime(2099, 1, 1, tzinfo=UTC), "")}, Visibility.SCHEDULED),
+        ({"expires": Moment(datetime(2026, 1, 1, tzinfo=UTC), "")}, Visibility.EXPIRED),
+        ({"expires": Moment(datetime(2027, 1, 1, tzinfo=UTC), "")}, Visibility.PUBLISHED),
+    ],
+)
+def test_visibility(changes: dict[str, Any], expected: Visibility) -> None:
+    now = datetime(2026, 6, 1, tzinfo=UTC)
+    assert visibility_of(Fields(**changes), now, publish_future=False) is expected
+
+
+def test_one_rule_says_who_has_a_page_and_who_is_listed() -> None:
+    public = [item for item in Visibility if has_page(item, preview=False)]
+    assert public == [Visibility.PUBLISHED, Visibility.UNLISTED]
+    assert [item for item in Visibility if is_listed(item, preview=False)] == [
+        Visibility.PUBLISHED
+    ]
+    assert all(has_page(item, preview=True) for item in Visibility)
+    hidden = [item for item in Visibility if not is_listed(item, preview=True)]
+    assert hidden == [Visibility.UNLISTED]
+
+
+def test_newest_first_equal_instants_by_docname_undated_last() -> None:
+    sources = [source("b", 2), source("a", 2), source("c", 3), source("d", 1)]
+    sources[3].fields.date = None
+    posts = resolve(sources, rules(), ()).posts
+    assert [post.docname[-1] for post in posts] == ["c", "a", "b", "d"]
+    assert newest_first(reversed(posts)) == posts
+    around = neighbours_of(posts)["blog/a"]
+    assert (around.newer, around.older) == (posts[0], posts[2])
+
+
+def test_groups_come_in_the_configured_order_then_by_label_then_without() -> None:
+    mentions = {"a": ["Zebra", "Two"], "b": ["two", "One"], "c": [], "d": ["Two"]}
+    sources = [
+        source(name, day, categories=[CategoryMention("", label) for label in labels])
+        for day, (name, labels) in enumerate(mentions.items(), start=1)
+    ]
+    resolved = resolve(sources, rules(("Two", "Two"), ("Empty", "Empty")), ())
+    groups = [
+        (
+            group.category.label if group.category else "",
+            [post.docname[-1] for post in group.posts],
+        )
+        for group in by_category(resolved.posts, resolved.categories)
+    ]
+    assert groups == [
+        ("Two", ["d", "a"]),
+        ("One", ["b"]),
+        ("two", ["b"]),
+        ("Zebra", ["a"]),
+        ("", ["c"]),
+    ]
+
+
+def test_published_addresses_are_found_by_any_slug_and_case() -> None:
+    made = rules(("i", "OpenStack"))
+    resolved = resolve([source("a", url="/old", authors=[Located("Jo McA", 3)])], made, ())
+    found = Addresses(resolved, made).find
+    assert found("blog/OLD") == "blog/old"
+    assert found("old") == "blog/old"
+    assert found("blog/category/open-stack") == "blog/category/openstack"
+    assert found("blog/author/jo-mc-a") == "blog/author/jo-mca"
+    assert found("blog/nothing") is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name", "docname"),
+    [
+        ("{year}/{month}/{slug}", "a", "blog/2025/01/a"),
+        ("{year}{month}{day}-{slug}", "deep/a", "blog/20250101-deep/a"),
+        ("file", "deep/a", "blog/deep/a"),
+    ],
+)
+def test_the_option_permalink_makes_addresses(pattern: str, name: str, docname: str) -> None:
+    resolved = resolve([source(name)], rules(pattern=pattern), ())
+    assert [post.docname for post in resolved.posts] == [docname]
