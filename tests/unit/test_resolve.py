@@ -91,7 +91,7 @@ def test_the_order_of_the_files_does_not_matter() -> None:
     ]  # fmt: skip
     expected = resolve(sources, rules(), ())
     for seed in range(20):
-        shuffled = random.Random(seed).sample(sources, len(sources))
+        shuffled = random.Random(seed).sample(sources, len(sources))  # noqa: S311
         assert resolve(shuffled, rules(), ()) == expected
     assert len(set(where(expected).values())) == 12
 
