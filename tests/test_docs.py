@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from sphinx_openinfra_blog.fields import KNOWN_KEYS
 
 ROOT = Path(__file__).resolve().parent.parent
 SPHINX = (sys.executable, "-m", "sphinx", "-q")
+AFTER_ALL_POSTS = "1795392000"  # 2026-11-23
 OPTION_NAMES = [option.full_name for option in OPTIONS]
 
 
@@ -35,6 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         capture_output=True,
         encoding="utf-8",
         check=False,
+        env={**os.environ, "SOURCE_DATE_EPOCH": AFTER_ALL_POSTS},
     )
     assert build.returncode == 0, build.stderr
     return folder / "html"

@@ -141,6 +141,7 @@ def test_the_wheel_builds_a_blog_where_nothing_else_is(wheel: Path, tmp_path: Pa
         [python, "-m", "sphinx", "-q", "-W", "-n", str(source), str(tmp_path / "out")],
         check=True,
         cwd=tmp_path,
+        env={**os.environ, "SOURCE_DATE_EPOCH": "1795392000"},  # 2026-11-23
     )
     assert "A post" in (tmp_path / "out" / "blog" / "post.html").read_text(encoding="utf-8")
     assert "A post" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 THEMES = ("furo", "alabaster", "openstackdocs")
+AFTER_ALL_POSTS = "1795392000"  # 2026-11-23
 CATEGORIES = [{"id": "news", "label": "News & Announcements"}, {"id": "c2", "label": "Community"}]
 
 INDEX = """\
@@ -160,6 +161,7 @@ def build(source: Path, output: Path, doctrees: Path) -> None:
         capture_output=True,
         encoding="utf-8",
         check=False,
+        env={**os.environ, "SOURCE_DATE_EPOCH": AFTER_ALL_POSTS},
     )
     assert done.returncode == 0, done.stderr
     assert "openinfra_blog" not in done.stderr, done.stderr

@@ -143,12 +143,32 @@ def change_format(site: Site) -> None:
 
 
 EDITS = [
-    edit_body, edit_title, edit_date, edit_author, edit_category, hide, show, withdraw, schedule,
-    break_it, delete, delete_the_only_hidden, delete_the_rival, add, add_a_rival, rename_the_file,
-    rename_by_file_name, move, move_from_the_files_name, move_the_alias,
-    swap_addresses_keeping_times, swap_files_keeping_times, change_the_configuration, take_a_generated_page,
+    edit_body,
+    edit_title,
+    edit_date,
+    edit_author,
+    edit_category,
+    hide,
+    show,
+    withdraw,
+    schedule,
+    break_it,
+    delete,
+    delete_the_only_hidden,
+    delete_the_rival,
+    add,
+    add_a_rival,
+    rename_the_file,
+    rename_by_file_name,
+    move,
+    move_from_the_files_name,
+    move_the_alias,
+    swap_addresses_keeping_times,
+    swap_files_keeping_times,
+    change_the_configuration,
+    take_a_generated_page,
     change_format,
-]  # fmt: skip
+]
 
 
 def new_site(site: Callable[..., Site]) -> Site:
