@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     from helpers import Built
 
+WAYS = [
+    pytest.param(("dirhtml", "furo"), id="dirhtml-furo"),
+    pytest.param(("html", "alabaster"), id="html-alabaster", marks=pytest.mark.matrix),
+]
 THEMES = ["furo", "alabaster", "openstackdocs"]
 
 
@@ -29,7 +33,7 @@ def lay_out(corpus: Path, root: Path, **conf: object) -> Site:
     return made
 
 
-@pytest.fixture(scope="module", params=[("dirhtml", "furo"), ("html", "alabaster")], ids=str)
+@pytest.fixture(scope="module", params=WAYS)
 def openinfra(
     request: pytest.FixtureRequest, corpus: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Built]:
@@ -213,7 +217,7 @@ def test_all_warnings_are_the_blogs_own(openinfra: Built) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("builder", ["html", pytest.param("dirhtml", marks=pytest.mark.matrix)])
 def test_the_ironic_posts_are_complete(
     corpus: Path, tmp_path: Path, theme: str, builder: str
 ) -> None:

@@ -186,6 +186,7 @@ def assert_clean(made: Site, builder: str, jobs: int = 1, out: str = "") -> None
     assert [name for name in was if was[name] != clean[name]] == []
 
 
+matrix = pytest.mark.matrix
 WAYS = [("html", 1), ("dirhtml", 2), ("html", 2), ("dirhtml", 1)]
 
 
@@ -201,8 +202,10 @@ def check(
 
 @pytest.mark.parametrize(
     ("edit", "builder", "jobs"),
-    [(edit, *WAYS[number % 4]) for number, edit in enumerate(EDITS)],
-    ids=[edit.__name__ for edit in EDITS],
+    [
+        pytest.param(edit, *WAYS[number % 4], id=edit.__name__, marks=matrix if number % 4 else ())
+        for number, edit in enumerate(EDITS)
+    ],
 )
 def test_an_edit_ends_in_the_output_of_a_clean_build(
     site: Callable[..., Site], edit: Callable[[Site], None], builder: str, jobs: int
@@ -210,7 +213,7 @@ def test_an_edit_ends_in_the_output_of_a_clean_build(
     check(site, edit, builder, jobs)
 
 
-@pytest.mark.matrix
+@matrix
 @pytest.mark.parametrize(
     ("edit", "builder", "jobs"),
     [
@@ -264,6 +267,7 @@ def test_two_builders_share_one_doctree_folder(site: Callable[..., Site]) -> Non
     assert_clean(made, "dirhtml")
 
 
+@matrix
 def test_two_outputs_of_one_builder_share_one_doctree_folder(site: Callable[..., Site]) -> None:
     made = new_site(site)
     made.build(out="one")
@@ -275,7 +279,10 @@ def test_two_outputs_of_one_builder_share_one_doctree_folder(site: Callable[...,
     assert_clean(made, "html", out="two")
 
 
-@pytest.mark.parametrize("edit", [move, edit_title, delete_the_rival, edit_category, withdraw])
+@pytest.mark.parametrize(
+    "edit",
+    [move, *(pytest.param(edit, marks=matrix) for edit in (edit_title, edit_category, withdraw))],
+)
 def test_a_build_of_one_file_is_right_and_so_is_the_next(
     site: Callable[..., Site], edit: Callable[[Site], None]
 ) -> None:
@@ -314,6 +321,7 @@ def test_a_generated_page_comes_back_when_the_document_in_its_place_goes(
     assert_clean(made, "html")
 
 
+@matrix
 def test_a_lost_page_is_written_again(site: Callable[..., Site]) -> None:
     made = new_site(site)
     built = made.build()
@@ -337,6 +345,7 @@ def test_nothing_of_others_is_removed(site: Callable[..., Site]) -> None:
     assert not (built.out / "blog/first/index.html").exists()
 
 
+@matrix
 @pytest.mark.parametrize("content", ["", "[]", '{"version": 1, "shown": 3}', '{"version": 99}'])
 def test_a_damaged_memory_is_no_memory(site: Callable[..., Site], content: str) -> None:
     made = new_site(site)
@@ -357,6 +366,7 @@ def test_a_file_without_a_page_can_be_asked_for(site: Callable[..., Site]) -> No
     assert_clean(made, "html")
 
 
+@matrix
 @pytest.mark.parametrize(
     "conf",
     [
@@ -382,6 +392,7 @@ def test_generated_pages_change_when_all_pages_do(
     assert_clean(made, "html")
 
 
+@matrix
 def test_an_image_that_appears_reaches_every_builders_output(site: Callable[..., Site]) -> None:
     made = new_site(site)
     made.write({"blog/g.md": post("G", "![i](/img/new.gif)")})
@@ -394,6 +405,7 @@ def test_an_image_that_appears_reaches_every_builders_output(site: Callable[...,
     assert_clean(made, "dirhtml")
 
 
+@matrix
 @pytest.mark.parametrize("suffix", ["md", "rst"])
 def test_links_by_file_follow_a_post_that_goes_and_comes(
     site: Callable[..., Site], suffix: str
@@ -416,6 +428,7 @@ def test_links_by_file_follow_a_post_that_goes_and_comes(
     assert_clean(made, "html")
 
 
+@matrix
 def test_a_post_that_becomes_an_ordinary_page_keeps_its_copy(site: Callable[..., Site]) -> None:
     made = new_site(site)
     made.write({"blog/g.md": post("G")})
@@ -426,6 +439,7 @@ def test_a_post_that_becomes_an_ordinary_page_keeps_its_copy(site: Callable[...,
     assert_clean(made, "html")
 
 
+@matrix
 def test_a_withdrawn_post_is_no_longer_offered_for_download(site: Callable[..., Site]) -> None:
     made = new_site(site)
     made.write({"blog/g.md": post("G"), "other.md": "# O\n\n{download}`blog/g.md`\n"})

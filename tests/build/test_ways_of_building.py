@@ -40,6 +40,7 @@ def test_serial_and_parallel_builds_are_equal(site: Callable[..., Site], builder
     assert len(serial.warnings) == 24
 
 
+@pytest.mark.matrix
 def test_hash_seeds_and_time_zones_do_not_show(site: Callable[..., Site]) -> None:
     made = site(many())
     made.build()
