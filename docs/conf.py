@@ -1,0 +1,69 @@
+"""The documentation of sphinx-openinfra-blog, which is also its first blog."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx.util.docutils import SphinxDirective
+
+import sphinx_openinfra_blog
+from sphinx_openinfra_blog.config import OPTIONS
+from sphinx_openinfra_blog.diagnostics import Subtype
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+project = "sphinx-openinfra-blog"
+author = "The sphinx-openinfra-blog developers"
+copyright = f"2026, {author}"
+version = release = sphinx_openinfra_blog.__version__
+
+extensions = ["sphinx_openinfra_blog"]
+myst_enable_extensions = ["deflist"]
+myst_heading_anchors = 3
+exclude_patterns = ["_build"]
+nitpicky = True
+
+html_theme = "furo"
+html_title = "sphinx-openinfra-blog"
+
+openinfra_blog_categories = [
+    {"id": "design", "label": "Design notes"},
+    {"id": "howto", "label": "How-tos"},
+]
+
+
+class OptionReference(SphinxDirective):
+    """Every option of the extension, from the code that registers it."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return one ``confval`` for each option."""
+        entries = (
+            f"```{{confval}} {option.full_name}\n"
+            f":default: `{option.default!r}`\n\n"
+            f"{option.help}\n```\n"
+            for option in OPTIONS
+        )
+        return self.parse_text_to_nodes("\n".join(entries))
+
+
+class WarningReference(SphinxDirective):
+    """Every kind of warning, from the code that names it."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return one definition for each subtype."""
+        entries = (
+            f"(warning-{subtype.value})=\n\n"
+            f"`openinfra_blog.{subtype.value}`\n: {subtype.explanation}\n"
+            for subtype in Subtype
+        )
+        return self.parse_text_to_nodes("\n".join(entries))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directives that make the reference pages."""
+    app.add_directive("blog-options", OptionReference)
+    app.add_directive("blog-warnings", WarningReference)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
