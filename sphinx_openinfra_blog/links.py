@@ -84,15 +84,13 @@ class MendLinks(SphinxTransform):
             return
         if target.startswith("/") and not target.startswith("//"):
             link = self._rooted(target, post)
-        elif _RELATIVE.match(target) and (base := _split(post.address)) and base.netloc:
-            link = self._rooted(
-                urlsplit(urljoin(post.address, target))._replace(scheme="", netloc="").geturl(),
-                post,
-            )
         elif match := _SCHEME.match(target):
             link = nodes.reference("", "", refuri=match[0].lower() + target[match.end() :])
         elif (address := self._meant(target, xref)) is not None:
             link = nodes.reference("", "", refuri=address)
+        elif _RELATIVE.match(target) and host_of(post.address):
+            there = urlsplit(urljoin(post.address, target))
+            link = self._rooted(there._replace(scheme="", netloc="").geturl(), post)
         else:
             return  # MyST resolves it, or says that it cannot.
         link += _content_of(xref) or [nodes.Text(target)]
@@ -126,6 +124,9 @@ class MendLinks(SphinxTransform):
 
     def _mend_reference(self, reference: nodes.reference, post: Post) -> None:
         address = reference["refuri"]
+        if address == "#":
+            warn(Subtype.LINK, "a link has no target, so only its text is shown", reference)
+            reference.replace_self(reference.children)
         if OWN in reference or address.startswith("#"):
             return
         parts = _split(address)
