@@ -62,7 +62,9 @@ class Built:
         self.out = Path(app.outdir)
         self.read = read
         self.written = written
-        self.text = _COLOUR.sub("", warnings)
+        lines = _COLOUR.sub("", warnings).splitlines(keepends=True)
+        # That theme asks git for the commit; a source archive has none.
+        self.text = "".join(line for line in lines if "cannot get gitsha" not in line)
         self.warnings = [
             _warned(line, Path(app.srcdir)) for line in self.text.splitlines() if "WARNING" in line
         ]
