@@ -63,8 +63,8 @@ class Built:
         self.read = read
         self.written = written
         lines = _COLOUR.sub("", warnings).splitlines(keepends=True)
-        # That theme asks git for the commit; a source archive has none.
-        self.text = "".join(line for line in lines if "cannot get gitsha" not in line)
+        # That theme asks git for the commit and its author; a source archive knows neither.
+        self.text = "".join(line for line in lines if "[openstackdocstheme]" not in line)
         self.warnings = [
             _warned(line, Path(app.srcdir)) for line in self.text.splitlines() if "WARNING" in line
         ]
