@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.locale import _
 
 from .domain import domain_of
 from .model import Visibility
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
+    from .archive import Neighbours
     from .model import Post
     from .project import BlogProject
 
@@ -43,11 +45,25 @@ def add_context(
     around = project.neighbours.get(pagename)
     context["prev"] = _link(builder, pagename, around.older if around else None)
     context["next"] = _link(builder, pagename, around.newer if around else None)
+    # The bar of themes derived from "basic" shows these; a post outside of every toctree has none.
+    context["rellinks"] = [*context.get("rellinks", ()), *_relations(around)]
     context["parents"] = breadcrumbs(builder, project, pagename)
     context["sourcename"] = source_name(app.config, post)
     context["page_source_suffix"] = PurePath(post.path).suffix
     if post.visibility is not Visibility.PUBLISHED:
         context["metatags"] = context.get("metatags", "") + _NOINDEX
+
+
+def _relations(around: Neighbours | None) -> list[tuple[str, str, str, str]]:
+    """Return neighbours as Sphinx does: page, title, access key, and what it is."""
+    if around is None:
+        return []
+    pairs = ((around.newer, "N", _("next")), (around.older, "P", _("previous")))
+    return [
+        (post.docname, escape(post.title, quote=False), key, word)
+        for post, key, word in pairs
+        if post is not None
+    ]
 
 
 def breadcrumbs(

@@ -122,6 +122,8 @@ def test_neighbours_and_breadcrumbs_reach_the_theme(site: Callable[..., Site]) -
     assert page.find("link", rel="prev")["href"] == "a.html"
     assert page.find("link", rel="prev")["title"] == "Old & first"
     assert page.find("link", rel="next")["href"] == "c.html"
+    for key, target in (("P", "a.html"), ("N", "c.html")):
+        assert page.select_one(f'.related [accesskey="{key}"]')["href"] == target
     trail = [link.get_text() for link in page.select("div.related li.nav-item a")]
     assert trail[-2:] == ["News", "Middle"]
     hidden = built.html("blog/d")
