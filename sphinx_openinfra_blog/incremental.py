@@ -42,7 +42,7 @@ def find_outdated(
     Sphinx compares times only, and only with "newer": a renamed file, two that changed places,
     or a rival that went away escape it.
     """
-    del added, changed, removed
+    del changed, removed
     report_problems(app)
     project, domain = project_of(app), domain_of(env)
     outdated = {
@@ -64,7 +64,7 @@ def find_outdated(
     if domain.hosts != tuple(sorted(project.hosts)):
         outdated |= set(project.posts)
         domain.note_hosts(project.hosts)
-    return sorted(outdated)
+    return sorted(outdated - added)
 
 
 def reading_of(project: BlogProject, post: Post) -> Reading:
