@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.locale import _
+from sphinx.locale import _ as in_sphinx
 
 from .domain import domain_of
 from .model import Visibility
@@ -58,7 +58,7 @@ def _relations(around: Neighbours | None) -> list[tuple[str, str, str, str]]:
     """Return neighbours as Sphinx does: page, title, access key, and what it is."""
     if around is None:
         return []
-    pairs = ((around.newer, "N", _("next")), (around.older, "P", _("previous")))
+    pairs = ((around.newer, "N", in_sphinx("next")), (around.older, "P", in_sphinx("previous")))
     return [
         (post.docname, escape(post.title, quote=False), key, word)
         for post, key, word in pairs
