@@ -103,10 +103,6 @@ class Subtype(Enum):
         "A `toctree` with `:glob:` takes in posts. Each of them then stands in every sidebar, "
         "which makes large blogs slow to build. Leave the blog's folder out of the pattern.",
     )
-    DIRECTIVE = (
-        "directive",
-        "A `blog` directive cannot be shown as it is written. The message says why.",
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ def test_a_broken_post_is_named_and_left_out_and_harms_nothing(
         ({"seo": "\n  title: >\n    folded\n    text\n  url: https://o.example/"}, 9, "address"),
         ({"seo": "{url: 'javascript:alert(1)'}"}, 5, "address"),
         ({"date": ""}, 1, "date"),
+        ({"title": ""}, 1, "title"),
     ],
 )
 def test_a_doubtful_value_is_named_at_its_line_and_the_post_is_there(
