@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import config, incremental, links, listing, media, metadata, pages, project, reading
+from . import (
+    config,
+    incremental,
+    links,
+    listing,
+    media,
+    metadata,
+    missing,
+    pages,
+    project,
+    reading,
+    stylesheet,
+    summary,
+)
 from .directive import BlogDirective
 from .domain import BlogDomain
 from .messages import register_catalogs
@@ -30,24 +43,29 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", config.check_options)
     app.connect("builder-inited", project.install)
     app.connect("builder-inited", pages.follow_build)
+    app.connect("builder-inited", stylesheet.find_stylesheet)
     app.connect("env-get-outdated", incremental.find_outdated)
     app.connect("source-read", reading.clear_front_matter)
     app.connect("include-read", reading.mend_included_headings)
     app.add_transform(reading.PostTitle)
+    app.add_transform(summary.PostSummary)
     app.add_transform(reading.PostByline)
     app.add_transform(links.MendLinks)
     app.add_transform(media.FindImages)
     app.connect("doctree-read", reading.note_metadata, priority=900)
     app.connect("doctree-read", media.show_unfound_images, priority=900)
+    app.connect("doctree-read", media.note_picture, priority=901)
     app.connect("doctree-read", incremental.note_document, priority=900)
     app.connect("env-check-consistency", incremental.warn_of_globs)
     app.add_post_transform(listing.FillListings)
+    app.connect("warn-missing-reference", missing.warn_of_role)
     app.connect("doctree-resolved", links.resolve_own_links)
     app.connect("html-page-context", metadata.add_context)
+    app.connect("html-page-context", stylesheet.add_stylesheet)
 
     return {
         "version": __version__,
-        "env_version": 1,
+        "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -15,22 +15,21 @@ class Addresses:
     """Knows every address at which the blog answers, letters' case aside."""
 
     def __init__(self, resolved: Resolved, rules: Rules) -> None:
-        """Collect the addresses of posts, aliases, category and author pages.
+        """Collect the addresses of posts, aliases, the pages of terms.
 
         A term's page is also found by the other ways to make a slug, so that links
         written for the old site reach it whatever the option ``slugs`` says.
         """
         self._pages: dict[str, str] = {}
-        named = [("category", item.slug, item.label) for item in resolved.categories]
-        named += [("author", slug, name) for slug, name in resolved.authors.items()]
-        for taxonomy, slug, label in named:
-            page = term_page(rules.blog, taxonomy, slug)
+        named = [term for terms in resolved.terms.pages.values() for term in terms]
+        for term in named:
+            page = term_page(rules.blog, term.taxonomy, term.slug)
             for style in SLUG_STYLES:
-                other = term_page(rules.blog, taxonomy, slug_of(label, style))
+                other = term_page(rules.blog, term.taxonomy, slug_of(term.label, style))
                 self._pages.setdefault(other.casefold(), page)
-        for taxonomy, slug, _label in named:
-            page = term_page(rules.blog, taxonomy, slug)
-            self._pages[page.casefold()] = page
+        own = [term_page(rules.blog, term.taxonomy, term.slug) for term in named]
+        own += [term_page(rules.blog, taxonomy) for taxonomy in {term.taxonomy for term in named}]
+        self._pages |= {page.casefold(): page for page in own}
         for post in resolved.posts:
             for alias, _line in post.aliases:
                 self._pages.setdefault(alias.casefold(), post.docname)

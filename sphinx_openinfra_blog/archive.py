@@ -1,4 +1,4 @@
-"""Posts -> who may see them, their order, groups and neighbours; pure.
+"""Posts -> who may see them, their order and neighbours; pure.
 
 :func:`has_page` and :func:`is_listed` are the visibility rule: every output asks them.
 """
@@ -8,21 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .model import Category, Post, Visibility
+from .model import Post, Term, Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from .fields import Fields
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Posts under one heading of an archive; no category stands for "Uncategorized"."""
-
-    category: Category | None
-    posts: tuple[Post, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,37 +70,9 @@ def neighbours_of(posts: Sequence[Post]) -> dict[str, Neighbours]:
     }
 
 
-def by_category(posts: Sequence[Post], configured: Sequence[Category]) -> list[Group]:
-    """Return posts grouped by category, each under every category it has.
-
-    The configured categories come first and in their order, then the others by label,
-    last the posts without any. Groups without posts are left out.
-
-    :param posts: in the order they shall keep within each group.
-    """
-    members: dict[str, list[Post]] = {}
-    found: dict[str, Category] = {}
-    without: list[Post] = []
-    for post in posts:
-        for category in post.categories:
-            members.setdefault(category.key, []).append(post)
-            found.setdefault(category.key, category)
-        if not post.categories:
-            without.append(post)
-    groups = [
-        Group(category, tuple(members[category.key]))
-        for category in in_category_order(found, configured)
-    ]
-    if without:
-        groups.append(Group(None, tuple(without)))
-    return groups
-
-
-def in_category_order(
-    found: Mapping[str, Category], configured: Sequence[Category]
-) -> list[Category]:
-    """Return categories as archives order them: configured first, then by label."""
-    first = [found[category.key] for category in configured if category.key in found]
-    keys = {category.key for category in configured}
-    others = [category for category in found.values() if category.key not in keys]
+def in_term_order(found: Mapping[str, Term], configured: Sequence[Term] = ()) -> list[Term]:
+    """Return terms as archives order them: configured first, then by label."""
+    first = [found[term.key] for term in configured if term.key in found]
+    keys = {term.key for term in configured}
+    others = [term for term in found.values() if term.key not in keys]
     return first + sorted(others, key=lambda item: (item.label.casefold(), item.label, item.key))

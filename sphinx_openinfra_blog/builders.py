@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeGuard
 
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.manpage import ManualPageBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+from sphinx.errors import NoUri
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
 
 
 def has_generated_pages(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
@@ -28,3 +31,31 @@ def has_generated_pages(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
 def has_redirects(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
     """Tell whether browsers read the output as it is, so that a page can redirect."""
     return has_generated_pages(builder) and builder.out_suffix == ".html"
+
+
+def holds_page(builder: Builder, fromdocname: str, page: str) -> bool:
+    """Tell whether the output that *fromdocname* is written to has a document or generated page.
+
+    What is written in one piece holds the documents of a toctree, and no others.
+    """
+    if page not in builder.env.all_docs:
+        return has_generated_pages(builder)
+    if isinstance(builder, SingleFileHTMLBuilder):
+        return page in _inlined(builder.env, builder.config.root_doc)
+    if isinstance(builder, ManualPageBuilder):
+        return page in _inlined(builder.env, fromdocname)
+    try:
+        builder.get_relative_uri(fromdocname, page)
+    except NoUri:
+        return False
+    return True
+
+
+def _inlined(env: BuildEnvironment, docname: str) -> set[str]:
+    """Return the documents that are written together with *docname*."""
+    found, waiting = {docname}, [docname]
+    while waiting:
+        new = set(env.toctree_includes.get(waiting.pop(), ())) - found
+        found |= new
+        waiting += sorted(new)
+    return found

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
@@ -18,56 +19,76 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import tzinfo
 
-    from .model import Author, Category, Moment, Post
+    from .model import Moment, Post, Term
 
 
 def reference_to(kind: str, target: str, text: str) -> pending_xref:
-    """Return a reference to a post (by docname) or the page of a term (by slug).
+    """Return a reference that Sphinx resolves for each builder, through the ``blog`` domain.
 
-    Sphinx resolves it for each builder, through the ``blog`` domain.
-
-    :param kind: ``post``, ``category`` or ``author``.
+    :param kind: ``post`` (by docname), ``page`` (by its name) or a taxonomy (by a term's slug).
     """
-    node = pending_xref("", refdomain="blog", reftype=kind, reftarget=target, refexplicit=True)
+    node = pending_xref(
+        "", refdomain="blog", reftype=kind, reftarget=target, refexplicit=True, refexact=True
+    )
     node += plain_text(text)
     return node
 
 
-def byline(post: Post, zone: tzinfo, language: str) -> nodes.paragraph | None:
+def term_reference(term: Term) -> nodes.Node:
+    """Return a reference to the page of a term, or its label if it has none."""
+    if not term.slug:
+        return plain_text(term.label)
+    return reference_to(term.taxonomy.value, term.slug, term.label)
+
+
+def byline(post: Post, zone: tzinfo, language: str, minutes: int = 0) -> nodes.paragraph | None:
     """Return all of a post's byline, or ``None`` if there is nothing to say.
 
     :param zone: the zone of the dates as shown.
     :param language: the site's language, which decides how dates look.
+    :param minutes: how long it takes to read; 0 to leave that out.
     """
     parts = [_byline_head(post, zone, language)]
     if post.updated is not None:
         shown = date_node(post.updated, zone, language)
         parts.append(_filled(_("Updated {date}"), "blog-updated", date=[shown]))
+    parts.append(_reading_time(minutes))
     if post.categories:
-        links = _joined([_category(category) for category in post.categories])
+        links = _joined([term_reference(category) for category in post.categories])
         parts.append(_filled(_("In {categories}"), "blog-categories", categories=links))
     if post.tags:
-        tags = _joined([plain_text(tag) for tag in post.tags])
+        tags = _joined([term_reference(tag) for tag in post.tags])
         parts.append(_filled(_("Tagged {tags}"), "blog-tags", tags=tags))
     return _paragraph(part for part in parts if part is not None)
 
 
-def short_byline(post: Post, zone: tzinfo, language: str) -> nodes.paragraph | None:
-    """Return the byline of a post in a listing: authors and date."""
-    head = _byline_head(post, zone, language)
-    return None if head is None else _paragraph([head])
+def short_byline(
+    post: Post, zone: tzinfo, language: str, minutes: int = 0
+) -> nodes.paragraph | None:
+    """Return the byline of a post in a listing: authors, date and reading time."""
+    parts = (_byline_head(post, zone, language), _reading_time(minutes))
+    return _paragraph(part for part in parts if part is not None)
 
 
 def date_node(moment: Moment, zone: tzinfo, language: str) -> blog_time:
     """Return a date as readers of *language* write it out, with its exact time for machines."""
-    try:
-        locale = Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
-    shown = format_date(moment.instant.astimezone(zone).date(), "long", locale=locale)
+    shown = format_date(moment.instant.astimezone(zone).date(), "long", locale=locale_of(language))
     node = blog_time(shown, "", datetime=moment.text)
     node += plain_text(shown)
     return node
+
+
+def month_label(year: int, month: int, language: str) -> str:
+    """Return the name of a month with its year, as readers of *language* write it."""
+    return format_skeleton("yMMMM", date(year, month, 1), locale=locale_of(language))
+
+
+def locale_of(language: str) -> Locale:
+    """Return what Babel knows of the site's language; of an unknown one, English."""
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
 
 
 def preview_banner(post: Post) -> nodes.note | None:
@@ -84,23 +105,20 @@ def preview_banner(post: Post) -> nodes.note | None:
 
 
 def _byline_head(post: Post, zone: tzinfo, language: str) -> nodes.inline | None:
-    authors = _joined([_author(author) for author in post.authors])
-    date = [] if post.date is None else [date_node(post.date, zone, language)]
-    if authors and date:
-        return _filled(_("By {authors} on {date}"), "blog-published", authors=authors, date=date)
+    authors = _joined([term_reference(author) for author in post.authors])
+    day = [] if post.date is None else [date_node(post.date, zone, language)]
+    if authors and day:
+        return _filled(_("By {authors} on {date}"), "blog-published", authors=authors, date=day)
     if authors:
         return _filled(_("By {authors}"), "blog-published", authors=authors)
-    return _filled("{date}", "blog-published", date=date) if date else None
+    return _filled("{date}", "blog-published", date=day) if day else None
 
 
-def _author(author: Author) -> nodes.Node:
-    return reference_to("author", author.slug, author.name)
-
-
-def _category(category: Category) -> nodes.Node:
-    if not category.slug:
-        return plain_text(category.label)
-    return reference_to("category", category.slug, category.label)
+def _reading_time(minutes: int) -> nodes.inline | None:
+    if not minutes:
+        return None
+    shown = [plain_text(str(minutes))]
+    return _filled(_("{minutes} min read"), "blog-reading-time", minutes=shown)
 
 
 def _joined(items: Sequence[nodes.Node]) -> list[nodes.Node]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .diagnostics import Problem, Subtype
-from .fields import Located
 from .permalinks import PathError, free, from_file_name, is_below, path_of, permalink
+from .values import Located
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from sphinx.errors import ConfigError
 
-from .permalinks import SLUG_STYLES, PathError, checked
-from .roster import RosterError, read_categories, read_roster
+from . import checks
+from .permalinks import SLUG_STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,110 +44,28 @@ class Option:
         return PREFIX + self.name
 
 
-def _path(value: object, confdir: Path) -> str:
-    del confdir
-    if not isinstance(value, str) or not value.strip("/"):
-        return "must be a folder below the source directory, such as 'blog'"
-    try:
-        checked(value.strip("/"))
-    except PathError as error:
-        return f"cannot be used: {error}"
-    return ""
-
-
-def _hosts(value: object, confdir: Path) -> str:
-    del confdir
-    if not isinstance(value, list | tuple) or not all(
-        isinstance(item, str) and re.fullmatch(r"[\w.-]+(:\d+)?", item) for item in value
-    ):
-        return "must be a list of host names, such as ['example.org']"
-    return ""
-
-
-def _timezone(value: object, confdir: Path) -> str:
-    del confdir
-    try:
-        ZoneInfo(value if isinstance(value, str) else "")
-    except (KeyError, ValueError, OSError):
-        return "must be the name of a time zone, such as 'UTC' or 'Europe/Berlin'"
-    return ""
-
-
-def _permalink(value: object, confdir: Path) -> str:
-    del confdir
-    if value == "file":
-        return ""
-    names = set(re.findall(r"\{(.*?)\}", value)) if isinstance(value, str) else set()
-    if not isinstance(value, str) or not {"slug"} <= names <= {"slug", "year", "month", "day"}:
-        return "must be 'file' or hold {slug}, and may hold {year}, {month} and {day}"
-    try:
-        checked(re.sub(r"\{.*?\}", "x", value))
-    except PathError as error:
-        return f"cannot be used: {error}"
-    return ""
-
-
-def _one_of(*choices: str) -> Callable[[object, Path], str]:
-    def check(value: object, confdir: Path) -> str:
-        del confdir
-        return "" if value in choices else f"must be one of {', '.join(map(repr, choices))}"
-
-    return check
-
-
-def _flag(value: object, confdir: Path) -> str:
-    del confdir
-    return "" if isinstance(value, bool) else "must be True or False"
-
-
-def _categories(value: object, confdir: Path) -> str:
-    try:
-        read_categories(value, confdir, "slug")
-    except RosterError as error:
-        return f"cannot be read: {error}"
-    return ""
-
-
-def _authors(value: object, confdir: Path) -> str:
-    try:
-        read_roster(value, confdir)
-    except RosterError as error:
-        return f"cannot be read: {error}"
-    return ""
-
-
-def _media(value: object, confdir: Path) -> str:
-    if not isinstance(value, dict):
-        return "must map address prefixes to folders or addresses, such as {'/img/': 'img'}"
-    for prefix, target in value.items():
-        if not isinstance(prefix, str) or not re.fullmatch(r"/(.*/)?", prefix):
-            return f"has a prefix that does not begin and end with '/': {prefix!r}"
-        if not isinstance(target, str | Path) or not str(target):
-            return f"must map {prefix!r} to a folder or an address"
-        if not is_address(target) and not (confdir / target).is_dir():
-            return f"maps {prefix!r} to a folder that is not there: '{target}'"
-    return ""
-
-
-def is_address(target: str | Path) -> bool:
-    """Tell whether a target of the option ``media`` is an address, not a folder."""
-    return urlsplit(str(target)).scheme in {"http", "https"}
-
-
 OPTIONS: Final = (
     Option(
         "path",
         "blog",
         "env",
-        _path,
+        checks.path,
         "The folder of the posts, below the source directory; also the path of the blog below "
         "the site root.",
+    ),
+    Option(
+        "title",
+        "",
+        "",
+        checks.text,
+        "The title of the blog's own page where the source has no `index` in the blog's folder, "
+        'and one is generated. By default "Blog", in the site\'s language.',
     ),
     Option(
         "hosts",
         (),
         "",
-        _hosts,
+        checks.hosts,
         "Host names under which the blog is or was published. Links to them become references. "
         "The host of `html_baseurl` and those of every `seo.url` below the blog's path belong to "
         "them without being named.",
@@ -159,7 +74,7 @@ OPTIONS: Final = (
         "timezone",
         "UTC",
         "env",
-        _timezone,
+        checks.timezone,
         "The time zone of dates that name none, of the dates that are shown, and of `{year}`, "
         "`{month}` and `{day}` in addresses.",
     ),
@@ -167,7 +82,7 @@ OPTIONS: Final = (
         "permalink",
         "{slug}",
         "",
-        _permalink,
+        checks.permalink,
         "The address, below the blog's path, of a post without `seo.url` and `permalink`: "
         "`{slug}` is its `slug` or its file name; `{year}`, `{month}` and `{day}` come from its "
         'date. With `"file"` every post stays where its file is, and the address that it asks for '
@@ -177,7 +92,7 @@ OPTIONS: Final = (
         "slugs",
         "slug",
         "",
-        _one_of(*SLUG_STYLES),
+        checks.one_of(*SLUG_STYLES),
         "How the addresses of category and author pages are made from their names. `slug`: in "
         "lower case, without accents, other scripts in Latin letters; `unicode`: the same with "
         "the letters of every script kept; `kebab`: as the content system's sites do it, which "
@@ -187,7 +102,7 @@ OPTIONS: Final = (
         "categories",
         (),
         "",
-        _categories,
+        checks.categories,
         "The categories in the order of the archive, each of which gets a page even without "
         "posts: a list of labels or of `{id, label, slug}`, or the path of the content system's "
         "`blog-config.json`.",
@@ -196,7 +111,7 @@ OPTIONS: Final = (
         "authors",
         {},
         "",
-        _authors,
+        checks.authors,
         "The authors' roster: a mapping of ids to names, the path of a YAML file that holds one, "
         "or a folder of the content system's author files.",
     ),
@@ -204,7 +119,7 @@ OPTIONS: Final = (
         "media",
         {},
         "env",
-        _media,
+        checks.media,
         'Where addresses below the site root lead: `{"/img/": "static/img"}` finds the images '
         'that posts name as `/img/name.png` in a folder, `{"/img/": "https://example.org/img/"}` '
         "leaves them where they are published.",
@@ -213,7 +128,7 @@ OPTIONS: Final = (
         "preview",
         False,
         "",
-        _flag,
+        checks.flag,
         "Give drafts, scheduled and expired posts a page with a banner, and list them. "
         "Search engines are told to leave these pages alone.",
     ),
@@ -221,9 +136,33 @@ OPTIONS: Final = (
         "future",
         "withhold",
         "",
-        _one_of("withhold", "publish"),
+        checks.one_of("withhold", "publish"),
         'Whether posts with a date in the future wait for it. With `"publish"` a post whose date '
         "cannot be read is published too, undated.",
+    ),
+    Option(
+        "paginate",
+        0,
+        "",
+        checks.count,
+        "How many posts a generated page shows: the blog's own page and those of categories, "
+        "authors, tags and years. The rest stands on further pages, at `page/2` and so on below "
+        "its address. 0 shows all of them on one page.",
+    ),
+    Option(
+        "reading_time",
+        False,
+        "env",
+        checks.flag,
+        "Show how many minutes it takes to read a post, in its byline and in listings.",
+    ),
+    Option(
+        "css",
+        True,
+        "html",
+        checks.flag,
+        "Load the extension's style sheet on the pages of the blog. Without it they look as the "
+        "theme leaves them; the classes begin with `blog-`.",
     ),
 )
 

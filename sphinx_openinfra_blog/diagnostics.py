@@ -76,6 +76,11 @@ class Subtype(Enum):
         "Two different categories have the same slug; the later one gets `-2`. "
         "Give one of them a `slug` in `openinfra_blog_categories`.",
     )
+    TAG = (
+        "tag",
+        "Two different tags, such as `C` and `C++`, have the same slug; the later one gets `-2`. "
+        "Write one of them in another way.",
+    )
     AUTHOR = (
         "author",
         "Two spellings of an author's name have the same slug and share a page. "
@@ -97,6 +102,17 @@ class Subtype(Enum):
         "An image has no address, or its file cannot be found. One without an address becomes its "
         "alternative text, the other stays at the address as written. "
         "Add the file, or say where such addresses lead with `openinfra_blog_media`.",
+    )
+    DIRECTIVE = (
+        "directive",
+        "An option of the `blog` directive is unknown, has a value it cannot have, has no effect "
+        "where it stands, or names something that the blog does not have. The listing is shown "
+        "without that option, or without that name.",
+    )
+    ROLE = (
+        "role",
+        "A role names a post, category, author or tag that the blog does not have, or that "
+        "several have. Write what the warning suggests: an id or a slug is never ambiguous.",
     )
     TOCTREE = (
         "toctree",

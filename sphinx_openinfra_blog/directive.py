@@ -2,25 +2,76 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from docutils.nodes import make_id
 from sphinx.util.docutils import SphinxDirective
 
+from .diagnostics import Subtype
 from .domain import domain_of
+from .listing_options import read_options
 from .nodes import blog_listing
+from .report import warn
 
 if TYPE_CHECKING:
     from docutils import nodes
+    from sphinx.util.typing import OptionSpec
+
+
+class _AnyOption(dict[str, Any]):
+    """Lets every option through as text, so that a mistake in one does not lose the listing.
+
+    What options there are is :data:`~sphinx_openinfra_blog.listing_options.LISTING_OPTIONS`.
+    """
+
+    def __bool__(self) -> bool:
+        """Tell MyST-Parser that there are options."""
+        return True
+
+    def __missing__(self, key: str) -> Any:
+        return _as_written
+
+
+def _as_written(text: str | None) -> str:
+    return text or ""
 
 
 class BlogDirective(SphinxDirective):
-    """Shows the archive: all visible posts, by category."""
+    """Lists posts, or the terms that they stand under."""
 
     has_content = False
+    option_spec: ClassVar[OptionSpec] = _AnyOption()
 
     def run(self) -> list[nodes.Node]:
         """Return a placeholder; which posts there are is known when all are read."""
-        node = blog_listing("")
+        domain, docname = domain_of(self.env), self.env.docname
+        listing, problems = read_options(self.options)
+        if listing.paginate and any(item.paginate for item in domain.listings.get(docname, ())):
+            problems.append(("paginate", "has no effect on a second listing of a page"))
+            listing = replace(listing, paginate=0)
+        node = blog_listing("", listing=listing, docname=docname, lines={})
         self.set_source_info(node)
-        domain_of(self.env).note_listing(self.env.docname)
+        if listing.only or problems:
+            node["lines"] = self._lines(node)
+        for name, message in problems:
+            line = node["lines"].get(name, node.line)
+            warn(Subtype.DIRECTIVE, f"the option '{name}' {message}", f"{node.source}:{line}")
+        node["classes"] = [make_id(name) for name in self.options.get("class", "").split()]
+        self.add_name(node)
+        domain.note_listing(docname, listing)
         return [node]
+
+    def _lines(self, node: nodes.Element) -> dict[str, int]:
+        """Return the line of each option; MyST-Parser tells only the directive's own."""
+        text = Path(node.source or "").read_text(encoding=self.config.source_encoding)
+        lines: dict[str, int] = {}
+        for number, line in enumerate(text.splitlines()[node.line or 0 :], (node.line or 0) + 1):
+            match = re.match(r"\s*:?([\w-]+):", line)
+            if match and match[1] in self.options:
+                lines.setdefault(match[1], number)
+            elif len(lines) == len(self.options):
+                break
+        return lines

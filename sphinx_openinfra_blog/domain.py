@@ -2,41 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
+from docutils.nodes import reference
 from sphinx.domains import Domain, ObjType
 from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
-from .builders import has_generated_pages
+from .builders import holds_page
+from .diagnostics import Subtype
+from .inventory import objects_of
+from .lookup import named, published_address
+from .model import Taxonomy
+from .nodes import plain_text
 from .permalinks import term_page
 from .project import BlogProject
+from .report import warn
+from .roles import ROLES, BlogRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
-    from docutils.nodes import Element, reference
+    from docutils.nodes import Element
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import RoleFunction
+
+    from .model import Post
+    from .records import Reading, Summary
+    from .selection import Listing
 
 
 # What is known of single documents.
-_PER_DOCUMENT: Final = ("readings", "links", "files", "mentions", "missing", "listings", "anchors")
-
-
-class Reading(NamedTuple):
-    """What a post was read from."""
-
-    #: Its file, relative to the source directory.
-    path: str
-    #: When that file was changed, in nanoseconds since the epoch.
-    mtime_ns: int
-    #: Its size in bytes.
-    size: int
-    #: :meth:`sphinx_openinfra_blog.model.Post.digest` of its resolved front matter.
-    digest: str
+_PER_DOCUMENT: Final = (
+    "readings",
+    "links",
+    "files",
+    "mentions",
+    "missing",
+    "listings",
+    "anchors",
+    "summaries",
+    "roles",
+)
 
 
 class BlogDomain(Domain):
@@ -44,9 +54,15 @@ class BlogDomain(Domain):
 
     name = "blog"
     label = "Blog"
-    object_types: ClassVar[dict[str, ObjType]] = {}
+    object_types: ClassVar[dict[str, ObjType]] = {
+        "post": ObjType("blog post", "post"),
+        "category": ObjType("blog category", "category"),
+        "author": ObjType("blog author", "author"),
+        "tag": ObjType("blog tag", "tag"),
+    }
+    roles: ClassVar[dict[str, RoleFunction]] = {name: BlogRole() for name in ROLES}
     initial_data: ClassVar[dict[str, Any]] = {"hosts": ()} | {key: {} for key in _PER_DOCUMENT}
-    data_version = 1
+    data_version = 2
 
     @property
     def readings(self) -> dict[str, Reading]:
@@ -77,9 +93,19 @@ class BlogDomain(Domain):
         return cast("dict[str, tuple[str, ...]]", self.data["missing"])
 
     @property
-    def listings(self) -> dict[str, int]:
-        """A docname -> how many ``blog`` directives it has."""
-        return cast("dict[str, int]", self.data["listings"])
+    def listings(self) -> dict[str, tuple[Listing, ...]]:
+        """A docname -> what its ``blog`` directives ask for."""
+        return cast("dict[str, tuple[Listing, ...]]", self.data["listings"])
+
+    @property
+    def summaries(self) -> dict[str, Summary]:
+        """A post's docname -> what listings show of its body."""
+        return cast("dict[str, Summary]", self.data["summaries"])
+
+    @property
+    def roles_used(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """A docname -> the kinds and names of what its roles refer to."""
+        return cast("dict[str, tuple[tuple[str, str], ...]]", self.data["roles"])
 
     @property
     def anchors(self) -> dict[str, tuple[str, ...]]:
@@ -118,9 +144,22 @@ class BlogDomain(Domain):
         """Remember files that would change the document if they were there."""
         self.missing[docname] = tuple(paths)
 
-    def note_listing(self, docname: str) -> None:
-        """Remember that a document has one more ``blog`` directive."""
-        self.listings[docname] = self.listings.get(docname, 0) + 1
+    def note_listing(self, docname: str, listing: Listing) -> None:
+        """Remember what one more ``blog`` directive of a document asks for."""
+        self.listings[docname] = (*self.listings.get(docname, ()), listing)
+
+    def note_summary(self, docname: str, summary: Summary) -> None:
+        """Remember what listings show of a post."""
+        self.summaries[docname] = summary
+
+    def note_roles(self, docname: str, targets: Iterable[tuple[str, str]]) -> None:
+        """Remember what a document's roles refer to."""
+        self.roles_used[docname] = tuple(targets)
+
+    def title_of(self, post: Post) -> str:
+        """Return the title of a post as readers see it, which may be a translation."""
+        title = self.env.titles.get(post.docname)
+        return post.title if title is None else title.astext()
 
     def note_anchors(self, docname: str, anchors: Iterable[str]) -> None:
         """Remember the parts of a post that links can lead to."""
@@ -151,16 +190,43 @@ class BlogDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> reference | None:
-        """Return a link to a post (by docname) or to the page of a term (by slug).
+        """Return a link to a post or to a page of the blog.
 
+        :param target: with the attribute ``refexact`` a docname, a term's slug or the name of a
+            generated page, else what :func:`~sphinx_openinfra_blog.lookup.named` finds.
         :raises sphinx.errors.NoUri: if the output has no such page.
         """
-        if typ == "post":
-            return make_refnode(builder, fromdocname, target, "", contnode)
-        page = term_page(self.project.settings.rules.blog, typ, target)
-        if page not in env.all_docs and not has_generated_pages(builder):
-            raise NoUri(target, typ)
-        return make_refnode(builder, fromdocname, page, "", contnode)
+        project = self.project
+        if node.get("refexact"):
+            page = target
+            if typ not in {"post", "page"}:
+                blog = project.settings.rules.blog
+                page = project.page(term_page(blog, Taxonomy(typ), target))
+        else:
+            found = named(project, typ, target)
+            if not found:
+                return None
+            if len(found) > 1:
+                names = ", ".join(sorted(item.name for item in found))
+                message = f"several {typ} pages are called '{target}': {names}; write one of these"
+                warn(Subtype.ROLE, message, node)
+            page = found[0].page
+            if not node.get("refexplicit"):
+                post = project.posts.get(page)
+                contnode = plain_text(self.title_of(post) if post else found[0].text)
+        if holds_page(builder, fromdocname, page):
+            return make_refnode(builder, fromdocname, page, "", contnode)
+        post = project.posts.get(page)
+        if post is None or not (address := published_address(project, post)):
+            raise NoUri(page)
+        return reference("", "", contnode, refuri=address)
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Return what other sites may refer to: the listed posts and the terms' pages.
+
+        Nothing of it is for this site's own search, which knows the posts as documents.
+        """
+        return objects_of(self.project, self.title_of)
 
     def resolve_any_xref(
         self,

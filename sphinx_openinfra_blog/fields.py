@@ -12,13 +12,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from .dates import read_moment
-from .diagnostics import Problem, Subtype
-from .frontmatter import Entry, FrontMatter, clean
+from .diagnostics import Subtype
+from .frontmatter import clean
+from .values import Located, Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import tzinfo
 
+    from .diagnostics import Problem
+    from .frontmatter import Entry, FrontMatter
     from .model import Moment
 
 #: ``templateKey`` of a post (contract point 1).
@@ -34,7 +37,6 @@ KNOWN_KEYS: Final = frozenset(
 _BIBLIOGRAPHIC: Final = frozenset(
     "organization contact address version revision status copyright dedication abstract".split()
 )
-_WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,6 @@ class CategoryMention:
 
     id: str
     label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A text and the 1-based line it stands on."""
-
-    text: str
-    line: int
 
 
 @dataclass(slots=True)
@@ -68,7 +62,9 @@ class Fields:
     updated: Moment | None = None
     categories: list[CategoryMention] = field(default_factory=list)
     category_line: int = 1
-    tags: list[str] = field(default_factory=list)
+    tags: list[Located] = field(default_factory=list)
+    summary: str = ""
+    pinned: bool = False
     unlisted: bool = False
     draft: bool = False
     expires: Moment | None = None
@@ -94,13 +90,7 @@ def read_fields(
     return reader.read(publish_undated=publish_undated), reader.problems
 
 
-class _FieldReader:
-    def __init__(self, matter: FrontMatter, path: str, timezone: tzinfo) -> None:
-        self.matter = matter
-        self.path = path
-        self.timezone = timezone
-        self.problems: list[Problem] = []
-
+class _FieldReader(Values):
     def read(self, *, publish_undated: bool) -> Fields:
         fields = Fields()
         date = self.entry("date")
@@ -118,55 +108,17 @@ class _FieldReader:
         fields.categories = self._categories()
         if (category := self.entry("category", "categories")) is not None:
             fields.category_line = category.line
-        fields.tags = [item.text for item in self._texts("tags")]
+        fields.tags = self._tags()
+        summary = self.text("excerpt", self.entry("excerpt", "summary"))
+        fields.summary = summary.text if summary else ""
+        fields.pinned = any(self.flag(key, hides=False) for key in ("featured", "pin"))
         seo = self.mapping("seo")
         fields.address = self.text("seo.url", seo.get("url"))
         fields.permalink = self.text("permalink")
         fields.slug = self.text("slug")
-        fields.aliases = [*self._texts("aliases"), *self._texts("redirect_from")]
+        fields.aliases = [*self.texts("aliases"), *self.texts("redirect_from")]
         fields.kept = self._kept()
         return fields
-
-    def warn(self, subtype: Subtype, message: str, line: int) -> None:
-        self.problems.append(Problem(subtype, message, self.path, line))
-
-    def entry(self, *keys: str) -> Entry | None:
-        """Return the first of *keys* that has a value; null is absent."""
-        for key in keys:
-            found = self.matter.entries.get(key)
-            if found is not None and found.data is not None:
-                return found
-        return None
-
-    def mapping(self, key: str) -> dict[str, Entry]:
-        found = self.entry(key)
-        if found is None:
-            return {}
-        if not isinstance(found.data, dict):
-            self.warn(Subtype.VALUE, f"'{key}' must hold keys and values", found.line)
-            return {}
-        return found.data
-
-    def text(self, key: str, found: Entry | None = None) -> Located | None:
-        """Return a scalar as text, as it was written; ``None`` if absent or empty."""
-        if (found := found or self.entry(key)) is None or found.data is None:
-            return None
-        if isinstance(found.data, list | dict):
-            self.warn(Subtype.VALUE, f"'{key}' must be one text", found.line)
-            return None
-        text = clean(found.text)
-        return Located(text, found.line) if text else None
-
-    def _texts(self, *keys: str) -> list[Located]:
-        """Return a list of texts; one text is a list of one."""
-        if (found := self.entry(*keys)) is None:
-            return []
-        items = found.data if isinstance(found.data, list) else [found]
-        texts: dict[str, Located] = {}
-        for item in items:
-            if located := self.text(keys[0], item):
-                texts.setdefault(located.text, located)
-        return list(texts.values())
 
     def _keys(self) -> None:
         for key, line in self.matter.odd_keys:
@@ -191,24 +143,13 @@ class _FieldReader:
             line = self.matter.entries["date"].line if "date" in self.matter.entries else 1
             self.warn(Subtype.DATE, "the post has no date, so it is listed last", line)
         else:
-            fields.date = self._moment("date", found)
+            fields.date = self.moment("date", found)
             fields.withheld = fields.date is None and not publish_undated
         if updated is not None and updated.data is not None:
-            fields.updated = self._moment("updated", updated)
-
-    def _moment(self, key: str, found: Entry) -> Moment | None:
-        moment = None if isinstance(found.data, bool) else read_moment(found.text, self.timezone)
-        if moment is None:
-            shown = clean(found.text) or type(found.data).__name__
-            self.warn(
-                Subtype.DATE,
-                f"'{key}' is no date: {shown[:80]!r} (write 2026-11-22 or 2026-11-22T09:30:00Z)",
-                found.line,
-            )
-        return moment
+            fields.updated = self.moment("updated", updated)
 
     def _visibility(self, fields: Fields) -> None:
-        flags = {key: self._flag(key) for key in ("hidePost", "unlisted", "draft")}
+        flags = {key: self.flag(key) for key in ("hidePost", "unlisted", "draft")}
         fields.unlisted = bool(flags["hidePost"] or flags["unlisted"])
         fields.draft = bool(flags["draft"])
         if None in flags.values():
@@ -224,22 +165,6 @@ class _FieldReader:
                     expires.line,
                 )
 
-    def _flag(self, key: str) -> bool | None:
-        """Return a truth value, or ``None`` if it cannot be read."""
-        if (found := self.entry(key)) is None:
-            return False
-        if isinstance(found.data, bool):
-            return found.data
-        if (meant := _WORDS.get(clean(found.text).lower())) is not None:
-            self.warn(Subtype.VALUE, f"'{key}' must be true or false, without quotes", found.line)
-            return meant
-        self.warn(
-            Subtype.VISIBILITY,
-            f"'{key}' is neither true nor false, so the post has no page",
-            found.line,
-        )
-        return None
-
     def _authors(self) -> list[Located]:
         # One string is one author, "A and B" included (contract point 10).
         authors = {item.text: item for key in ("author", "authors") for item in self._people(key)}
@@ -248,7 +173,7 @@ class _FieldReader:
     def _people(self, key: str) -> Iterable[Located]:
         found = self.entry(key)
         if found is None or not isinstance(found.data, list | dict):
-            return self._texts(key)
+            return self.texts(key)
         items = found.data if isinstance(found.data, list) else [found]
         names = [
             item.data.get("name", item) if isinstance(item.data, dict) else item for item in items
@@ -265,13 +190,23 @@ class _FieldReader:
                     mentions.setdefault(mention)
         return list(mentions)
 
+    def _tags(self) -> list[Located]:
+        """Return the tags: a list, or one text with commas."""
+        texts = self.texts("tags")
+        if (found := self.entry("tags")) is not None and not isinstance(found.data, list):
+            parts = (
+                Located(clean(part), item.line) for item in texts for part in item.text.split(",")
+            )
+            return list({part.text: part for part in parts if part.text}.values())
+        return texts
+
     def _category(self, key: str, item: Entry) -> CategoryMention | None:
         """Read ``{value, label}``, ``{id, label}``, ``{label}`` or a string (contract point 2)."""
         if item.data is None:
             return None
         if isinstance(item.data, dict):
-            ident = self._part(item.data, "value", "id")
-            label = self._part(item.data, "label", "text", "name", "title")
+            ident = self.part(item.data, "value", "id")
+            label = self.part(item.data, "label", "text", "name", "title")
             if ident or label:
                 return CategoryMention(ident, label)
         elif not isinstance(item.data, list) and (label := clean(item.text)):
@@ -282,12 +217,6 @@ class _FieldReader:
             item.line,
         )
         return None
-
-    def _part(self, entries: dict[str, Entry], *keys: str) -> str:
-        for key in keys:
-            if (found := entries.get(key)) is not None and (located := self.text(key, found)):
-                return located.text
-        return ""
 
     def _kept(self) -> str:
         kept = {

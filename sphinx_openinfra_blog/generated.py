@@ -1,49 +1,30 @@
-"""What the blog adds to an output without a source file: which pages and redirects there are."""
+"""The pages that the blog adds without a source file."""
 
 from __future__ import annotations
 
-import posixpath
-from dataclasses import dataclass
-from html import escape
-from mimetypes import MimeTypes
-from pathlib import Path, PurePosixPath
-from string import Template
-from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from sphinx.util.osutil import relative_uri
-
-from .diagnostics import Problem, Subtype
-from .metadata import breadcrumbs
-from .model import digest_of
+from .listing import page_name, taxonomy_title
+from .messages import _
+from .metadata import breadcrumbs, index_title
+from .model import Profile, Taxonomy, digest_of
 from .permalinks import term_page
+from .selection import Listing, Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from sphinx.builders.html import StandaloneHTMLBuilder
 
-    from .model import Post
-    from .project import BlogProject
+    from .model import Term
+    from .shown import Showing
 
-# The types that Python knows by itself, whatever the machine says.
-_FILE_TYPES: Final = MimeTypes(filenames=())
-_REDIRECT: Final = Template(
-    """\
-<!DOCTYPE html>
-<html>
-  <head>
-    <meta charset="utf-8" />
-    <title>$title</title>
-    <meta http-equiv="refresh" content="0; url=$url" />
-    <meta name="robots" content="noindex" />$canonical
-  </head>
-  <body>
-    <p><a href="$url">$title</a></p>
-  </body>
-</html>
-"""
-)
+
+_Above: TypeAlias = tuple[tuple[str, str], ...]
+
+# Featured posts come first where an author asks for it with a directive, nowhere else.
+_POSTS: Final = Listing(group_by="none", style="cards", pinned_first=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,107 +32,117 @@ class GeneratedPage:
     """A page without a source file.
 
     :ivar name: what Sphinx calls its page name, like a docname.
+    :ivar above: the names and titles of the pages above it, from the top.
+    :ivar selection: what its listing shows on this page.
+    :ivar first: the name of the first page of its listing.
+    :ivar number: of this page, the first being 1.
+    :ivar pages: how many pages the listing has.
+    :ivar profile: what the options say of the term whose page it is.
+    :ivar before: another listing that stands before it.
     """
 
     name: str
     title: str
-    posts: tuple[Post, ...]
+    above: _Above
+    listing: Listing
+    selection: Selection
+    first: str
+    number: int = 1
+    pages: int = 1
+    profile: Profile | None = None
+    before: tuple[Listing, Selection] | None = None
 
-    def digest(self, project: BlogProject, builder: StandaloneHTMLBuilder) -> str:
+    def digest(self, showing: Showing, builder: StandaloneHTMLBuilder) -> str:
         """Return a digest of everything a reader can see on it."""
-        rows = [project.digests[post.docname] for post in self.posts]
-        return digest_of([self.title, rows, breadcrumbs(builder, project, self.name)])
+        return digest_of(
+            [
+                self.title,
+                showing.digest(self.listing, self.selection),
+                (self.number, self.pages, self.first),
+                self.profile,
+                self.before and showing.digest(*self.before),
+                breadcrumbs(builder, showing.project, self.name, self.above),
+            ]
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
-    """A page that leads to another at once.
+class Generating:
+    """Finds the generated pages of one build."""
 
-    :ivar file: relative to the output folder.
-    :ivar post: where it leads.
-    """
+    def __init__(self, showing: Showing) -> None:
+        self.showing = showing
+        self.project = showing.project
+        self.blog = self.project.settings.rules.blog
+        self.top: _Above = ((self.project.index, index_title(self.project)),)
 
-    file: str
-    post: Post
+    def pages(self) -> Iterator[GeneratedPage]:
+        """Return every generated page; a document of the same name takes its place."""
+        yield from self._index()
+        for taxonomy in Taxonomy:
+            yield from self._of(taxonomy)
+        for docname, listings in sorted(self.showing.domain.listings.items()):
+            for listing in listings:
+                if listing.paginate and docname in self.project.docnames:
+                    yield from self._further(docname, listing)
 
+    def _is_document(self, name: str) -> bool:
+        return self.project.page(name) in self.project.docnames
 
-def generated_pages(project: BlogProject) -> Iterator[GeneratedPage]:
-    """Return a page for every category and every author; a document's name takes precedence."""
-    blog = project.settings.rules.blog
-    pages = []
-    for category in project.resolved.categories:
-        posts = [post for post in project.listed if category in post.categories]
-        name = term_page(blog, "category", category.slug)
-        pages.append(GeneratedPage(name, category.label, tuple(posts)))
-    for slug, author in project.resolved.authors.items():
-        posts = [post for post in project.listed if slug in {item.slug for item in post.authors}]
-        pages.append(GeneratedPage(term_page(blog, "author", slug), author, tuple(posts)))
-    return (page for page in pages if page.name not in project.docnames)
+    def _index(self) -> Iterator[GeneratedPage]:
+        name = self.project.index
+        if self._is_document(name):
+            return
+        categories = Listing(show="categories")
+        counts = self.showing.select(categories)
+        for page in self._paginated(name, index_title(self.project), (), _POSTS):
+            yield replace(page, before=(categories, counts)) if page.number == 1 else page
 
+    def _of(self, taxonomy: Taxonomy) -> Iterator[GeneratedPage]:
+        terms = self.project.terms.pages[taxonomy]
+        if not terms:
+            return
+        name, title = term_page(self.blog, taxonomy), taxonomy_title(taxonomy)
+        if not self._is_document(name):
+            listing = Listing(show=taxonomy.plural)
+            yield GeneratedPage(name, title, self.top, listing, self.showing.select(listing), name)
+        for term in terms:
+            yield from self._of_term(term, (*self.top, (name, title)))
 
-def redirects(
-    project: BlogProject, file_of: Callable[[str], str], occupied: Iterable[str]
-) -> tuple[list[Redirect], list[Problem]]:
-    """Return the redirects that addresses leave behind, and those that have no place.
+    def _of_term(self, term: Term, above: _Above) -> Iterator[GeneratedPage]:
+        name = term_page(self.blog, term.taxonomy, term.slug)
+        if self._is_document(name):
+            return
+        profile = self.project.terms.profiles.get((term.taxonomy, term.key))
+        listing = replace(_POSTS, under=(term.taxonomy, term.key))
+        for page in self._paginated(name, term.label, above, listing):
+            yield replace(page, profile=profile) if page.number == 1 else page
 
-    Under html a post whose address was published is at ``x.html``; ``x/`` leads to it.
+    def _further(self, docname: str, listing: Listing) -> Iterator[GeneratedPage]:
+        """Return the pages after the document with the directive."""
+        title = self.showing.domain.env.titles[docname].astext()
+        above = () if docname == self.project.index else self.top
+        pages = self._paginated(docname, title, above, listing)
+        return (page for page in pages if page.number > 1)
 
-    :param file_of: page name -> its file, relative to the output folder.
-    :param occupied: the files of the output that are not ours to replace.
-    """
-    taken = {file.casefold(): "" for file in occupied}
-    found: list[Redirect] = []
-    problems: list[Problem] = []
-    for post in project.listed_or_unlisted():
-        own = posixpath.join(post.docname, "index.html") if post.published else ""
-        wanted = [(own, 0)] if own else []
-        wanted += [(_redirect_file(alias), line) for alias, line in post.aliases]
-        for file, line in wanted:
-            if file == file_of(post.docname):
+    def _paginated(
+        self, first: str, title: str, above: _Above, listing: Listing
+    ) -> Iterator[GeneratedPage]:
+        """Return the pages of a listing, without those that are documents."""
+        size = listing.paginate or self.project.settings.paginate
+        whole = self.showing.select(listing)
+        pages = whole.pages(size)
+        for number in range(1, pages + 1):
+            name = page_name(first, number)
+            if number > 1 and self._is_document(name):
                 continue
-            if not (reason := _obstacle(file, taken, project.settings.copied)):
-                taken[file.casefold()] = post.path
-                found.append(Redirect(file, post))
-            elif line:
-                message = f"no redirect can stand at '/{file}': {reason}"
-                problems.append(Problem(Subtype.ALIAS, message, post.path, line))
-    return found, problems
-
-
-def _obstacle(file: str, taken: Mapping[str, str], copied: Iterable[str]) -> str:
-    """Return why no redirect can be written to *file*, or an empty string."""
-    path = PurePosixPath(file)
-    for part in (path, *path.parents[:-1]):
-        if (owner := taken.get(str(part).casefold())) is not None:
-            return f"'{owner}' has it" if owner else "another page is there"
-    for folder in copied:
-        there = [Path(folder, path), *(Path(folder, part) for part in path.parents[:-1])]
-        if there[0].exists() or any(part.is_file() for part in there[1:]):
-            return "html_extra_path puts a file there"
-        if Path(folder).is_file() and Path(folder).name == path.parts[0]:
-            return "html_extra_path puts a file there"
-    folder_name = path.parent.name
-    if folder_name.endswith(".inv") or _FILE_TYPES.guess_type(folder_name)[0] is not None:
-        return f"'{folder_name}' is the name of a file"
-    return ""
-
-
-def _redirect_file(alias: str) -> str:
-    if alias.casefold().endswith((".html", ".htm")):
-        return alias
-    return posixpath.join(alias, "index.html")
-
-
-def redirect_text(builder: StandaloneHTMLBuilder, redirect: Redirect) -> str:
-    """Return the HTML of a redirect page."""
-    target = builder.get_target_uri(redirect.post.docname)
-    base = builder.config.html_baseurl
-    canonical = ""
-    if base:
-        address = escape(posixpath.join(base, target))
-        canonical = f'\n    <link rel="canonical" href="{address}" />'
-    return _REDIRECT.substitute(
-        title=escape(redirect.post.title),
-        url=escape(relative_uri(quote(redirect.file), target)),
-        canonical=canonical,
-    )
+            further = _("{title}, page {number}").format(title=title, number=number)
+            yield GeneratedPage(
+                name=name,
+                title=title if number == 1 else further,
+                above=above if number == 1 else (*above, (first, title)),
+                listing=listing,
+                selection=whole.page(number, size),
+                first=first,
+                number=number,
+                pages=pages,
+            )

@@ -11,9 +11,10 @@ from sphinx import addnodes
 from sphinx.util import docname_join
 
 from .diagnostics import Subtype
-from .domain import Reading, domain_of
+from .domain import domain_of
 from .permalinks import is_below
 from .project import project_of, report_problems
+from .records import Reading
 from .report import warn
 
 if TYPE_CHECKING:
@@ -85,6 +86,13 @@ def note_document(app: Sphinx, doctree: nodes.document) -> None:
         domain.note_files(env.docname, files)
     if mentions := set(_mentioned(env, project, references)):
         domain.note_mentions(env.docname, sorted(mentions))
+    roles = {
+        (node["reftype"], node["reftarget"])
+        for node in references
+        if node.get("refdomain") == "blog" and not node.get("refexact")
+    }
+    if roles:
+        domain.note_roles(env.docname, sorted(roles))
 
 
 def _anchors(doctree: nodes.document) -> Iterator[str]:

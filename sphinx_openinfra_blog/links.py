@@ -8,10 +8,10 @@ from urllib.parse import urljoin, urlsplit
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.errors import NoUri
 from sphinx.transforms import SphinxTransform
 
-from .builders import has_generated_pages
+from . import lookup
+from .builders import holds_page
 from .diagnostics import Subtype
 from .domain import domain_of
 from .media import media_target
@@ -159,7 +159,7 @@ def resolve_own_links(app: Sphinx, doctree: nodes.document, docname: str) -> Non
 
 def _resolve(app: Sphinx, node: nodes.reference, address: str, docname: str) -> None:
     project = project_of(app)
-    answer = project.answer(address)
+    answer = lookup.answer(project, address)
     if answer.page is None:
         if answer.expected:
             warn(Subtype.OWN_LINK, f"no post and no page of the blog is at '{address}'", node)
@@ -167,12 +167,9 @@ def _resolve(app: Sphinx, node: nodes.reference, address: str, docname: str) -> 
             message = f"nothing is at '{address}' on this site; it leads to '{node['refuri']}'"
             warn(Subtype.LINK, message, node)
         return
-    if answer.page not in app.env.all_docs and not has_generated_pages(app.builder):
+    if not holds_page(app.builder, docname, answer.page):
         return
-    try:
-        uri = app.builder.get_relative_uri(docname, answer.page)
-    except NoUri:
-        return
+    uri = app.builder.get_relative_uri(docname, answer.page)
     fragment = answer.fragment
     if fragment and fragment not in domain_of(app.env).anchors.get(answer.page, (fragment,)):
         message = f"'{address}' names a part of the post that is not there; it leads to the whole"

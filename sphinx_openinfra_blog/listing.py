@@ -7,22 +7,28 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from .archive import by_category
-from .byline import reference_to, short_byline
-from .domain import domain_of
+from .byline import month_label, reference_to, short_byline, term_reference
+from .diagnostics import Subtype
 from .messages import _
-from .nodes import blog_listing, plain_text
+from .model import Taxonomy
+from .nodes import blog_block, blog_listing, plain_text
+from .permalinks import further_page
+from .report import warn
+from .shown import Showing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .archive import Group
-    from .model import Post
-    from .project import BlogProject
+    from .model import Post, Term
+    from .records import Picture
+    from .selection import Group, Listing, Selection
+
+# HTML knows six levels of headings.
+_DEEPEST = 6
 
 
 class FillListings(SphinxPostTransform):
-    """Puts the archive in the place of each ``blog`` directive."""
+    """Puts posts or terms in the place of each ``blog`` directive."""
 
     # Before Sphinx's own resolver of references, which has priority 10.
     default_priority = 5
@@ -30,54 +36,157 @@ class FillListings(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Apply the transform."""
         del kwargs
-        project = domain_of(self.env).project
-        for node in list(self.document.findall(blog_listing)):
+        placeholders = list(self.document.findall(blog_listing))
+        if not placeholders:
+            return
+        showing = Showing(self.env)
+        for node in placeholders:
+            listing: Listing = node["listing"]
+            selection = showing.select(listing)
+            _warn_of_unknown(node, selection)
             level = 1 + sum(isinstance(item, nodes.section) for item in _ancestors(node))
-            node.replace_self(archive_nodes(project, level, self.config.language))
+            size = listing.paginate if showing.project.has_generated_pages else 0
+            view = View(showing, listing, self.config.language, level)
+            filled = view.block(selection.page(1, size))
+            pages = selection.pages(size)
+            if pages > 1:
+                filled += pager(node["docname"], 1, pages)
+            for name in ("ids", "names", "classes"):
+                filled[name] = [*filled[name], *node[name]]
+            node.replace_self(filled)
 
 
-def archive_nodes(project: BlogProject, level: int, language: str) -> nodes.container:
-    """Return all visible posts, grouped by category.
+class View:
+    """Turns the posts or terms of one listing into nodes."""
 
-    :param level: the level of the groups' headings.
-    """
-    shown = nodes.container("", classes=["blog-archive"])
-    for group in by_category(project.listed, project.resolved.categories):
-        shown += _heading(group, level)
-        shown += list_nodes(project, group.posts, language)
-    if not len(shown):
-        shown += empty_node()
-    return shown
+    def __init__(self, showing: Showing, listing: Listing, language: str, level: int) -> None:
+        """Remember how they look.
 
+        :param language: the site's language.
+        :param level: the level of the groups' headings.
+        """
+        self.showing = showing
+        self.listing = listing
+        self.language = language
+        self.level = level
 
-def list_nodes(project: BlogProject, posts: Iterable[Post], language: str) -> nodes.bullet_list:
-    """Return posts as a list, each with its title and byline."""
-    listed = nodes.bullet_list("", classes=["blog-posts"])
-    zone = project.settings.rules.timezone
-    for post in posts:
+    def block(self, selection: Selection) -> blog_block:
+        """Return what a listing shows, or the words that nothing is there."""
+        block = blog_block("", classes=["blog-archive"])
+        if selection.counts:
+            block += self._terms(selection.counts)
+        for group in selection.groups:
+            if self.listing.group_by != "none":
+                block += self._heading(group)
+            block += self._posts(group.posts)
+        if not len(block):
+            text = self.listing.empty or _nothing(self.listing.shows)
+            block += nodes.paragraph("", "", plain_text(text), classes=["blog-empty"])
+        return block
+
+    def _posts(self, posts: Iterable[Post]) -> nodes.bullet_list:
+        listed = nodes.bullet_list("", classes=["blog-posts", f"blog-{self.listing.style}"])
+        for post in posts:
+            listed += self._item(post)
+        return listed
+
+    def _item(self, post: Post) -> nodes.list_item:
+        shown = self.showing.shown(post, self.listing)
+        item = nodes.list_item("")
+        if shown.picture is not None and self._has_pictures():
+            item += _picture(shown.picture)
         title = nodes.paragraph("", "", classes=["blog-title"])
-        title += reference_to("post", post.docname, post.title)
-        item = nodes.list_item("", title)
-        if (line := short_byline(post, zone, language)) is not None:
-            item += line
-        listed += item
-    return listed
+        title += reference_to("post", post.docname, shown.title)
+        item += title
+        if self.listing.style != "titles":
+            zone = self.showing.project.settings.rules.timezone
+            if line := short_byline(post, zone, self.language, shown.minutes):
+                item += line
+        if shown.excerpt:
+            item += nodes.paragraph("", "", plain_text(shown.excerpt), classes=["blog-excerpt"])
+        return item
+
+    def _has_pictures(self) -> bool:
+        return self.showing.project.has_generated_pages
+
+    def _terms(self, counts: Iterable[tuple[Term, int]]) -> nodes.bullet_list:
+        listed = nodes.bullet_list("", classes=["blog-terms"])
+        for term, count in counts:
+            number = nodes.inline("", f"({count})", classes=["blog-count"])
+            text = nodes.paragraph("", "", term_reference(term), nodes.Text(" "), number)
+            listed += nodes.list_item("", text)
+        return listed
+
+    def _heading(self, group: Group) -> nodes.rubric:
+        heading = nodes.rubric("", "", classes=[f"blog-{self.listing.group_by}"])
+        # The attribute that Sphinx's own rubric directive sets.
+        heading["heading-level"] = min(self.level, _DEEPEST)
+        if group.term is not None:
+            heading += term_reference(group.term)
+        elif group.month is not None:
+            heading += plain_text(month_label(*group.month, self.language))
+        else:
+            heading += plain_text(_without(self.listing.group_by))
+        return heading
 
 
-def empty_node() -> nodes.paragraph:
-    """Return what is shown where no post is."""
-    return nodes.paragraph("", _("There are no posts yet."), classes=["blog-empty"])
+def pager(first: str, number: int, pages: int) -> nodes.paragraph:
+    """Return links to the pages of a listing around one of them.
+
+    :param first: the name of the first page.
+    :param number: of this page, the first being 1.
+    """
+    line = nodes.paragraph("", "", classes=["blog-pager"])
+    if number > 1:
+        line += reference_to("page", page_name(first, number - 1), _("Previous page"))
+        line += nodes.Text(" · ")
+    line += plain_text(_("Page {number} of {pages}").format(number=number, pages=pages))
+    if number < pages:
+        line += nodes.Text(" · ")
+        line += reference_to("page", page_name(first, number + 1), _("Next page"))
+    return line
 
 
-def _heading(group: Group, level: int) -> nodes.rubric:
-    heading = nodes.rubric("", "", classes=["blog-category"])
-    # The attribute that Sphinx's own rubric directive sets; HTML knows six levels.
-    heading["heading-level"] = min(level, 6)
-    if group.category is None:
-        heading += plain_text(_("Uncategorized"))
-    else:
-        heading += reference_to("category", group.category.slug, group.category.label)
-    return heading
+def page_name(first: str, number: int) -> str:
+    """Return the name of a listing's n-th page, the first being 1."""
+    return first if number == 1 else further_page(first, number)
+
+
+def taxonomy_title(taxonomy: Taxonomy) -> str:
+    """Return the name of a taxonomy, as a heading."""
+    titles = {
+        Taxonomy.CATEGORY: _("Categories"),
+        Taxonomy.AUTHOR: _("Authors"),
+        Taxonomy.TAG: _("Tags"),
+        Taxonomy.YEAR: _("Years"),
+    }
+    return titles[taxonomy]
+
+
+def _without(group_by: str) -> str:
+    words = {
+        "category": _("Uncategorized"),
+        "author": _("Without an author"),
+        "tag": _("Without tags"),
+    }
+    return words.get(group_by) or _("Without a date")
+
+
+def _nothing(taxonomy: Taxonomy | None) -> str:
+    return _("There are no posts yet.") if taxonomy is None else _("There are none yet.")
+
+
+def _picture(picture: Picture) -> nodes.paragraph:
+    image = nodes.image("", uri=picture.uri, alt=picture.alt, loading="lazy")
+    image["candidates"] = dict(picture.candidates)
+    return nodes.paragraph("", "", image, classes=["blog-picture"])
+
+
+def _warn_of_unknown(node: blog_listing, selection: Selection) -> None:
+    for taxonomy, name in selection.unknown:
+        message = f"no {taxonomy.value} of the blog is called '{name}'"
+        line = node["lines"].get(taxonomy.plural, node.line)
+        warn(Subtype.DIRECTIVE, message, f"{node.source}:{line}")
 
 
 def _ancestors(node: nodes.Node) -> Iterable[nodes.Node]:

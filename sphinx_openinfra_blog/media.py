@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -14,6 +15,7 @@ from sphinx.transforms import SphinxTransform
 
 from .diagnostics import Subtype
 from .domain import domain_of
+from .records import Picture
 from .report import warn
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 # What an image's address is while Sphinx collects images: it leaves these alone.
 _UNSEEN = "data:,"
 _WRITTEN = "blog_written"
+_MISSING = "blog_missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,7 @@ class FindImages(SphinxTransform):
             return
         if not self._is_copied(address):
             self.missing.append(wanted)
+            image[_MISSING] = True
             warn(
                 Subtype.IMAGE,
                 f"the image '{address[:200]}' is not there; it stays at that address "
@@ -160,3 +164,53 @@ def show_unfound_images(app: Sphinx, doctree: nodes.document) -> None:
         if _WRITTEN in image:
             image["uri"] = image.attributes.pop(_WRITTEN)
             image["candidates"] = {"?": image["uri"]}
+
+
+def note_picture(app: Sphinx, doctree: nodes.document) -> None:
+    """Note the first image of a post, for cards (``doctree-read``, after the above).
+
+    Not one that is missing, nor one that is written into the post itself: it would be repeated
+    on every page that lists the post.
+    """
+    domain = domain_of(app.env)
+    summary = domain.summaries.get(app.env.docname)
+    pictures = [
+        _picture_of(node) for node in doctree.findall(nodes.Element) if isinstance(node, _IMAGES)
+    ]
+    if summary is not None:
+        first = next((picture for picture in pictures if picture is not None), None)
+        domain.note_summary(app.env.docname, summary._replace(picture=first))
+
+
+_IMAGES = (nodes.image, nodes.raw)
+
+
+def _picture_of(node: nodes.Element) -> Picture | None:
+    if isinstance(node, nodes.raw):
+        return _picture_in(node.astext()) if "html" in node.get("format", "").split() else None
+    if node.attributes.pop(_MISSING, False) or node["uri"].startswith("data:"):
+        return None
+    candidates: tuple[tuple[str, str], ...] = tuple(sorted(node.get("candidates", {}).items()))
+    return Picture(node["uri"], candidates, node.get("alt", "")) if candidates else None
+
+
+def _picture_in(html: str) -> Picture | None:
+    """Return the first image of raw HTML, if it is at an address of its own."""
+    if "<img" not in html.lower():
+        return None
+    found = _FirstImage()
+    found.feed(html)
+    uri = found.attributes.get("src") or ""
+    if not uri.lower().startswith(("https://", "http://")):
+        return None
+    return Picture(uri, (("?", uri),), found.attributes.get("alt") or "")
+
+
+class _FirstImage(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.attributes: dict[str, str | None] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "img" and not self.attributes:
+            self.attributes = dict(attrs)

@@ -39,30 +39,50 @@ class Moment:
     text: str
 
 
+class Taxonomy(enum.Enum):
+    """The kinds of terms that posts stand under; the value is a part of their addresses."""
+
+    CATEGORY = "category"
+    AUTHOR = "author"
+    TAG = "tag"
+    YEAR = "year"
+
+    @property
+    def plural(self) -> str:
+        """What authors of pages call several terms of this kind."""
+        return "categories" if self is Taxonomy.CATEGORY else f"{self.value}s"
+
+
 @dataclass(frozen=True, slots=True)
-class Author:
-    """Somebody who wrote posts.
+class Term:
+    """A category, author, tag or year that posts stand under.
 
-    :ivar name: the name as shown.
-    :ivar slug: the last part of the author page's path.
-    """
-
-    name: str
-    slug: str
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """A category that posts stand under.
-
-    :ivar key: what makes it this category: its id, or its label where it has no id.
+    :ivar key: what makes it this term: a category's id, or its label where it has no id;
+        an author's slug; a tag; the four digits of a year.
     :ivar label: the name as shown.
-    :ivar slug: the last part of the category page's path.
+    :ivar slug: the last part of the path of its page, or an empty string if it has none.
     """
 
+    taxonomy: Taxonomy
     key: str
     label: str
     slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the options say of a category or an author, beyond the name.
+
+    :ivar role: what an author does, and for whom.
+    :ivar description: a paragraph, plain text.
+    :ivar links: names and addresses of other pages, ``http``, ``https`` or ``mailto``.
+    :ivar picture: an address or a file, as written.
+    """
+
+    role: str = ""
+    description: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +98,9 @@ class Post:
     :ivar authors: in the order written.
     :ivar categories: in the order written, each once.
     :ivar tags: in the order written, each once.
+    :ivar year: when it was published, in the blog's time zone.
+    :ivar summary: the excerpt that the front matter gives, or an empty string.
+    :ivar pinned: whether listings by date begin with it.
     :ivar visibility: who may see it.
     :ivar address: ``seo.url`` as written, or an empty string.
     :ivar published: whether *docname* is the path of ``seo.url``.
@@ -91,14 +114,28 @@ class Post:
     title_line: int
     date: Moment | None
     updated: Moment | None
-    authors: tuple[Author, ...]
-    categories: tuple[Category, ...]
-    tags: tuple[str, ...]
+    authors: tuple[Term, ...]
+    categories: tuple[Term, ...]
+    tags: tuple[Term, ...]
+    year: Term | None
+    summary: str
+    pinned: bool
     visibility: Visibility
     address: str
     published: bool
     aliases: tuple[tuple[str, int], ...]
     kept: str
+
+    def terms(self, taxonomy: Taxonomy) -> tuple[Term, ...]:
+        """Return what the post stands under in one taxonomy."""
+        if taxonomy is Taxonomy.YEAR:
+            return () if self.year is None else (self.year,)
+        named = {
+            Taxonomy.CATEGORY: self.categories,
+            Taxonomy.AUTHOR: self.authors,
+            Taxonomy.TAG: self.tags,
+        }
+        return named[taxonomy]
 
     def digest(self) -> str:
         """Return a digest of everything a reader of the post's page can notice."""

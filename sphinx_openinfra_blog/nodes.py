@@ -30,7 +30,18 @@ class blog_time(nodes.inline):
 
 
 class blog_listing(nodes.General, nodes.Element):
-    """Where a ``blog`` directive stands, until it is known what it shows."""
+    """Where a ``blog`` directive stands, until it is known what it shows.
+
+    Its attributes: ``listing``, what the directive asks for; ``docname``, the document it is
+    read in; ``lines``, where its options stand.
+    """
+
+
+class blog_block(nodes.container):
+    """A part of a listing.
+
+    In HTML it has no classes but its own: themes give those of docutils' containers a width.
+    """
 
 
 def plain_text(text: str) -> blog_text:
@@ -43,11 +54,21 @@ def register_nodes(app: Sphinx) -> None:
     app.add_node(blog_text, html=(_pass, _pass))
     app.add_node(blog_time, html=(_visit_time, _depart_time))
     app.add_node(blog_listing)
+    app.add_node(blog_block, html=(_visit_block, _depart_block))
 
 
 def _pass(translator: HTML5Translator, node: nodes.Element) -> None:
     """Show the children only."""
     del translator, node
+
+
+def _visit_block(translator: HTML5Translator, node: nodes.Element) -> None:
+    translator.body.append(translator.starttag(node, "div"))
+
+
+def _depart_block(translator: HTML5Translator, node: nodes.Element) -> None:
+    del node
+    translator.body.append("</div>\n")
 
 
 def _visit_time(translator: HTML5Translator, node: nodes.Element) -> None:

@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
-from . import manifest, report
+from . import lookup, manifest, report
 from .builders import has_generated_pages, has_redirects
 from .domain import domain_of
-from .generated import GeneratedPage, Redirect, generated_pages, redirect_text, redirects
+from .generated import GeneratedPage, Generating
 from .manifest import Manifest
 from .metadata import source_name
 from .model import digest_of
+from .permalinks import is_below
 from .project import project_of
+from .redirects import Redirect, redirect_text, redirects
+from .shown import Showing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,14 +125,21 @@ class Outputs:
 
     def _make_plan(self) -> _Plan:
         app, project, builder = self.app, self.project, self.app.builder
+        self.showing = Showing(app.env)
+        self._in_place = sorted(
+            name
+            for name in project.docnames
+            if name.endswith("/index") and is_below(name, project.settings.rules.blog)
+        )
         domain = domain_of(app.env)
         concerned = {*project.posts, *domain.listings, *domain.links}
-        concerned |= {*domain.mentions, *domain.files}
+        concerned |= {*domain.mentions, *domain.files, *domain.roles_used}
         concerned &= app.env.found_docs
         documents = {name: self._shown_by(name) for name in sorted(concerned)}
         if not has_generated_pages(builder):
             return _Plan(documents)
-        generated = [(page, page.digest(project, builder)) for page in generated_pages(project)]
+        pages = Generating(self.showing).pages()
+        generated = [(page, page.digest(self.showing, builder)) for page in pages]
         names = [*project.posts, *(page.name for page, _digest in generated)]
         files = {self._file_of(name) for name in names}
         sources = {source_name(app.config, post) for post in project.posts.values()} - {""}
@@ -157,20 +167,28 @@ class Outputs:
             self.app.env.all_docs.get(docname),
             [(address, self._answer(address)) for address in links],
             [(name, self._title(name)) for name in domain.mentions.get(docname, ())],
+            [self._meant(*role) for role in domain.roles_used.get(docname, ())],
         ]
         if docname in project.posts:
             around = project.neighbours.get(docname)
             near = (around.older, around.newer) if around else ()
-            facts += [post and (post.docname, post.title) for post in near]
-            if project.index is not None:
-                facts += [project.index, self._title(project.index)]
-        if docname in domain.listings:
-            facts += [project.listing_digest]
+            facts += [post and (post.docname, domain.title_of(post)) for post in near]
+            facts += [project.index, self._title(project.index), self._in_place]
+        for listing in domain.listings.get(docname, ()):
+            size = listing.paginate if project.has_generated_pages else 0
+            whole = self.showing.select(listing)
+            shown = self.showing.digest(listing, whole.page(1, size))
+            facts += [shown, whole.pages(size), self._in_place]
         return digest_of(facts)
+
+    def _meant(self, kind: str, name: str) -> list[Any]:
+        """Return what a role refers to, and how it shows that."""
+        found = lookup.named(self.project, kind, name)
+        return [(item.page, item.text, self._title(item.page)) for item in found]
 
     def _answer(self, address: str) -> list[Any]:
         """Return what a link to *address* leads to."""
-        answer = self.project.answer(address)
+        answer = lookup.answer(self.project, address)
         anchors = domain_of(self.app.env).anchors.get(answer.page or "", ())
         return [answer, answer.fragment in anchors]
 

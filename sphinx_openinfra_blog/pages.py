@@ -7,17 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
+from docutils.utils import new_document
 from sphinx import addnodes
-from sphinx.util.osutil import ensuredir
+from sphinx.util.osutil import ensuredir, relative_uri
 
 from .builders import has_generated_pages
 from .diagnostics import Subtype
 from .domain import domain_of
-from .listing import empty_node, list_nodes
+from .listing import View, page_name, pager
+from .messages import _
 from .metadata import breadcrumbs
-from .nodes import plain_text
+from .nodes import blog_block, plain_text
 from .outputs import Outputs
 from .report import warn
+from .stylesheet import GENERATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,10 +29,12 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
     from .generated import GeneratedPage
+    from .model import Profile
     from .project import BlogProject
+    from .shown import Showing
 
 
-_OF_A_DOCUMENT: Final = ("secnumbers", "fignumbers", "current_docname")
+_OF_A_DOCUMENT: Final = ("secnumbers", "fignumbers", "current_docname", "imgpath")
 
 
 def follow_build(app: Sphinx) -> None:
@@ -52,7 +57,7 @@ def collect_pages(app: Sphinx, outputs: Outputs) -> Iterator[tuple[str, dict[str
     if not has_generated_pages(builder):
         return
     for page in outputs.pages_to_write():
-        yield page.name, page_context(builder, outputs.project, page), "page.html"
+        yield page.name, page_context(builder, outputs.showing, page), "page.html"
     for redirect, text in outputs.plan.redirects:
         path = Path(app.outdir, redirect.file)
         try:
@@ -65,34 +70,68 @@ def collect_pages(app: Sphinx, outputs: Outputs) -> Iterator[tuple[str, dict[str
 
 
 def page_context(
-    builder: StandaloneHTMLBuilder, project: BlogProject, page: GeneratedPage
+    builder: StandaloneHTMLBuilder, showing: Showing, page: GeneratedPage
 ) -> dict[str, Any]:
     """Return what the theme's ``page.html`` needs to show a generated page."""
     return {
         "title": escape(page.title, quote=False),
-        "body": _rendered(builder, _body(builder, project, page), page.name),
+        "body": _rendered(builder, _body(builder, showing, page), page.name),
         "metatags": "",
-        "parents": breadcrumbs(builder, project, page.name),
-        "prev": None,
-        "next": None,
+        "parents": breadcrumbs(builder, showing.project, page.name, page.above),
+        "prev": _neighbour(builder, showing.project, page, page.number - 1),
+        "next": _neighbour(builder, showing.project, page, page.number + 1),
         "meta": {},
         "toc": "",
         "display_toc": False,
         "sourcename": "",
         "page_source_suffix": "",
+        GENERATED: True,
     }
 
 
-def _body(
-    builder: StandaloneHTMLBuilder, project: BlogProject, page: GeneratedPage
-) -> nodes.section:
+def _neighbour(
+    builder: StandaloneHTMLBuilder, project: BlogProject, page: GeneratedPage, number: int
+) -> dict[str, str] | None:
+    """Return the link to another page of the same listing, if there is one."""
+    if not 1 <= number <= page.pages:
+        return None
+    name = project.page(page_name(page.first, number))
+    title = _("Page {number} of {pages}").format(number=number, pages=page.pages)
+    return {"link": builder.get_relative_uri(page.name, name), "title": escape(title, quote=False)}
+
+
+def _body(builder: StandaloneHTMLBuilder, showing: Showing, page: GeneratedPage) -> nodes.section:
+    language = builder.config.language
     section = nodes.section("", ids=["blog-page"], classes=["blog-generated"])
     section += nodes.title("", "", plain_text(page.title))
-    if page.posts:
-        section += list_nodes(project, page.posts, builder.config.language)
-    else:
-        section += empty_node()
+    if page.profile is not None:
+        section += profile_block(page.profile)
+    if page.before is not None:
+        listing, selection = page.before
+        section += View(showing, listing, language, level=2).block(selection)
+    section += View(showing, page.listing, language, level=2).block(page.selection)
+    if page.pages > 1:
+        section += pager(page.first, page.number, page.pages)
     return section
+
+
+def profile_block(profile: Profile) -> blog_block:
+    """Return what is known of the author or category whose page it is."""
+    block = blog_block("", classes=["blog-profile"])
+    if profile.picture:
+        image = nodes.image("", uri=profile.picture, alt="", candidates={"?": profile.picture})
+        block += nodes.paragraph("", "", image, classes=["blog-picture"])
+    for text, css_class in ((profile.role, "blog-role"), (profile.description, "blog-about")):
+        if text:
+            block += nodes.paragraph("", "", plain_text(text), classes=[css_class])
+    if profile.links:
+        line = nodes.paragraph("", "", classes=["blog-links"])
+        for label, address in profile.links:
+            if len(line):
+                line += nodes.Text(" · ")
+            line += nodes.reference("", "", plain_text(label), refuri=address)
+        block += line
+    return block
 
 
 def _rendered(builder: StandaloneHTMLBuilder, section: nodes.section, name: str) -> str:
@@ -105,10 +144,14 @@ def _rendered(builder: StandaloneHTMLBuilder, section: nodes.section, name: str)
             builder.env, name, builder, xref["reftype"], xref["reftarget"], xref, text
         )
         xref.replace_self(link if link is not None else text)
+    document = new_document("")
+    document += section
+    builder.post_process_images(document)
     # What the translator asks of the builder is that of the document written last, or, if none
     # was, not there. There is no documented way to say that this page is none.
     known = {key: getattr(builder, key) for key in _OF_A_DOCUMENT if hasattr(builder, key)}
     builder.secnumbers, builder.fignumbers, builder.current_docname = {}, {}, name
+    builder.imgpath = relative_uri(builder.get_target_uri(name), builder.imagedir)
     try:
         return builder.render_partial(section)["fragment"]
     finally:

@@ -16,12 +16,11 @@ from slugify import slugify
 from text_unidecode import unidecode
 
 from .frontmatter import clean
+from .model import Taxonomy
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
-#: The taxonomies whose pages stand at ``<blog>/<taxonomy>/<slug>``.
-TAXONOMIES: Final = ("category", "author", "tag", "year")
 #: The ways to make a slug (option ``slugs``).
 SLUG_STYLES: Final = ("slug", "unicode", "kebab")
 
@@ -29,7 +28,9 @@ SLUG_STYLES: Final = ("slug", "unicode", "kebab")
 MAX_PART_BYTES: Final = 230
 MAX_PATH_BYTES: Final = 1000
 
-_RESERVED_FIRST: Final = frozenset({*TAXONOMIES, "page", "atom.xml", "rss.xml", "feed.json"})
+_RESERVED_FIRST: Final = frozenset(
+    {*(taxonomy.value for taxonomy in Taxonomy), "page", "atom.xml", "rss.xml", "feed.json"}
+)
 _RESERVED_ANYWHERE: Final = frozenset({"_static", "_sources", "_images", "_downloads", "_modules"})
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _FORBIDDEN: Final = re.compile(
@@ -194,9 +195,18 @@ def free(docname: str, taken: Container[str]) -> str:
     return candidate
 
 
-def term_page(blog: str, taxonomy: str, slug: str) -> str:
+def term_page(blog: str, taxonomy: Taxonomy, slug: str = "") -> str:
     """Return the name of a term's page, or of the taxonomy's overview for an empty slug."""
-    return "/".join(part for part in (blog, taxonomy, slug) if part)
+    return "/".join(part for part in (blog, taxonomy.value, slug) if part)
+
+
+def further_page(first: str, number: int) -> str:
+    """Return the name of the n-th page of a listing.
+
+    :param first: the name of its first page.
+    """
+    base = "" if first == "index" else first.removesuffix("/index") + "/"
+    return f"{base}page/{number}"
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -19,8 +18,9 @@ from sphinx.project import Project
 from . import report
 from .addresses import Addresses
 from .archive import has_page, is_listed, neighbours_of, visibility_of
-from .model import Post, Visibility, digest_of
-from .permalinks import host_of, is_below, path_of
+from .builders import has_generated_pages
+from .model import Post, Taxonomy, Visibility
+from .permalinks import host_of, is_below
 from .resolve import Resolved, resolve
 from .rules import Source
 from .scan import Scanner
@@ -34,20 +34,7 @@ if TYPE_CHECKING:
     from .archive import Neighbours
     from .diagnostics import Problem
     from .scan import Scanned, Stamp
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is at an address.
-
-    :ivar page: a docname or the name of a generated page; ``None`` if nothing is there.
-    :ivar fragment: what follows ``#`` in the address.
-    :ivar expected: whether something should be there: the address is the blog's.
-    """
-
-    page: str | None
-    fragment: str
-    expected: bool
+    from .terms import Terms
 
 
 class BlogProject(Project):
@@ -75,6 +62,8 @@ class BlogProject(Project):
         self._assigned: dict[str, str | None] = {}
         self._decomposed: dict[str, str] = {}
         self._collected: list[str] | None = None
+        #: Whether the builder makes pages that have no source.
+        self.has_generated_pages = False
         self._take(Resolved(), ())
 
     def __getstate__(self) -> dict[str, Any]:
@@ -128,10 +117,20 @@ class BlogProject(Project):
         return self._scanner.known[post.path].stamp
 
     @property
-    def index(self) -> str | None:
-        """The document that stands at the blog's own address, if there is one."""
+    def index(self) -> str:
+        """The document that stands at the blog's own address, or the page generated there."""
         blog = self.settings.rules.blog
-        return next((name for name in (f"{blog}/index", blog) if name in self.docnames), None)
+        own = f"{blog}/index"
+        return next((name for name in (own, blog) if name in self.docnames), own)
+
+    @property
+    def terms(self) -> Terms:
+        """The terms that have a page."""
+        return self.resolved.terms
+
+    def page(self, name: str) -> str:
+        """Return what stands in the place of a generated page: a document, or the page itself."""
+        return f"{name}/index" if f"{name}/index" in self.docnames else name
 
     def listed_or_unlisted(self) -> list[Post]:
         """Return the posts that are published, in listings or not; a preview's others left out."""
@@ -157,29 +156,6 @@ class BlogProject(Project):
         if docname is None or docname not in self.docnames:
             return None
         return docname if self.doc2path(docname, absolute=False).as_posix() == path else None
-
-    def answer(self, address: str) -> Answer:
-        """Return what the blog, or for a path without a host the site, has at *address*."""
-        rules = self.settings.rules
-        try:
-            parts = urlsplit(address)
-            if parts.netloc and host_of(address) not in self.hosts:
-                return Answer(None, parts.fragment, expected=False)
-            if not parts.netloc and parts.path == "/":
-                return Answer(self.settings.root_doc, parts.fragment, expected=True)
-            path = path_of(address, rules.blog, rules.root)
-        except ValueError:
-            return Answer(None, "", expected=False)
-        for name in dict.fromkeys(
-            (path, path.removesuffix(".html"), path.removesuffix("/index.html"))
-        ):
-            if page := self.addresses.find(name):
-                return Answer(page, parts.fragment, expected=True)
-            if name.casefold() == rules.blog.casefold():
-                return Answer(self.index, parts.fragment, expected=False)
-            if name in self.docnames and (is_below(name, rules.blog) or not parts.netloc):
-                return Answer(name, parts.fragment, expected=True)
-        return Answer(None, parts.fragment, expected=is_below(path, rules.blog))
 
     def _scan(self, files: Iterable[str]) -> None:
         blog = self.settings.rules.blog
@@ -237,10 +213,12 @@ class BlogProject(Project):
         self.addresses = Addresses(resolved, rules)
         #: A post's docname -> a digest of everything its page shows of itself.
         self.digests = {post.docname: post.digest() for post in resolved.posts}
-        #: Changes when anything does that a listing shows.
-        self.listing_digest = digest_of(
-            [[self.digests[post.docname] for post in self.listed], resolved.categories]
-        )
+        #: The listed posts under each term, newest first.
+        self.under: dict[tuple[Taxonomy, str], list[Post]] = {}
+        for post in self.listed:
+            for taxonomy in Taxonomy:
+                for term in post.terms(taxonomy):
+                    self.under.setdefault((taxonomy, term.key), []).append(post)
 
 
 def _hosts_of(posts: Iterable[Post], blog: str) -> Iterator[str]:
@@ -260,6 +238,7 @@ def install(app: Sphinx) -> None:
         app.srcdir, config.source_suffix, read_settings(app), config.source_encoding
     )
     project.restore(app.project)
+    project.has_generated_pages = has_generated_pages(app.builder)
     app.project = app.env.project = project
     exclude = [*config.exclude_patterns, *config.templates_path, *app.builder.get_asset_paths()]
     project.discover(exclude, config.include_patterns)

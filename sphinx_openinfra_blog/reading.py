@@ -109,6 +109,7 @@ class PostTitle(SphinxTransform):
             position = body.index(section)
             section[1:1] = body[:position]
             section += body[position + 1 :]
+        section["classes"].append("blog-post")
         title = section[0]
         assert isinstance(title, nodes.title)
         title.clear()
@@ -170,8 +171,10 @@ class PostByline(SphinxTransform):
         if (post := _post_of(self.env)) is None:
             return
         section = next(iter(self.document.findall(nodes.section)))
-        zone = domain_of(self.env).project.settings.rules.timezone
-        line = byline(post, zone, self.config.language)
+        domain = domain_of(self.env)
+        settings = domain.project.settings
+        minutes = domain.summaries[self.env.docname].minutes if settings.reading_time else 0
+        line = byline(post, settings.rules.timezone, self.config.language, minutes)
         section[1:1] = [node for node in (line, preview_banner(post)) if node is not None]
 
 

@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import yaml
 
-from .frontmatter import Entry, FrontMatterError, clean, read
-from .model import Category
+from .frontmatter import FrontMatterError, clean, read
+from .model import Profile, Taxonomy, Term
 from .permalinks import slug_of
+from .rules import Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 _LARGEST_FILE = 4 * 1024 * 1024
+# Where a mere handle leads.
+_SERVICES = {
+    "bluesky": "https://bsky.app/profile/",
+    "github": "https://github.com/",
+    "gitlab": "https://gitlab.com/",
+    "linkedin": "https://www.linkedin.com/in/",
+    "twitter": "https://x.com/",
+    "x": "https://x.com/",
+}
 
 
 class RosterError(ValueError):
     """A list of categories or authors that cannot be used; its text says where and why."""
 
 
-def read_categories(value: object, confdir: Path, slugs: str) -> tuple[Category, ...]:
+def read_categories(
+    value: object, confdir: Path, slugs: str
+) -> tuple[tuple[Term, ...], dict[tuple[Taxonomy, str], Profile]]:
     """Read the option ``categories``.
 
-    :param value: a list of labels or of ``{id, label, slug}``, or the path of the content
-        system's ``blog-config.json`` (``{"categories": [{"id": ..., "text": ...}]}``).
+    :param value: a list of labels or of ``{id, label, slug, description}``, or the path of the
+        content system's ``blog-config.json`` (``{"categories": [{"id": ..., "text": ...}]}``).
     :param slugs: the option ``slugs``.
+    :returns: the categories, their slugs not yet unique, and what else is said of them.
     :raises RosterError: if it cannot be read.
     """
     place = "openinfra_blog_categories"
@@ -41,16 +56,19 @@ def read_categories(value: object, confdir: Path, slugs: str) -> tuple[Category,
             value = value.get("categories")
     if not isinstance(value, list | tuple):
         raise RosterError(f"{place}: 'categories' is no list")
-    categories: dict[str, Category] = {}
+    categories: dict[str, Term] = {}
+    profiles: dict[tuple[Taxonomy, str], Profile] = {}
     for number, item in enumerate(value, start=1):
         label, key, slug = _category(item)
         if not label:
             raise RosterError(f"{place}: category {number} has no label")
-        category = Category(key or label, label, slug_of(slug or label, slugs))
+        category = Term(Taxonomy.CATEGORY, key or label, label, slug_of(slug or label, slugs))
         if category.key in categories:
             raise RosterError(f"{place}: category {number} ('{category.key}') stands twice")
         categories[category.key] = category
-    return tuple(categories.values())
+        if isinstance(item, dict) and (description := _first(item, "description")):
+            profiles[Taxonomy.CATEGORY, category.key] = Profile(description=description)
+    return tuple(categories.values()), profiles
 
 
 def _category(item: object) -> tuple[str, str, str]:
@@ -72,11 +90,11 @@ def _first(item: Mapping[str, object], *keys: str) -> str:
     return ""
 
 
-def read_roster(value: object, confdir: Path) -> dict[str, str]:
-    """Read the option ``authors``: an author's id -> name.
+def read_roster(value: object, confdir: Path) -> dict[str, Person]:
+    """Read the option ``authors``: an author's id -> person.
 
-    :param value: a mapping of ids to names or to ``{name: ...}``, the path of a YAML file that
-        holds one, or a folder of the content system's author files (``authorName``).
+    :param value: a mapping of ids to names or to ``{name: ..., ...}``, the path of a YAML file
+        that holds one, or a folder of the content system's author files (``authorName``).
     :raises RosterError: if it cannot be read.
     """
     place = "openinfra_blog_authors"
@@ -91,28 +109,74 @@ def read_roster(value: object, confdir: Path) -> dict[str, str]:
             mark = getattr(error, "problem_mark", None)
             line = f":{mark.line + 1}" if mark is not None else ""
             raise RosterError(f"{place}{line}: no YAML: {str(error).splitlines()[0]}") from error
+    if (
+        isinstance(value, dict)
+        and set(value) == {"authors"}
+        and isinstance(value["authors"], dict)
+    ):
+        value = value["authors"]
     if not isinstance(value, dict):
         raise RosterError(f"{place}: not a mapping of ids to authors")
     roster = {}
     for key, item in value.items():
-        name = _first(item, "name") if isinstance(item, dict) else item
-        if not isinstance(name, str) or not clean(name):
+        known = item if isinstance(item, dict) else {"name": item}
+        if not (name := _first(known, "name", "authorName")):
             raise RosterError(f"{place}: the author '{key}' has no name")
-        roster[str(key)] = clean(name)
+        roster[str(key)] = _person(name, known, f"{place}: the author '{key}'")
     return roster
 
 
-def _author_files(folder: Path, shown: str) -> Iterable[tuple[str, str]]:
+def _person(name: str, known: Mapping[str, object], place: str) -> Person:
+    """Return an author as the roster has it; the keys are those of other blog programs too."""
+    role = _first(known, "title", "role")
+    company = _first(known, "company", "organization", "affiliation")
+    links = []
+    for label, keys in (("Website", ("url", "website", "homepage")), ("Email", ("email",))):
+        if address := _first(known, *keys):
+            links.append((label, address))
+    socials = known.get("socials", known.get("links"))
+    for label, address in socials.items() if isinstance(socials, dict) else ():
+        if isinstance(address, str) and clean(address):
+            service = _SERVICES.get(str(label).casefold(), "")
+            handle = re.fullmatch(r"@?([\w.-]+)", clean(address))
+            full = service + handle[1] if service and handle else clean(address)
+            links.append((clean(str(label)), full))
+    return Person(
+        name=name,
+        slug=_first(known, "slug"),
+        profile=Profile(
+            role=", ".join(part for part in (role, company) if part),
+            description=_first(known, "description", "bio"),
+            links=tuple((label, _checked_link(link, place)) for label, link in links),
+            picture=_first(known, "avatar", "picture", "image", "image_url", "imageURL"),
+        ),
+    )
+
+
+def _checked_link(address: str, place: str) -> str:
+    """Return an address that a page may link to.
+
+    :raises RosterError: if it is of another kind, such as a script.
+    """
+    if "@" in address and "/" not in address and ":" not in address:
+        return f"mailto:{address}"
+    if urlsplit(address).scheme in {"http", "https", "mailto"}:
+        return address
+    raise RosterError(f"{place} links to '{address}', which is no address (https://...)")
+
+
+def _author_files(folder: Path, shown: str) -> Iterable[tuple[str, Person]]:
     for path in sorted(folder.iterdir()):
         if path.suffix != ".md" or not path.is_file():
             continue
+        place = f"{shown}/{path.name}"
         try:
             matter = read(_text_of(path))
         except FrontMatterError as error:
-            raise RosterError(f"{shown}/{path.name}:{error.line}: {error}") from error
-        name = (matter.entries if matter else {}).get("authorName", Entry(1, None))
-        if clean(name.text):
-            yield path.stem, clean(name.text)
+            raise RosterError(f"{place}:{error.line}: {error}") from error
+        known = {key: entry.plain() for key, entry in (matter.entries if matter else {}).items()}
+        if name := _first(known, "authorName", "name"):
+            yield path.stem, _person(name, known, place)
 
 
 def _text_of(path: Path) -> str:

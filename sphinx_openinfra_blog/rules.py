@@ -13,7 +13,19 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from .fields import Fields
-    from .model import Category
+    from .model import Profile, Taxonomy, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An author as the roster has it.
+
+    :ivar slug: the last part of the author page's path, or an empty string: the name's.
+    """
+
+    name: str
+    slug: str
+    profile: Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +38,8 @@ class Rules:
     :ivar slugs: the option ``slugs``.
     :ivar timezone: the option ``timezone``.
     :ivar categories: the configured categories, their slugs not yet unique.
-    :ivar roster: an author's id -> name.
+    :ivar profiles: what else the options say of categories, by taxonomy and key.
+    :ivar roster: the authors' roster: id -> person.
     :ivar preview: whether drafts, scheduled and expired posts have pages.
     """
 
@@ -35,8 +48,9 @@ class Rules:
     pattern: str
     slugs: str
     timezone: tzinfo
-    categories: tuple[Category, ...]
-    roster: Mapping[str, str]
+    categories: tuple[Term, ...]
+    profiles: Mapping[tuple[Taxonomy, str], Profile]
+    roster: Mapping[str, Person]
     preview: bool
 
 

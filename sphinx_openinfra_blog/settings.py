@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from .config import is_address
+from .checks import is_address
 from .permalinks import host_of
 from .roster import read_categories, read_roster
 from .rules import Rules
@@ -28,6 +28,9 @@ class Settings:
     :ivar media: prefix -> folder or address, the longest prefix first.
     :ivar copied: the folders whose content Sphinx copies into the output as it is.
     :ivar root_doc: the site's first document.
+    :ivar title: of the generated index, or an empty string.
+    :ivar reading_time: whether it is shown how long posts take to read.
+    :ivar paginate: how many posts a generated page holds; 0 for all.
     :ivar now: an aware datetime.
     """
 
@@ -37,21 +40,26 @@ class Settings:
     copied: tuple[str, ...]
     root_doc: str
     publish_future: bool
+    title: str
+    reading_time: bool
+    paginate: int
     now: datetime
 
 
 def read_settings(app: Sphinx) -> Settings:
     """Return the options, which are known to be right."""
     config, confdir = app.config, Path(app.confdir)
+    categories, profiles = read_categories(
+        config.openinfra_blog_categories, confdir, config.openinfra_blog_slugs
+    )
     rules = Rules(
         blog=config.openinfra_blog_path.strip("/"),
         root=config.html_baseurl or "",
         pattern=config.openinfra_blog_permalink,
         slugs=config.openinfra_blog_slugs,
         timezone=ZoneInfo(config.openinfra_blog_timezone),
-        categories=read_categories(
-            config.openinfra_blog_categories, confdir, config.openinfra_blog_slugs
-        ),
+        categories=categories,
+        profiles=profiles,
         roster=read_roster(config.openinfra_blog_authors, confdir),
         preview=config.openinfra_blog_preview,
     )
@@ -66,6 +74,9 @@ def read_settings(app: Sphinx) -> Settings:
         copied=tuple(str(confdir / entry) for entry in config.html_extra_path),
         root_doc=config.root_doc,
         publish_future=config.openinfra_blog_future == "publish",
+        title=config.openinfra_blog_title,
+        reading_time=config.openinfra_blog_reading_time,
+        paginate=config.openinfra_blog_paginate,
         now=_now(),
     )
 

@@ -101,6 +101,8 @@ def test_the_byline_names_authors_moment_and_terms(site: Callable[..., Site]) ->
         "author/ann-lee.html",
         "category/news-more.html",
         "category/other.html",
+        "tag/one.html",
+        "tag/two.html",
     ]
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from sphinx_openinfra_blog.addresses import Addresses
 from sphinx_openinfra_blog.archive import (
-    by_category,
     has_page,
     is_listed,
     neighbours_of,
@@ -18,11 +18,12 @@ from sphinx_openinfra_blog.archive import (
     visibility_of,
 )
 from sphinx_openinfra_blog.diagnostics import Subtype
-from sphinx_openinfra_blog.fields import CategoryMention, Fields, Located
-from sphinx_openinfra_blog.model import Category, Moment, Visibility
+from sphinx_openinfra_blog.fields import CategoryMention, Fields
+from sphinx_openinfra_blog.model import Moment, Profile, Taxonomy, Term, Visibility
 from sphinx_openinfra_blog.permalinks import slug_of
 from sphinx_openinfra_blog.resolve import Resolved, resolve
-from sphinx_openinfra_blog.rules import Rules, Source
+from sphinx_openinfra_blog.rules import Person, Rules, Source
+from sphinx_openinfra_blog.values import Located
 
 
 def rules(*categories: tuple[str, str], **changes: Any) -> Rules:
@@ -32,7 +33,11 @@ def rules(*categories: tuple[str, str], **changes: Any) -> Rules:
         "pattern": "{slug}",
         "slugs": "slug",
         "timezone": UTC,
-        "categories": tuple(Category(k, name, slug_of(name, "slug")) for k, name in categories),
+        "categories": tuple(
+            Term(Taxonomy.CATEGORY, key, label, slug_of(label, "slug"))
+            for key, label in categories
+        ),
+        "profiles": {},
         "roster": {},
         "preview": False,
     }
@@ -50,6 +55,11 @@ def source(name: str, day: int = 1, *, url: str = "", hidden: bool = False, **ke
     )
     visibility = Visibility.UNLISTED if hidden else Visibility.PUBLISHED
     return Source(f"blog/{name}.md", name, f"blog/{name}", fields, visibility)
+
+
+def pages(resolved: Resolved, taxonomy: Taxonomy) -> dict[str, str]:
+    """Return the label and slug of each term with a page."""
+    return {term.label: term.slug for term in resolved.terms.pages[taxonomy]}
 
 
 def where(resolved: Resolved) -> dict[str, str]:
@@ -120,9 +130,8 @@ def test_a_category_is_known_by_its_id_else_by_its_label(
 def test_different_categories_with_one_slug_are_told_apart() -> None:
     mentions = [CategoryMention("", label) for label in ("C", "C#", "C++")]
     resolved = resolve([source("a", categories=mentions)], rules(), ())
-    assert {item.label: item.slug for item in resolved.categories} == {
-        "C": "c", "C#": "c-2", "C++": "c-3",
-    }  # fmt: skip
+    slugs = {"C": "c", "C#": "c-2", "C++": "c-3"}
+    assert pages(resolved, Taxonomy.CATEGORY) == slugs
     assert [item.subtype for item in resolved.problems] == [Subtype.CATEGORY] * 2
 
 
@@ -130,7 +139,7 @@ def test_a_hidden_posts_own_category_has_no_page() -> None:
     resolved = resolve(
         [source("a", hidden=True, categories=[CategoryMention("", "Secret")])], rules(), ()
     )
-    assert resolved.categories == []
+    assert pages(resolved, Taxonomy.CATEGORY) == {}
     assert resolved.posts[0].categories[0].slug == ""
 
 
@@ -140,12 +149,54 @@ def test_two_spellings_of_an_author_share_a_page() -> None:
         for name, author in (("a", "Jo Öl"), ("b", "Jo Ol"), ("c", "Jo Öl"))
     ]
     resolved = resolve(sources, rules(), ())
-    assert resolved.authors == {"jo-ol": "Jo Öl"}
+    assert pages(resolved, Taxonomy.AUTHOR) == {"Jo Öl": "jo-ol"}
     assert [(item.subtype, item.path) for item in resolved.problems] == [
         (Subtype.AUTHOR, "blog/b.md")
     ]
-    listed = resolve(sources, rules(roster={"jo": "Jo Ol"}), ())
-    assert listed.authors == {"jo-ol": "Jo Ol"}
+    listed = resolve(sources, rules(roster={"jo": Person("Jo Ol", "", Profile())}), ())
+    assert pages(listed, Taxonomy.AUTHOR) == {"Jo Ol": "jo-ol"}
+
+
+def test_different_tags_with_one_slug_are_told_apart() -> None:
+    sources = [source("a", tags=[Located("C++", 5), Located("C", 6)]), source("b", 2)]
+    resolved = resolve(sources, rules(), ())
+    assert pages(resolved, Taxonomy.TAG) == {"C": "c", "C++": "c-2"}
+    assert [tag.slug for tag in resolved.posts[1].tags] == ["c-2", "c"]
+    assert [(item.subtype, item.line) for item in resolved.problems] == [(Subtype.TAG, 5)]
+
+
+def test_a_year_is_that_of_the_blogs_time_zone() -> None:
+    silvester = Moment(datetime(2024, 12, 31, 23, 30, tzinfo=UTC), "")
+    sources = [source("a", hidden=True), source("b")]
+    sources[1].fields.date = silvester
+    assert pages(resolve(sources, rules(), ()), Taxonomy.YEAR) == {"2024": "2024"}
+    there = rules(timezone=ZoneInfo("Europe/Berlin"))
+    assert pages(resolve(sources, there, ()), Taxonomy.YEAR) == {"2025": "2025"}
+
+
+def test_authors_are_known_by_id_name_and_the_slug_that_the_roster_gives() -> None:
+    ann = Person("Ann Lee", "ann", Profile(role="Editor"))
+    sources = [source("a", authors=[Located("al", 3), Located("Ann Lee", 4), Located("Bo", 5)])]
+    resolved = resolve(sources, rules(roster={"al": ann}), ())
+    assert pages(resolved, Taxonomy.AUTHOR) == {"Ann Lee": "ann", "Bo": "bo"}
+    assert len(resolved.posts[0].authors) == 2
+    assert resolved.terms.profiles == {(Taxonomy.AUTHOR, "ann"): ann.profile}
+    for name in ("al", "ann", "Ann Lee", "ann lee"):
+        assert [term.slug for term in resolved.terms.find(Taxonomy.AUTHOR, name)] == ["ann"]
+
+
+def test_a_name_may_mean_several_terms_until_case_tells_them_apart() -> None:
+    mentions = [CategoryMention("x1", "News"), CategoryMention("x2", "news"),
+                CategoryMention("news-3", "Other")]  # fmt: skip
+    terms = resolve([source("a", categories=mentions)], rules(), ()).terms
+
+    def found(name: str) -> list[str]:
+        return sorted(term.key for term in terms.find(Taxonomy.CATEGORY, name))
+
+    assert found("News") == ["x1"]
+    assert found("NEWS") == ["x1", "x2"]
+    assert found("news-3") == ["news-3"]
+    assert found("nothing") == []
 
 
 @pytest.mark.parametrize(
@@ -183,29 +234,6 @@ def test_newest_first_equal_instants_by_docname_undated_last() -> None:
     assert newest_first(reversed(posts)) == posts
     around = neighbours_of(posts)["blog/a"]
     assert (around.newer, around.older) == (posts[0], posts[2])
-
-
-def test_groups_come_in_the_configured_order_then_by_label_then_without() -> None:
-    mentions = {"a": ["Zebra", "Two"], "b": ["two", "One"], "c": [], "d": ["Two"]}
-    sources = [
-        source(name, day, categories=[CategoryMention("", label) for label in labels])
-        for day, (name, labels) in enumerate(mentions.items(), start=1)
-    ]
-    resolved = resolve(sources, rules(("Two", "Two"), ("Empty", "Empty")), ())
-    groups = [
-        (
-            group.category.label if group.category else "",
-            [post.docname[-1] for post in group.posts],
-        )
-        for group in by_category(resolved.posts, resolved.categories)
-    ]
-    assert groups == [
-        ("Two", ["d", "a"]),
-        ("One", ["b"]),
-        ("two", ["b"]),
-        ("Zebra", ["a"]),
-        ("", ["c"]),
-    ]
 
 
 def test_published_addresses_are_found_by_any_slug_and_case() -> None:

@@ -1,0 +1,54 @@
+"""A post's text -> the few words that stand for it in listings; pure."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Final
+
+#: So many characters at most, the ellipsis aside (contract point 8).
+LENGTH: Final = 200
+_ELLIPSIS: Final = "…"
+
+#: What people read in a minute: words, and signs of scripts without blanks between words.
+_WORDS_A_MINUTE: Final = 220
+_SIGNS_A_MINUTE: Final = 400
+_SIGN: Final = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_WORD: Final = re.compile(r"\w+(?:['’.,-]\w+)*")
+
+
+def excerpt_of(text: str) -> str:
+    """Return the beginning of *text*, cut at the end of a word, with an ellipsis.
+
+    The rule is that of the old site, the ``prune`` of underscore.string (contract point 8): the
+    ellipsis does not count, and a text that would be no shorter with it is kept whole.
+
+    :param text: plain text, a blank at each block's beginning.
+    """
+    text = text.strip()
+    if len(text) <= LENGTH:
+        return _on_one_line(text)
+    # The last word and what is before it, with blanks for everything that is no letter.
+    template = re.sub(r".(?=\W*\w*\Z)", _letter_or_blank, text[: LENGTH + 1], flags=re.ASCII)
+    if re.fullmatch(r"\w\w", template[-2:], re.ASCII):
+        template = re.sub(r"\s*\S+\Z", "", template)
+    else:
+        template = template[:-1].rstrip()
+    if len(template) + len(_ELLIPSIS) > len(text):
+        return _on_one_line(text)
+    return _on_one_line(text[: len(template)]) + _ELLIPSIS
+
+
+def minutes_to_read(text: str) -> int:
+    """Return how many minutes it takes to read *text*, at least one."""
+    signs = len(_SIGN.findall(text))
+    words = len(_WORD.findall(_SIGN.sub(" ", text)))
+    return max(1, math.ceil(words / _WORDS_A_MINUTE + signs / _SIGNS_A_MINUTE))
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _letter_or_blank(match: re.Match[str]) -> str:
+    return "A" if match[0].upper() != match[0].lower() else " "

@@ -1,0 +1,33 @@
+"""The roles of the ``blog`` domain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from docutils import nodes
+from sphinx.roles import XRefRole
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.environment import BuildEnvironment
+
+#: What there is a role for; each is named after what it refers to.
+ROLES: Final = ("post", "category", "author", "tag")
+
+
+class BlogRole(XRefRole):
+    """Refers to a post or to the page of a term, by what authors call it."""
+
+    def __init__(self) -> None:
+        super().__init__(innernodeclass=nodes.inline, warn_dangling=True)
+
+    def process_link(
+        self,
+        env: BuildEnvironment,
+        refnode: Element,
+        has_explicit_title: bool,
+        title: str,
+        target: str,
+    ) -> tuple[str, str]:
+        """Return title and target, blanks in it being one."""
+        return title, " ".join(target.split())

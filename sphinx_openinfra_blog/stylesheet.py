@@ -1,0 +1,40 @@
+"""The style sheet of the blog: on its pages only, and only if it is wanted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from .domain import domain_of
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+#: What the context of a generated page has.
+GENERATED: Final = "openinfra_blog_generated"
+
+_FILE: Final = "openinfra-blog.css"
+
+
+def find_stylesheet(app: Sphinx) -> None:
+    """Tell Sphinx where the style sheet is (``builder-inited``)."""
+    if app.config.openinfra_blog_css and isinstance(app.builder, StandaloneHTMLBuilder):
+        app.config.html_static_path.append(str(Path(__file__).parent / "static"))
+
+
+def add_stylesheet(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Load the style sheet on a page of the blog (``html-page-context``)."""
+    del templatename, doctree
+    domain = domain_of(app.env)
+    concerned = pagename in domain.project.posts or pagename in domain.listings
+    if app.config.openinfra_blog_css and (concerned or context.get(GENERATED)):
+        app.add_css_file(_FILE)

@@ -1,0 +1,106 @@
+"""What stands for a post in listings: its excerpt, and how long it takes to read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+
+from .domain import domain_of
+from .excerpts import excerpt_of, minutes_to_read
+from .nodes import blog_listing, plain_text
+from .records import Summary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Where an author ends the excerpt: a comment, as in Hugo and Docusaurus.
+_MORE: Final = re.compile(r"(?:<!--\s*(?:more|truncate)\s*-->|more|truncate)", re.IGNORECASE)
+
+# Code blocks and HTML do not count (contract point 8), nor what is not part of the text.
+_LEFT_OUT: Final = (
+    nodes.literal_block,
+    nodes.doctest_block,
+    nodes.math_block,
+    nodes.raw,
+    nodes.Invisible,
+    nodes.footnote,
+    nodes.citation,
+    nodes.footnote_reference,
+    nodes.citation_reference,
+    nodes.system_message,
+    addnodes.toctree,
+    blog_listing,
+)
+# A blank stands between these and what is before them.
+_BLOCKS: Final = (
+    nodes.paragraph,
+    nodes.title,
+    nodes.rubric,
+    nodes.term,
+    nodes.line,
+    nodes.caption,
+)
+
+
+class PostSummary(SphinxTransform):
+    """Notes what listings show of a post.
+
+    After its messages are translated (20) and substitutions made (220), before its quotes are
+    curled (750).
+    """
+
+    default_priority = 745
+
+    def apply(self, **kwargs: Any) -> None:
+        """Apply the transform to a post; leave other documents alone."""
+        del kwargs
+        domain = domain_of(self.env)
+        if self.env.docname not in domain.project.posts:
+            return
+        section = next(iter(self.document.findall(nodes.section)))
+        title, *body = section.children
+        assert isinstance(title, nodes.title)
+        if title.get("translated"):
+            # The words of a translator are text too, not markup.
+            text = plain_text(title.astext())
+            title.clear()
+            title += text
+        before, whole = _texts_of(body)
+        excerpt = " ".join(before.split()) if before is not None else ""
+        summary = Summary(excerpt or excerpt_of(whole), None, minutes_to_read(whole))
+        domain.note_summary(self.env.docname, summary)
+
+
+def _texts_of(body: list[nodes.Node]) -> tuple[str | None, str]:
+    """Return the text before the author's mark, or ``None`` without one, and all of it."""
+    before: str | None = None
+    pieces: list[str] = []
+    for piece in (piece for node in body for piece in _pieces(node)):
+        if piece is None:
+            before = "".join(pieces) if before is None else before
+        else:
+            pieces.append(piece)
+    return before, "".join(pieces)
+
+
+def _pieces(node: nodes.Node) -> Iterator[str | None]:
+    """Return the text of a node in pieces, and ``None`` for the mark that ends the excerpt."""
+    if isinstance(node, nodes.raw | nodes.comment) and _MORE.fullmatch(node.astext().strip()):
+        yield None
+    elif isinstance(node, nodes.raw) and node.astext().lstrip().startswith("<br"):
+        yield " "
+    elif isinstance(node, _LEFT_OUT):
+        return
+    elif isinstance(node, nodes.Text):
+        yield node.astext()
+    elif isinstance(node, nodes.image):
+        yield node.get("alt", "")
+    else:
+        if isinstance(node, _BLOCKS):
+            yield " "
+        for child in node.children:
+            yield from _pieces(child)

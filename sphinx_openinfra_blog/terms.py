@@ -1,0 +1,228 @@
+"""What posts stand under -> the blog's categories, authors, tags and years; pure.
+
+Which of them have a page, at which slug, in which order, and what they are called by.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .archive import in_term_order, is_listed
+from .diagnostics import Problem, Subtype
+from .model import Taxonomy, Term
+from .permalinks import free, slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from .fields import CategoryMention, Fields
+    from .model import Profile
+    from .rules import Rules, Source
+
+
+@dataclass(slots=True)
+class Terms:
+    """The terms that have a page.
+
+    :ivar pages: the terms of each taxonomy, in the archive's order.
+    :ivar profiles: what the options say of a term, by taxonomy and key.
+    """
+
+    pages: dict[Taxonomy, list[Term]] = field(
+        default_factory=lambda: {taxonomy: [] for taxonomy in Taxonomy}
+    )
+    profiles: dict[tuple[Taxonomy, str], Profile] = field(default_factory=dict)
+    _called: dict[tuple[Taxonomy, str], dict[str, Term]] = field(default_factory=dict)
+
+    def call(self, term: Term, *names: str) -> None:
+        """Let authors of pages call a term by its slug, key and label, and by other names."""
+        for name in (term.slug, term.key, term.label, *names):
+            for spelling in (name, name.casefold()):
+                self._called.setdefault((term.taxonomy, spelling), {})[term.key] = term
+
+    def find(self, taxonomy: Taxonomy, name: str) -> list[Term]:
+        """Return the terms that *name* may mean: an id, a slug or a label.
+
+        Case counts only if several terms differ in nothing else.
+        """
+        found = self._called.get((taxonomy, name), {}) or self._called.get(
+            (taxonomy, name.casefold()), {}
+        )
+        exact = [term for term in found.values() if name in (term.slug, term.key, term.label)]
+        return exact or list(found.values())
+
+    def of(self, taxonomy: Taxonomy, slug: str) -> Term | None:
+        """Return the term with a page of that slug."""
+        return next((term for term in self.pages[taxonomy] if term.slug == slug), None)
+
+
+class Settling:
+    """Finds the terms of all posts, and what each post's own words stand for."""
+
+    def __init__(self, sources: Sequence[Source], rules: Rules, problems: list[Problem]) -> None:
+        """Settle the terms.
+
+        :param sources: the posts that have a page, by precedence.
+        """
+        self.sources = sources
+        self.rules = rules
+        self.problems = problems
+        self.terms = Terms()
+        self._categories = self._settle(
+            Taxonomy.CATEGORY,
+            {category.key: category for category in rules.categories},
+            ((item, self._mentioned(item.fields)) for item in reversed(sources)),
+        )
+        self._tags = self._settle(
+            Taxonomy.TAG,
+            {},
+            ((item, {tag.text: tag.text for tag in item.fields.tags}) for item in sources),
+        )
+        self._authors = self._settle_authors()
+        self._years = self._settle_years()
+        for (taxonomy, key), profile in rules.profiles.items():
+            self.terms.profiles[taxonomy, key] = profile
+
+    def categories(self, fields: Fields) -> tuple[Term, ...]:
+        """Return the categories of a post, each once."""
+        return _unique(self._categories[_key(item, self.rules)] for item in fields.categories)
+
+    def tags(self, fields: Fields) -> tuple[Term, ...]:
+        """Return the tags of a post."""
+        return _unique(self._tags[item.text] for item in fields.tags)
+
+    def authors(self, fields: Fields) -> tuple[Term, ...]:
+        """Return the authors of a post."""
+        return _unique(self._authors[item.text] for item in fields.authors)
+
+    def year(self, fields: Fields) -> Term | None:
+        """Return the year of a post, in the blog's time zone."""
+        year = _year_of(fields, self.rules)
+        return self._years.get(year) or (Term(Taxonomy.YEAR, year, year, "") if year else None)
+
+    def _mentioned(self, fields: Fields) -> dict[str, str]:
+        labels: dict[str, str] = {}
+        for mention in fields.categories:
+            key = _key(mention, self.rules)
+            labels.setdefault(key, mention.label or key)
+        return labels
+
+    def _settle(
+        self,
+        taxonomy: Taxonomy,
+        found: dict[str, Term],
+        mentions: Iterable[tuple[Source, Mapping[str, str]]],
+    ) -> dict[str, Term]:
+        """Return the term of every key; one without a page has no slug.
+
+        :param found: the configured terms.
+        :param mentions: posts with the key and label of each term they mention.
+        """
+        configured = list(found.values())
+        hidden: dict[str, Term] = {}
+        for source, labels in mentions:
+            listed = is_listed(source.visibility, preview=self.rules.preview)
+            for key, label in labels.items():
+                slug = slug_of(label, self.rules.slugs) if listed else ""
+                (found if listed else hidden).setdefault(key, Term(taxonomy, key, label, slug))
+        slugs: dict[str, Term] = {}
+        for term in in_term_order(found, configured):
+            slug = free(term.slug, slugs)
+            settled = Term(taxonomy, term.key, term.label, slug)
+            if slug != term.slug:
+                self._warn_of_slug(slugs[term.slug.casefold()], settled)
+            slugs[slug.casefold()] = settled
+            self.terms.pages[taxonomy].append(settled)
+            self.terms.call(settled)
+        return hidden | {term.key: term for term in self.terms.pages[taxonomy]}
+
+    def _warn_of_slug(self, other: Term, term: Term) -> None:
+        path, line = self._place_of(term)
+        names = [
+            f"'{item.label}'" + (f" ({item.key})" if item.key != item.label else "")
+            for item in (other, term)
+        ]
+        message = (
+            f"the {term.taxonomy.plural} {names[0]} and {names[1]} have one slug; "
+            f"the latter's page is '{term.slug}'"
+        )
+        subtype = Subtype.TAG if term.taxonomy is Taxonomy.TAG else Subtype.CATEGORY
+        self.problems.append(Problem(subtype, message, path, line))
+
+    def _place_of(self, term: Term) -> tuple[str, int]:
+        """Return the file and line of the first post that mentions a term."""
+        for source in self.sources:
+            if term.taxonomy is Taxonomy.TAG:
+                for tag in source.fields.tags:
+                    if tag.text == term.key:
+                        return source.path, tag.line
+            elif term.key in self._mentioned(source.fields):
+                return source.path, source.fields.category_line
+        return "", 0
+
+    def _settle_authors(self) -> dict[str, Term]:
+        """Return the author of every name that posts mention."""
+        roster, style = self.rules.roster, self.rules.slugs
+        authors: dict[str, Term] = {}
+        spellings: dict[str, Counter[str]] = {}
+        called: dict[str, set[str]] = {}
+        places: dict[str, tuple[str, int]] = {}
+        people = {slug_of(person.slug or person.name, style): person for person in roster.values()}
+        by_name = {person.name: person for person in reversed([*roster.values()])}
+        for source in self.sources:
+            for mention in source.fields.authors:
+                person = roster.get(mention.text) or by_name.get(mention.text)
+                name = person.name if person else mention.text
+                slug = slug_of((person.slug if person else "") or name, style)
+                authors[mention.text] = Term(Taxonomy.AUTHOR, slug, name, slug)
+                spellings.setdefault(slug, Counter())[name] += 1
+                called.setdefault(slug, set()).update({name, mention.text})
+                places.setdefault(name, (source.path, mention.line))
+        for slug, counted in sorted(spellings.items()):
+            # The roster's spelling, else the most common, is the page's title.
+            known = people[slug].name if slug in people else ""
+            best = min(counted, key=lambda name: (name != known, -counted[name], name))
+            term = Term(Taxonomy.AUTHOR, slug, best, slug)
+            self.terms.pages[Taxonomy.AUTHOR].append(term)
+            self.terms.call(term, *sorted(called[slug]))
+            if slug in people:
+                self.terms.profiles[Taxonomy.AUTHOR, slug] = people[slug].profile
+            for name in sorted(set(counted) - {best}):
+                message = f"the author '{name}' shares a page with '{best}': write one of them"
+                self.problems.append(Problem(Subtype.AUTHOR, message, *places[name]))
+        return authors
+
+    def _settle_years(self) -> dict[str, Term]:
+        listed = (
+            item for item in self.sources if is_listed(item.visibility, preview=self.rules.preview)
+        )
+        years = sorted({_year_of(item.fields, self.rules) for item in listed} - {""}, reverse=True)
+        terms = [Term(Taxonomy.YEAR, year, year, year) for year in years]
+        for term in terms:
+            self.terms.pages[Taxonomy.YEAR].append(term)
+            self.terms.call(term)
+        return {term.key: term for term in terms}
+
+
+def _unique(terms: Iterable[Term]) -> tuple[Term, ...]:
+    return tuple({term.key: term for term in terms}.values())
+
+
+def _key(mention: CategoryMention, rules: Rules) -> str:
+    """Return what makes a mentioned category this category."""
+    if any(category.key == mention.id for category in rules.categories):
+        return mention.id
+    for category in rules.categories:
+        # A configured category without an id is known by its label alone.
+        if category.label == mention.label and (not mention.id or category.key == category.label):
+            return category.key
+    return mention.id or mention.label
+
+
+def _year_of(fields: Fields, rules: Rules) -> str:
+    """Return the four digits of a post's year, or an empty string if it is undated."""
+    if fields.date is None:
+        return ""
+    return f"{fields.date.instant.astimezone(rules.timezone).year:04}"
