@@ -42,7 +42,8 @@ def _as_written(text: str | None) -> str:
 class BlogDirective(SphinxDirective):
     """Lists posts, or the terms that they stand under."""
 
-    has_content = False
+    # None is of use, but with docutils' own error for it the listing would be lost.
+    has_content = True
     option_spec: ClassVar[OptionSpec] = _AnyOption()
 
     def run(self) -> list[nodes.Node]:
@@ -56,6 +57,9 @@ class BlogDirective(SphinxDirective):
         self.set_source_info(node)
         if listing.only or problems:
             node["lines"] = self._lines(node)
+        if self.content:
+            message = "the blog directive has no use for content; what it lists, its options say"
+            warn(Subtype.DIRECTIVE, message, node)
         for name, message in problems:
             line = node["lines"].get(name, node.line)
             warn(Subtype.DIRECTIVE, f"the option '{name}' {message}", f"{node.source}:{line}")

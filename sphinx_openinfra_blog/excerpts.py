@@ -34,9 +34,13 @@ def excerpt_of(text: str) -> str:
         template = re.sub(r"\s*\S+\Z", "", template)
     else:
         template = template[:-1].rstrip()
-    if len(template) + len(_ELLIPSIS) > len(text):
+    end = len(template)
+    if not end or _SIGN.search(text, end, LENGTH):
+        # There is no blank to cut at, as in Chinese: the old site left nothing but the ellipsis.
+        end = LENGTH
+    if end + len(_ELLIPSIS) > len(text):
         return _on_one_line(text)
-    return _on_one_line(text[: len(template)]) + _ELLIPSIS
+    return _on_one_line(text[:end]) + _ELLIPSIS
 
 
 def minutes_to_read(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -201,8 +202,9 @@ def read_options(given: Mapping[str, str | None]) -> tuple[Listing, list[tuple[s
     for name, text in given.items():
         option = _BY_NAME.get(name)
         if option is None:
-            known = ", ".join(_BY_NAME)
-            problems.append((name, f"unknown option (there are {known})"))
+            near = difflib.get_close_matches(name, _BY_NAME, n=1)
+            hint = f"is '{near[0]}' meant?" if near else f"there are {', '.join(_BY_NAME)}"
+            problems.append((name, f"is unknown ({hint})"))
             continue
         try:
             value = option.read((text or "").strip())

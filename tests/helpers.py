@@ -142,7 +142,7 @@ class Site:
         :param only: files to build, as on the command line.
         """
         settings = self.conf | conf
-        extensions = ["sphinx_openinfra_blog"]
+        extensions = list(settings.pop("extensions", ["sphinx_openinfra_blog"]))  # type: ignore[call-overload]
         if settings["html_theme"] == "openstackdocs":
             extensions.append("openstackdocstheme")
         lines = [f"{key} = {value!r}" for key, value in settings.items()]

@@ -1,0 +1,199 @@
+"""The options of the directive, as pages show them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from helpers import post
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from helpers import Built, Site
+
+POSTS = {
+    f"blog/p{number}.md": post(
+        f"Post {number}",
+        f"The text of {number}.",
+        date=f"2025-0{number}-01",
+        author="Ann",
+        category="News" if number < 4 else "Other",
+        tags="[one]",
+    )
+    for number in range(1, 6)
+}
+ROWS = "ul.blog-posts > li"
+
+
+def fenced(options: str) -> str:
+    return f"# Page\n\n```{{blog}}\n{options}```\n"
+
+
+def titles(scope: Any) -> list[str]:
+    return [item.get_text() for item in scope.select(f"{ROWS} > .blog-title")]
+
+
+def page(site: Callable[..., Site], options: str, **conf: object) -> Built:
+    """Build a site whose archive is a listing with *options*."""
+    built = site({**POSTS, "blog/index.md": fenced(options)}, **conf).build()
+    assert built.text == ""
+    return built
+
+
+def test_cards_have_title_byline_and_excerpt(site: Callable[..., Site]) -> None:
+    built = page(site, ":style: cards\n:group-by: none\n:limit: 2\n")
+    cards = built.body("blog/index").select("ul.blog-cards > li")
+    assert [part["class"][0] for part in cards[0].find_all(recursive=False)] == [
+        "blog-title",
+        "blog-byline",
+        "blog-excerpt",
+    ]
+    assert [card.select_one(".blog-excerpt").get_text() for card in cards] == [
+        "The text of 5.",
+        "The text of 4.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "parts"),
+    [
+        ("", ["blog-title", "blog-byline"]),
+        (":style: titles\n", ["blog-title"]),
+        (":excerpts: on\n", ["blog-title", "blog-byline", "blog-excerpt"]),
+        (":style: cards\n:excerpts: off\n", ["blog-title", "blog-byline"]),
+    ],
+)
+def test_each_style_shows_its_parts(
+    site: Callable[..., Site], options: str, parts: list[str]
+) -> None:
+    item = page(site, options).body("blog/index").select_one(ROWS)
+    assert [part["class"][0] for part in item.find_all(recursive=False)] == parts
+
+
+def test_terms_are_listed_with_counts_and_links(site: Callable[..., Site]) -> None:
+    built = page(site, ":show: categories\n", openinfra_blog_categories=["Empty"])
+    items = built.body("blog/index").select("ul.blog-terms > li")
+    assert [item.get_text() for item in items] == ["Empty (0)", "News (3)", "Other (2)"]
+    assert items[1].a["href"] == "category/news.html"
+
+
+def test_groups_link_to_the_pages_of_their_terms(site: Callable[..., Site]) -> None:
+    for group_by, href in (("tag", "tag/one.html"), ("year", "year/2025.html")):
+        body = page(site, f":group-by: {group_by}\n").body("blog/index")
+        assert [link["href"] for link in body.select(".rubric a")] == [href]
+
+
+def test_months_are_named_in_the_language_of_the_site(site: Callable[..., Site]) -> None:
+    body = page(site, ":group-by: month\n:limit: 1\n", language="de").body("blog/index")
+    assert body.select_one(".rubric").get_text() == "Mai 2025"
+
+
+def test_class_name_and_empty_work_as_in_other_directives(site: Callable[..., Site]) -> None:
+    options = ":class: mine Yours\n:name: My list\n:years: 1999\n:empty: Nothing <yet>\n"
+    files = {**POSTS, "blog/index.md": fenced(options) + "\n[to it](#my-list)\n"}
+    built = site(files).build()
+    block = built.body("blog/index").select_one("div.blog-archive")
+    assert {"mine", "yours"} <= set(block["class"])
+    assert block["id"] == "my-list"
+    assert block.select_one(".blog-empty").get_text() == "Nothing <yet>"
+    assert built.types() == ["openinfra_blog.directive"]
+
+
+def test_further_pages_hold_the_rest(site: Callable[..., Site]) -> None:
+    files = {**POSTS, "deep/list.md": fenced(":paginate: 2\n:group-by: none\n")}
+    files["blog/index.md"] = fenced(":paginate: 3\n:style: titles\n")
+    made = site(files)
+    built = made.build()
+    assert titles(built.body("blog/index")) == ["Post 3", "Post 2", "Post 1"]
+    assert titles(built.body("blog/page/2")) == ["Post 5", "Post 4"]
+    assert built.body("blog/page/2").h1.get_text() == "Page, page 2¶"
+    found = [
+        name for n in ("", "/page/2", "/page/3") for name in titles(built.body(f"deep/list{n}"))
+    ]
+    assert found == [f"Post {number}" for number in (5, 4, 3, 2, 1)]
+    middle = built.html("deep/list/page/2")
+    pager = middle.select_one(".blog-pager")
+    assert pager.get_text() == "Previous page · Page 2 of 3 · Next page"
+    assert [link["href"] for link in pager.select("a")] == ["../../list.html", "3.html"]
+    assert [middle.find("link", rel=rel)["href"] for rel in ("prev", "next")] == [
+        "../../list.html",
+        "3.html",
+    ]
+    whole = made.build("text", out="text")
+    assert "Post 1" in (whole.out / "deep/list.txt").read_text(encoding="utf-8")
+
+
+def test_further_pages_go_when_the_list_gets_shorter(site: Callable[..., Site]) -> None:
+    made = site({**POSTS, "blog/index.md": fenced(":paginate: 4\n")})
+    assert made.build().path("blog/page/2").is_file()
+    made.remove("blog/p1.md")
+    built = made.build()
+    assert not built.path("blog/page/2").exists()
+    assert built.body("blog/index").select_one(".blog-pager") is None
+
+
+def test_one_listing_of_a_page_has_further_pages(site: Callable[..., Site]) -> None:
+    text = fenced(":paginate: 1\n:limit: 2\n") + "\n```{blog}\n:paginate: 1\n```\n"
+    built = site({**POSTS, "blog/index.md": text}).build()
+    assert [(item.type, item.line) for item in built.warnings] == [("openinfra_blog.directive", 9)]
+    assert len(built.body("blog/index").select(ROWS)) == 1 + 5
+    assert titles(built.body("blog/page/2")) == ["Post 4"]
+
+
+MISTAKES = [":limit: none", ":tags: one, nix", ":colour: red", ":show: posts", ":excerpts: on"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "first"),
+    [
+        ("md.md", "# P\n\n```{blog}\n" + "\n".join(MISTAKES) + "\n```\n", 4),
+        (
+            "yaml.md",
+            "# P\n\n```{blog}\n---\n" + "\n".join(item[1:] for item in MISTAKES) + "\n---\n```\n",
+            5,
+        ),
+        ("colon.md", "# P\n\n:::{blog}\n" + "\n".join(MISTAKES) + "\n:::\n", 4),
+        ("r.rst", "P\n=\n\nText.\n\n.. blog::\n   " + "\n   ".join(MISTAKES) + "\n", 7),
+    ],
+)
+def test_a_mistake_is_warned_of_at_its_line_and_the_listing_stays(
+    site: Callable[..., Site], name: str, text: str, first: int
+) -> None:
+    conf = {"myst_enable_extensions": ["colon_fence"]}
+    files = {
+        **POSTS,
+        name: text,
+        "index.md": f"# S\n\n```{{toctree}}\n{name[:-3].rstrip('.')}\nblog/index\n```\n",
+    }
+    built = site(files, **conf).build()
+    found = sorted((item.file, item.line, item.type) for item in built.warnings)
+    assert found == [(name, first + n, "openinfra_blog.directive") for n in (0, 1, 2)]
+    assert titles(built.body(name.partition(".")[0]))[0] == "Post 3"
+
+
+def test_a_mistake_in_an_included_file_is_that_files(site: Callable[..., Site]) -> None:
+    part = "\n.. blog::\n   :limit: 0\n   :authors: nix\n"
+    files = {**POSTS, "blog/index.rst": "P\n=\n\n.. include:: /part.txt\n", "part.txt": part}
+    made = site(files)
+    made.remove("blog/index.md")
+    found = sorted((item.file, item.line) for item in made.build().warnings)
+    assert found == [("part.txt", 3), ("part.txt", 4)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("blog/index.md", "# P\n\n```{blog} news\n:limit: 1\n\nText.\n```\n"),
+        ("blog/index.rst", "P\n=\n\n.. blog:: news\n\n   Text.\n"),
+    ],
+)
+def test_content_is_of_no_use_and_loses_nothing(
+    site: Callable[..., Site], name: str, text: str
+) -> None:
+    made = site({**POSTS, name: text})
+    if name.endswith("rst"):
+        made.remove("blog/index.md")
+    built = made.build()
+    assert "openinfra_blog.directive" in built.types()
+    assert titles(built.body("blog/index"))
