@@ -33,6 +33,11 @@ def has_redirects(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
     return has_generated_pages(builder) and builder.out_suffix == ".html"
 
 
+def can_link_inside(builder: Builder) -> bool:
+    """Tell whether one part of the output can link to another; in manual pages none can."""
+    return not isinstance(builder, ManualPageBuilder)
+
+
 def holds_page(builder: Builder, fromdocname: str, page: str) -> bool:
     """Tell whether the output that *fromdocname* is written to has a document or generated page.
 

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from docutils.nodes import reference
 from sphinx.domains import Domain, ObjType
-from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
-from .builders import holds_page
+from .builders import can_link_inside, holds_page
 from .diagnostics import Subtype
 from .inventory import objects_of
 from .lookup import named, published_address
@@ -194,7 +193,7 @@ class BlogDomain(Domain):
 
         :param target: with the attribute ``refexact`` a docname, a term's slug or the name of a
             generated page, else what :func:`~sphinx_openinfra_blog.lookup.named` finds.
-        :raises sphinx.errors.NoUri: if the output has no such page.
+        :returns: the text alone if the output has no such page; ``None`` if nothing is found.
         """
         project = self.project
         if node.get("refexact"):
@@ -214,12 +213,22 @@ class BlogDomain(Domain):
             if not node.get("refexplicit"):
                 post = project.posts.get(page)
                 contnode = plain_text(self.title_of(post) if post else found[0].text)
+        return cast("reference", self._linked(builder, fromdocname, page, contnode))
+
+    def _linked(
+        self, builder: Builder, fromdocname: str, page: str, contnode: Element
+    ) -> Element:
+        """Return a link, or where none can lead there what it would show.
+
+        Sphinx's word for the latter, ``NoUri``, would lose the title that a role shows.
+        """
         if holds_page(builder, fromdocname, page):
-            return make_refnode(builder, fromdocname, page, "", contnode)
-        post = project.posts.get(page)
-        if post is None or not (address := published_address(project, post)):
-            raise NoUri(page)
-        return reference("", "", contnode, refuri=address)
+            if can_link_inside(builder):
+                return make_refnode(builder, fromdocname, page, "", contnode)
+            return contnode
+        post = self.project.posts.get(page)
+        address = "" if post is None else published_address(self.project, post)
+        return reference("", "", contnode, refuri=address) if address else contnode
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Return what other sites may refer to: the listed posts and the terms' pages.

@@ -11,7 +11,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from . import lookup
-from .builders import holds_page
+from .builders import can_link_inside, holds_page
 from .diagnostics import Subtype
 from .domain import domain_of
 from .media import media_target
@@ -167,7 +167,7 @@ def _resolve(app: Sphinx, node: nodes.reference, address: str, docname: str) -> 
             message = f"nothing is at '{address}' on this site; it leads to '{node['refuri']}'"
             warn(Subtype.LINK, message, node)
         return
-    if not holds_page(app.builder, docname, answer.page):
+    if not can_link_inside(app.builder) or not holds_page(app.builder, docname, answer.page):
         return
     uri = app.builder.get_relative_uri(docname, answer.page)
     fragment = answer.fragment
