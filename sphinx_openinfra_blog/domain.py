@@ -215,9 +215,7 @@ class BlogDomain(Domain):
                 contnode = plain_text(self.title_of(post) if post else found[0].text)
         return cast("reference", self._linked(builder, fromdocname, page, contnode))
 
-    def _linked(
-        self, builder: Builder, fromdocname: str, page: str, contnode: Element
-    ) -> Element:
+    def _linked(self, builder: Builder, fromdocname: str, page: str, contnode: Element) -> Element:
         """Return a link, or where none can lead there what it would show.
 
         Sphinx's word for the latter, ``NoUri``, would lose the title that a role shows.

@@ -109,7 +109,7 @@ class _FieldReader(Values):
         if (category := self.entry("category", "categories")) is not None:
             fields.category_line = category.line
         fields.tags = self._tags()
-        summary = self.text("excerpt", self.entry("excerpt", "summary"))
+        summary = self.text("excerpt") or self.text("summary")
         fields.summary = summary.text if summary else ""
         fields.pinned = any(self.flag(key, hides=False) for key in ("featured", "pin"))
         seo = self.mapping("seo")

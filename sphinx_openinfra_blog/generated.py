@@ -61,6 +61,7 @@ class GeneratedPage:
                 (self.number, self.pages, self.first),
                 self.profile,
                 self.before and showing.digest(*self.before),
+                showing.in_place,
                 breadcrumbs(builder, showing.project, self.name, self.above),
             ]
         )

@@ -13,7 +13,6 @@ from .generated import GeneratedPage, Generating
 from .manifest import Manifest
 from .metadata import source_name
 from .model import digest_of
-from .permalinks import is_below
 from .project import project_of
 from .redirects import Redirect, redirect_text, redirects
 from .shown import Showing
@@ -126,11 +125,6 @@ class Outputs:
     def _make_plan(self) -> _Plan:
         app, project, builder = self.app, self.project, self.app.builder
         self.showing = Showing(app.env)
-        self._in_place = sorted(
-            name
-            for name in project.docnames
-            if name.endswith("/index") and is_below(name, project.settings.rules.blog)
-        )
         domain = domain_of(app.env)
         concerned = {*project.posts, *domain.listings, *domain.links}
         concerned |= {*domain.mentions, *domain.files, *domain.roles_used}
@@ -173,12 +167,12 @@ class Outputs:
             around = project.neighbours.get(docname)
             near = (around.older, around.newer) if around else ()
             facts += [post and (post.docname, domain.title_of(post)) for post in near]
-            facts += [project.index, self._title(project.index), self._in_place]
+            facts += [project.index, self._title(project.index), self.showing.in_place]
         for listing in domain.listings.get(docname, ()):
             size = listing.paginate if project.has_generated_pages else 0
             whole = self.showing.select(listing)
             shown = self.showing.digest(listing, whole.page(1, size))
-            facts += [shown, whole.pages(size), self._in_place]
+            facts += [shown, whole.pages(size), self.showing.in_place]
         return digest_of(facts)
 
     def _meant(self, kind: str, name: str) -> list[Any]:

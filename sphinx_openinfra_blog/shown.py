@@ -40,6 +40,12 @@ class Showing:
         self.domain = domain_of(env)
         self.project = self.domain.project
         self._rows: dict[tuple[str, bool, bool], str] = {}
+        #: Documents that may stand in the place of generated pages, under other names than theirs.
+        self.in_place = sorted(
+            name
+            for name in self.project.docnames
+            if name.endswith("/index") and self.project.is_below(name)
+        )
 
     def select(self, listing: Listing) -> Selection:
         """Return the posts or terms that a listing shows on all its pages."""

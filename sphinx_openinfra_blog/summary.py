@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 #: Where an author ends the excerpt: a comment, as in Hugo and Docusaurus.
 _MORE: Final = re.compile(r"(?:<!--\s*(?:more|truncate)\s*-->|more|truncate)", re.IGNORECASE)
 
+# MyST's node for it. One that an author wrote as HTML does not count, like other HTML.
+_HARD_BREAK: Final = "<br />\n"
+
 # Code blocks and HTML do not count (contract point 8), nor what is not part of the text.
 _LEFT_OUT: Final = (
     nodes.literal_block,
@@ -91,7 +94,7 @@ def _pieces(node: nodes.Node) -> Iterator[str | None]:
     """Return the text of a node in pieces, and ``None`` for the mark that ends the excerpt."""
     if isinstance(node, nodes.raw | nodes.comment) and _MORE.fullmatch(node.astext().strip()):
         yield None
-    elif isinstance(node, nodes.raw) and node.astext().lstrip().startswith("<br"):
+    elif isinstance(node, nodes.raw) and node.astext() == _HARD_BREAK:
         yield " "
     elif isinstance(node, _LEFT_OUT):
         return

@@ -16,15 +16,19 @@ FILES = {
                       date="2025-01-01", category="One", seo="{url: https://o.example/blog/first}"),
     "blog/b.md": post("B", author="Bob", date="2025-01-02", category="[One, Two]",
                       seo="{url: https://o.example/blog/rival}"),
-    "blog/c.md": post("C", author="Ann", date="2025-01-03"),
+    "blog/c.md": post("C", author="Ann", date="2025-01-03", tags="[t1, t2]"),
     "blog/d.md": post("D", author="Cid", date="2025-01-04", category="Two",
                       seo="{url: https://o.example/blog/rival}"),
     "blog/e.md": post("E", author="Dan", date="2025-01-05", hidePost="true"),
     "blog/f.rst": "---\ntitle: F\ndate: 2025-01-06\nseo: {url: root-path}\n---\n\nText.\n",
-    "other.md": "# Other\n\n[a](blog/a.md) {doc}`/blog/rival`\n",
+    "other.md": "# Other\n\n[a](blog/a.md) {doc}`/blog/rival` {blog:post}`c` {blog:tag}`t1`\n",
+    "list.md": "# List\n\n```{blog}\n:style: cards\n:group-by: year\n:paginate: 2\n```\n\n"
+    "```{blog}\n:show: tags\n```\n",
+    "people.yaml": "Ann: {name: Ann Lee, title: Editor}\n",
+    "dot.png": "",
     "team.json": '{"categories": [{"id": "One", "text": "One"}]}',
 }  # fmt: skip
-INDEX = "# Site\n\n```{toctree}\nblog/index\nother\n```\n"
+INDEX = "# Site\n\n```{toctree}\nblog/index\nother\nlist\n```\n"
 
 
 def keeping_time(site: Site, name: str, text: str) -> None:
@@ -137,6 +141,50 @@ def take_a_generated_page(site: Site) -> None:
     site.write({"blog/category/one.md": "# My own page\n"})
 
 
+def take_a_page_of_a_term_from_below(site: Site) -> None:
+    site.write({"blog/author/ann-lee/index.md": "---\norphan: true\n---\n\n# About Ann\n"})
+
+
+def take_overviews_and_further_pages(site: Site) -> None:
+    text = "---\norphan: true\n---\n\n# Ours\n"
+    names = ("blog/tag.md", "blog/year/2025.md", "list/page/2.md", "blog/category/index.md")
+    site.write(dict.fromkeys(names, text))
+
+
+def edit_tags(site: Site) -> None:
+    site.write({"blog/c.md": FILES["blog/c.md"].replace("[t1, t2]", "[t2, t3]")})
+
+
+def feature(site: Site) -> None:
+    site.write({"blog/b.md": FILES["blog/b.md"].replace("title", "featured: true\ntitle")})
+
+
+def add_an_excerpt(site: Site) -> None:
+    site.write({"blog/d.md": FILES["blog/d.md"].replace("title", "excerpt: Short.\ntitle")})
+
+
+def add_an_image(site: Site) -> None:
+    site.write({"blog/c.md": FILES["blog/c.md"].replace("Some text.", "![dot](/dot.png)")})
+
+
+def change_the_roster(site: Site) -> None:
+    site.write({"people.yaml": "Ann: {name: Ann Lie, title: Writer, url: 'https://o.example'}\n"})
+
+
+def change_the_listing(site: Site) -> None:
+    site.write(
+        {"list.md": FILES["list.md"].replace("paginate: 2", "limit: 3").replace("tags", "years")}
+    )
+
+
+def change_options(site: Site) -> None:
+    site.conf |= {
+        "openinfra_blog_paginate": 1,
+        "openinfra_blog_reading_time": True,
+        "openinfra_blog_timezone": "Asia/Tokyo",
+    }
+
+
 def change_format(site: Site) -> None:
     site.remove("blog/f.rst")
     site.write({"blog/f.md": post("F", date="2025-01-06", seo="{url: root-path}")})
@@ -167,12 +215,25 @@ EDITS = [
     swap_files_keeping_times,
     change_the_configuration,
     take_a_generated_page,
+    take_a_page_of_a_term_from_below,
+    take_overviews_and_further_pages,
+    edit_tags,
+    feature,
+    add_an_excerpt,
+    add_an_image,
+    change_the_roster,
+    change_the_listing,
+    change_options,
     change_format,
 ]
 
 
 def new_site(site: Callable[..., Site]) -> Site:
-    return site({**FILES, "index.md": INDEX}, openinfra_blog_categories="team.json")
+    return site(
+        {**FILES, "index.md": INDEX},
+        openinfra_blog_categories="team.json",
+        openinfra_blog_authors="people.yaml",
+    )
 
 
 def assert_clean(made: Site, builder: str, jobs: int = 1, out: str = "") -> None:
@@ -265,6 +326,54 @@ def test_two_builders_share_one_doctree_folder(site: Callable[..., Site]) -> Non
         made.build("dirhtml")
     assert_clean(made, "html")
     assert_clean(made, "dirhtml")
+
+
+@pytest.mark.parametrize(
+    "take",
+    [
+        take_a_generated_page,
+        take_a_page_of_a_term_from_below,
+        take_overviews_and_further_pages,
+    ],
+)
+@pytest.mark.parametrize("builder", ["html", pytest.param("dirhtml", marks=matrix)])
+def test_a_page_that_a_document_took_is_given_back(
+    site: Callable[..., Site], take: Callable[[Site], None], builder: str
+) -> None:
+    made = new_site(site)
+    made.build(builder)
+    before = set(made.src.rglob("*.md"))
+    take(made)
+    built = made.build(builder)
+    for path in set(made.src.rglob("*.md")) - before:
+        name = path.relative_to(made.src).with_suffix("").as_posix()
+        assert built.body(name).h1.get_text() in {"My own page¶", "About Ann¶", "Ours¶"}
+        path.unlink()
+    now = made.build(builder)
+    made.build(builder, out="clean", doctrees="clean-d")
+    was, clean = tree(now.out), tree(made.root / "clean")
+    assert [name for name in clean if was.get(name) != clean[name]] == []
+    # Sphinx itself leaves a deleted document's page, if it is no other's, and its copy.
+    left = set(was) - set(clean)
+    assert all(name.startswith("_sources/") or "/index" in name for name in left)
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_the_index_is_generated_when_its_document_goes(
+    site: Callable[..., Site], builder: str
+) -> None:
+    made = new_site(site)
+    archive = (made.src / "blog/index.md").read_text(encoding="utf-8")
+    # Outside of the toctree: Sphinx itself would leave the old one in other pages.
+    made.write({"index.md": INDEX.replace("blog/index\n", "")})
+    made.write({"blog/index.md": f"---\norphan: true\n---\n\n{archive}"})
+    made.build(builder)
+    made.remove("blog/index.md")
+    built = made.build(builder)
+    assert built.body("blog/index").select("ul.blog-cards")
+    # Sphinx itself leaves the copy of a deleted document's source.
+    (built.out / "_sources/blog/index.md.txt").unlink()
+    assert_clean(made, builder)
 
 
 @matrix

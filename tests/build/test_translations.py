@@ -58,6 +58,50 @@ def test_translated_titles_and_bodies_leave_the_byline_alone(site: Callable[...,
     assert body.select_one(".blog-byline a").get_text() == "Some text."
 
 
+CATALOG = """\
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+
+msgid "First"
+msgstr "Erster *Text*"
+
+msgid "Second"
+msgstr "Zweiter"
+
+msgid "Some text."
+msgstr "Ein Text."
+"""
+
+
+def test_translated_titles_are_in_pages_listings_and_neighbours(
+    site: Callable[..., Site],
+) -> None:
+    files = {
+        "blog/a.md": post("First", category="One", date="2025-01-01"),
+        "blog/b.md": post("Second", category="One", date="2025-01-02"),
+        "index.md": "# Site\n\n{blog:post}`a`\n\n```{toctree}\nblog/index\n```\n",
+        "blog/index.md": "# News\n\n```{blog}\n:style: cards\n:sort: title\n```\n",
+        "locales/de/LC_MESSAGES/blog.po": CATALOG,
+    }
+    made = site(files, locale_dirs=["locales"], language="de")
+    built = made.build()
+    assert built.text == ""
+    for page in ("blog/index", "blog/category/one"):
+        shown = {item.get_text() for item in built.body(page).select(".blog-title")}
+        assert shown == {"Erster Text", "Zweiter"}
+        excerpts = {item.get_text() for item in built.body(page).select(".blog-excerpt")}
+        assert excerpts == {"Ein Text."}
+    assert built.body("blog/a").h1.get_text() == "Erster Text¶"
+    assert built.html("blog/b").find("link", rel="prev")["title"] == "Erster Text"
+    assert built.body("index").select_one("p a").get_text() == "Erster Text"
+    made.write({"locales/de/LC_MESSAGES/blog.po": CATALOG.replace("Zweiter", "Anfang")})
+    built = made.build()
+    titles = [item.get_text() for item in built.body("blog/index").select(".blog-title")]
+    assert titles == ["Anfang", "Erster Text"]
+    assert built.html("blog/a").find("link", rel="next")["title"] == "Anfang"
+
+
 def test_the_template_of_the_catalogues_holds_every_message() -> None:
     used = {message for _file, _line, message, _comments, _context in extract_from_dir(PACKAGE)}
     template = load(PACKAGE / "locale/sphinx_openinfra_blog.pot")
