@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from docutils.nodes import make_id
 from sphinx.util.docutils import SphinxDirective
@@ -19,6 +19,10 @@ from .report import warn
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.util.typing import OptionSpec
+
+
+# ":name: value", or "name: value" in a block of YAML; perhaps in a quote.
+_OPTION_LINE: Final = re.compile(r"""[\s>]*:?["']?([\w-]+)["']?:""")
 
 
 class _AnyOption(dict[str, Any]):
@@ -69,11 +73,19 @@ class BlogDirective(SphinxDirective):
         return [node]
 
     def _lines(self, node: nodes.Element) -> dict[str, int]:
-        """Return the line of each option; MyST-Parser tells only the directive's own."""
-        text = Path(node.source or "").read_text(encoding=self.config.source_encoding)
+        """Return the line of each option, as far as it can be found.
+
+        MyST-Parser tells only the directive's own; docstrings and prologues are no files.
+        """
+        try:
+            text = Path(node.source or "").read_text(encoding=self.config.source_encoding)
+        except (OSError, ValueError):
+            return {}
         lines: dict[str, int] = {}
-        for number, line in enumerate(text.splitlines()[node.line or 0 :], (node.line or 0) + 1):
-            match = re.match(r"\s*:?([\w-]+):", line)
+        begin = node.line or 0
+        # Not splitlines(), which knows more line ends than the parsers do.
+        for number, line in enumerate(text.split("\n")[begin:], begin + 1):
+            match = _OPTION_LINE.match(line)
             if match and match[1] in self.options:
                 lines.setdefault(match[1], number)
             elif len(lines) == len(self.options):

@@ -217,7 +217,9 @@ def read_options(given: Mapping[str, str | None]) -> tuple[Listing, list[tuple[s
         elif option.field:
             values[option.field] = value
     listing = Listing(**values, only=tuple(only.items()))
-    return listing, problems + list(_without_effect(listing, given))
+    wrong = {name for name, _message in problems}
+    problems += [item for item in _without_effect(listing, given) if item[0] not in wrong]
+    return listing, problems
 
 
 def _without_effect(

@@ -154,6 +154,11 @@ MISTAKES = [":limit: none", ":tags: one, nix", ":colour: red", ":show: posts", "
             5,
         ),
         ("colon.md", "# P\n\n:::{blog}\n" + "\n".join(MISTAKES) + "\n:::\n", 4),
+        (
+            "odd.md",
+            "# P\n\nA\u2028b\x0cc\n\n> ```{blog}\n> " + "\n> ".join(MISTAKES) + "\n> ```\n",
+            6,
+        ),
         ("r.rst", "P\n=\n\nText.\n\n.. blog::\n   " + "\n   ".join(MISTAKES) + "\n", 7),
     ],
 )
@@ -170,6 +175,24 @@ def test_a_mistake_is_warned_of_at_its_line_and_the_listing_stays(
     found = sorted((item.file, item.line, item.type) for item in built.warnings)
     assert found == [(name, first + n, "openinfra_blog.directive") for n in (0, 1, 2)]
     assert titles(built.body(name.partition(".")[0]))[0] == "Post 3"
+
+
+def test_a_listing_may_stand_where_there_is_no_file(site: Callable[..., Site]) -> None:
+    epilog = "\n.. blog::\n   :tags: one, nix\n   :limit: 1\n"
+    text = "P\n=\n\n.. include:: /old.txt\n   :encoding: latin-1\n\n"
+    text += ".. automodule:: mod\n   :members:\n"
+    made = site(
+        {**POSTS, "blog/index.rst": text, "mod.py": f'def f():\n    """Do.\n{epilog}"""\n'},
+        rst_epilog=epilog,
+        extensions=["sphinx_openinfra_blog", "sphinx.ext.autodoc"],
+    )
+    made.remove("blog/index.md")
+    (made.src / "old.txt").write_bytes(b"Caf\xe9\n" + epilog.encode())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(made.src))
+        built = made.build()
+    assert built.types() == ["openinfra_blog.directive"] * 3
+    assert titles(built.body("blog/index")) == ["Post 5"] * 3
 
 
 def test_a_mistake_in_an_included_file_is_that_files(site: Callable[..., Site]) -> None:

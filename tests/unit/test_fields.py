@@ -149,3 +149,48 @@ def test_no_front_matter_makes_it_fail(text: str) -> None:
     found, problems = read_fields(matter, "x.md", UTC)
     assert "\n" not in found.kept
     assert all(1 <= problem.line <= text.count("\n") for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("yaml", "expected"),
+    [
+        ("tags: [one, ' Two ', one]", [("one", 3), ("Two", 3)]),
+        ("tags: one, two words , one,", [("one", 3), ("two words", 3)]),
+        ("tags:\n- one\n- 2024", [("one", 4), ("2024", 5)]),
+        ("tags: ''", []),
+    ],
+)
+def test_tags_are_a_list_or_a_text_with_commas(yaml: str, expected: list[tuple[str, int]]) -> None:
+    found, problems = fields(yaml)
+    assert [(tag.text, tag.line) for tag in found.tags] == expected
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("yaml", "expected"),
+    [
+        ("excerpt: One\nsummary: Two", "One"),
+        ("excerpt: ''\nsummary: >\n  Two\n  lines", "Two lines"),
+        ("summary: null", ""),
+    ],
+)
+def test_the_excerpt_goes_before_the_summary(yaml: str, expected: str) -> None:
+    assert fields(yaml)[0].summary == expected
+
+
+@pytest.mark.parametrize(
+    ("yaml", "pinned", "problems"),
+    [
+        ("featured: true", True, []),
+        ("pin: yes\nfeatured: false", True, []),
+        ("featured: 'true'", True, [(Subtype.VALUE, 3)]),
+        ("featured: a.png", False, [(Subtype.VALUE, 3)]),
+        ("", False, []),
+    ],
+)
+def test_what_is_featured_is_pinned_and_never_hides_a_post(
+    yaml: str, *, pinned: bool, problems: list[tuple[Subtype, int]]
+) -> None:
+    found = fields(yaml)[0]
+    assert (found.pinned, found.withheld) == (pinned, False)
+    assert subtypes(yaml) == problems

@@ -95,6 +95,10 @@ def test_what_is_said_of_posts_has_no_effect_on_terms(name: str) -> None:
     assert [problem[0] for problem in read_options(given)[1]] == [name]
 
 
+def test_a_mistake_is_told_once() -> None:
+    assert len(read_options({"show": "years", "sort": "bad"})[1]) == 1
+
+
 def test_titles_have_no_excerpts() -> None:
     assert read_options({"style": "titles", "excerpts": "on"})[1]
     assert not read_options({"style": "compact", "excerpts": "on"})[1]

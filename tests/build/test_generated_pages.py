@@ -1,0 +1,190 @@
+"""The pages that have no source: the index, overviews, and pages of terms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from helpers import Site, post
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from helpers import Built
+
+ROSTER = {
+    "ann": {
+        "name": "Ann Lee",
+        "title": "Editor",
+        "company": "Us & Co",
+        "description": "Writes <well>.",
+        "url": "https://ann.example/",
+        "email": "ann@mail.example",
+        "socials": {"GitHub": "@ann"},
+        "avatar": "https://ann.example/me.png",
+    }
+}
+CATEGORIES = [{"id": "n", "label": "News", "description": "What is *new*."}, "Empty"]
+FILES = {
+    "blog/a.md": post(
+        "A", author="ann", date="2025-01-01", category="[{value: n}]", tags="[x, y]"
+    ),
+    "blog/b.md": post("B", author="Bo", date="2025-02-01", category="More", tags="[x]"),
+    "blog/c.md": post("C", author="ann", date="2024-03-01", category="[{value: n}]"),
+    "blog/h.md": post("H", author="Hid", date="2023-03-01", hidePost="true", tags="[z]"),
+    "blog/d.md": post("D", author="Dee", date="2022-03-01", draft="true", tags="[w]"),
+    "index.md": "# Site\n\nText.\n",
+}
+CONF: dict[str, object] = {
+    "openinfra_blog_authors": ROSTER,
+    "openinfra_blog_categories": CATEGORIES,
+    "html_theme": "alabaster",
+}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build a site whose source has no index of the blog."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1794000000")
+        made = Site(tmp_path_factory.mktemp("generated") / "site", FILES, CONF)
+        made.remove("blog/index.md")
+        return made.build()
+
+
+def titles(scope: Any) -> list[str]:
+    return [item.get_text() for item in scope.select("ul.blog-posts .blog-title")]
+
+
+def terms(scope: Any) -> list[str]:
+    return [item.get_text() for item in scope.select("ul.blog-terms > li")]
+
+
+def test_the_index_has_the_categories_and_all_posts_newest_first(built: Built) -> None:
+    assert built.text == ""
+    body = built.body("blog/index")
+    assert body.h1.get_text() == "Blog¶"
+    assert terms(body) == ["News (2)", "Empty (0)", "More (1)"]
+    assert titles(body) == ["B", "A", "C"]
+    assert [len(body.select(f"ul.blog-cards .blog-{part}")) for part in ("byline", "excerpt")] == [
+        3,
+        3,
+    ]
+
+
+def test_its_title_is_an_option(site: Callable[..., Site]) -> None:
+    made = site(FILES, **CONF)
+    made.remove("blog/index.md")
+    built = made.build(openinfra_blog_title="News & <views>")
+    assert built.body("blog/index").h1.get_text() == "News & <views>¶"
+    assert built.html("blog/index").title.get_text().startswith("News & <views>")
+
+
+@pytest.mark.parametrize(
+    ("page", "title", "expected"),
+    [
+        ("category", "Categories", ["News (2)", "Empty (0)", "More (1)"]),
+        ("author", "Authors", ["Ann Lee (2)", "Bo (1)"]),
+        ("tag", "Tags", ["x (2)", "y (1)"]),
+        ("year", "Years", ["2025 (2)", "2024 (1)"]),
+    ],
+)
+def test_each_taxonomy_has_an_overview(
+    built: Built, page: str, title: str, expected: list[str]
+) -> None:
+    body = built.body(f"blog/{page}")
+    assert body.h1.get_text() == f"{title}¶"
+    assert terms(body) == expected
+    for link in body.select("ul.blog-terms a"):
+        assert (built.out / "blog" / link["href"]).is_file()
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("blog/category/news", ["A", "C"]),
+        ("blog/category/empty", []),
+        ("blog/author/ann-lee", ["A", "C"]),
+        ("blog/author/hid", []),
+        ("blog/tag/x", ["B", "A"]),
+        ("blog/year/2025", ["B", "A"]),
+    ],
+)
+def test_each_term_has_a_page(built: Built, page: str, expected: list[str]) -> None:
+    assert titles(built.body(page)) == expected
+
+
+@pytest.mark.parametrize(
+    "page", ["tag/z", "tag/w", "year/2023", "year/2022", "author/dee", "category/uncategorized"]
+)
+def test_nothing_has_a_page_for_the_sake_of_a_hidden_post(built: Built, page: str) -> None:
+    assert not built.path(f"blog/{page}").exists()
+
+
+def test_an_authors_page_says_what_the_roster_says(built: Built) -> None:
+    block = built.body("blog/author/ann-lee").select_one(".blog-profile")
+    assert block.select_one(".blog-role").get_text() == "Editor, Us & Co"
+    assert block.select_one(".blog-about").get_text() == "Writes <well>."
+    assert {link.get_text(): link["href"] for link in block.select("a")} == {
+        "Website": "https://ann.example/",
+        "Email": "mailto:ann@mail.example",
+        "GitHub": "https://github.com/ann",
+    }
+    assert block.img["src"] == "https://ann.example/me.png"
+    assert built.body("blog/author/bo").select_one(".blog-profile") is None
+    about = built.body("blog/category/news").select_one(".blog-about")
+    assert about.get_text() == "What is *new*."
+
+
+def breadcrumbs(built: Built, page: str) -> list[tuple[str, str]]:
+    """Return the pages above one, as the theme shows them."""
+    links = built.html(page).select_one("div.related").select("li.nav-item:not(.nav-item-this) a")
+    return [(link.get_text(), link["href"]) for link in links]
+
+
+def test_breadcrumbs_lead_up_to_the_index(site: Callable[..., Site]) -> None:
+    made = site(FILES, **CONF, html_theme_options={})
+    made.remove("blog/index.md")
+    built = made.build(html_theme="basic")
+    assert breadcrumbs(built, "blog/tag/x")[1:] == [
+        ("Blog", "../index.html"),
+        ("Tags", "../tag.html"),
+    ]
+    assert breadcrumbs(built, "blog/tag")[1:] == [("Blog", "index.html")]
+    assert breadcrumbs(built, "blog/a")[1:] == [("Blog", "index.html")]
+    assert breadcrumbs(built, "blog/index")[1:] == []
+
+
+def test_generated_pages_have_further_pages_if_that_is_asked_for(
+    site: Callable[..., Site],
+) -> None:
+    made = site(FILES, **CONF)
+    made.remove("blog/index.md")
+    built = made.build("dirhtml", openinfra_blog_paginate=1)
+    assert [titles(built.body(f"blog{page}")) for page in ("/index", "/page/2", "/page/3")] == [
+        ["B"],
+        ["A"],
+        ["C"],
+    ]
+    assert titles(built.body("blog/tag/x/page/2")) == ["A"]
+    assert not built.path("blog/tag/y/page/2").exists()
+    last = built.html("blog/page/3")
+    assert last.find("link", rel="prev")["href"] == "../2/"
+    assert last.find("link", rel="next") is None
+    assert last.select_one(".blog-pager a")["href"] == "../2/"
+    second = built.body("blog/page/2")
+    assert [link["href"] for link in second.select(".blog-pager a")] == ["../../", "../3/"]
+
+
+def test_the_style_sheet_is_on_the_pages_of_the_blog_only(site: Callable[..., Site]) -> None:
+    built = site(FILES, **CONF).build()
+
+    def has_sheet(page: str) -> bool:
+        links = built.html(page).select("link[rel=stylesheet]")
+        return any("openinfra-blog.css" in link["href"] for link in links)
+
+    assert all(map(has_sheet, ("blog/a", "blog/index", "blog/tag/x", "blog/year")))
+    assert not has_sheet("index")
+    assert (built.out / "_static/openinfra-blog.css").is_file()
+    built = site(FILES, **CONF).build(openinfra_blog_css=False)
+    assert not any(map(has_sheet, ("blog/a", "blog/index", "blog/tag/x")))
