@@ -102,9 +102,9 @@ class BlogDomain(Domain):
         return cast("dict[str, Summary]", self.data["summaries"])
 
     @property
-    def roles_used(self) -> dict[str, tuple[tuple[str, str], ...]]:
-        """A docname -> the kinds and names of what its roles refer to."""
-        return cast("dict[str, tuple[tuple[str, str], ...]]", self.data["roles"])
+    def roles_used(self) -> dict[str, tuple[tuple[str, str, str], ...]]:
+        """A docname -> kind and name of what its roles refer to, and what they showed then."""
+        return cast("dict[str, tuple[tuple[str, str, str], ...]]", self.data["roles"])
 
     @property
     def anchors(self) -> dict[str, tuple[str, ...]]:
@@ -151,7 +151,7 @@ class BlogDomain(Domain):
         """Remember what listings show of a post."""
         self.summaries[docname] = summary
 
-    def note_roles(self, docname: str, targets: Iterable[tuple[str, str]]) -> None:
+    def note_roles(self, docname: str, targets: Iterable[tuple[str, str, str]]) -> None:
         """Remember what a document's roles refer to."""
         self.roles_used[docname] = tuple(targets)
 

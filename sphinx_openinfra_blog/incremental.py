@@ -12,10 +12,12 @@ from sphinx.util import docname_join
 
 from .diagnostics import Subtype
 from .domain import domain_of
+from .lookup import shown_by_role
 from .permalinks import is_below
 from .project import project_of, report_problems
 from .records import Reading
 from .report import warn
+from .roles import is_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,6 +64,13 @@ def find_outdated(
         for docname, paths in domain.missing.items()
         if any(Path(path).is_file() for path in paths)
     }
+    # A post's excerpt holds what roles in it show.
+    outdated |= {
+        docname
+        for docname, roles in domain.roles_used.items()
+        if docname in project.posts
+        if any(shown_by_role(project, kind, name) != shown for kind, name, shown in roles)
+    }
     if domain.hosts != tuple(sorted(project.hosts)):
         outdated |= set(project.posts)
         domain.note_hosts(project.hosts)
@@ -86,13 +95,10 @@ def note_document(app: Sphinx, doctree: nodes.document) -> None:
         domain.note_files(env.docname, files)
     if mentions := set(_mentioned(env, project, references)):
         domain.note_mentions(env.docname, sorted(mentions))
-    roles = {
-        (node["reftype"], node["reftarget"])
-        for node in references
-        if node.get("refdomain") == "blog" and not node.get("refexact")
-    }
+    roles = {(node["reftype"], node["reftarget"]) for node in references if is_role(node)}
     if roles:
-        domain.note_roles(env.docname, sorted(roles))
+        shown = [(*role, shown_by_role(project, *role)) for role in sorted(roles)]
+        domain.note_roles(env.docname, shown)
 
 
 def _anchors(doctree: nodes.document) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from .lookup import page_of
-from .model import Visibility
+from .model import Taxonomy, Visibility
 from .roles import ROLES
 
 if TYPE_CHECKING:
@@ -36,14 +36,14 @@ def objects_of(
     blog = project.settings.rules.blog
     public = {post.docname for post in project.listed if post.visibility is Visibility.PUBLISHED}
     for docname in sorted(public):
-        post = project.posts[docname]
-        name = docname.removeprefix(f"{blog}/")
-        yield name, title_of(post), "post", docname, "", _NOT_IN_SEARCH
+        title = title_of(project.posts[docname])
+        for name in (docname.removeprefix(f"{blog}/"), docname):
+            yield name, title, "post", docname, "", _NOT_IN_SEARCH
     for taxonomy, terms in project.terms.pages.items():
         for term in terms if taxonomy.value in ROLES else ():
             under = {post.docname for post in project.under.get((taxonomy, term.key), ())}
-            if under and not under & public:
-                continue  # only a preview has it
+            if not under & public and (under or taxonomy is not Taxonomy.CATEGORY):
+                continue  # it is there for a preview, or for an unlisted post
             page = page_of(project, term)
             for name in dict.fromkeys((term.slug, term.key, term.label)):
                 alone = len(project.terms.find(taxonomy, name)) == 1

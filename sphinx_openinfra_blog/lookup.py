@@ -81,6 +81,12 @@ def named(project: BlogProject, kind: str, name: str) -> list[Found]:
     return [Found(page_of(project, term), term.label, term.slug) for term in terms]
 
 
+def shown_by_role(project: BlogProject, kind: str, name: str) -> str:
+    """Return the words that a role without words of its own shows, translations aside."""
+    found = named(project, kind, name)
+    return found[0].text if found else name
+
+
 def page_of(project: BlogProject, term: Term) -> str:
     """Return the page of a term: a document that stands in its place, or the generated one."""
     return project.page(term_page(project.settings.rules.blog, term.taxonomy, term.slug))

@@ -161,7 +161,7 @@ class Outputs:
             self.app.env.all_docs.get(docname),
             [(address, self._answer(address)) for address in links],
             [(name, self._title(name)) for name in domain.mentions.get(docname, ())],
-            [self._meant(*role) for role in domain.roles_used.get(docname, ())],
+            [self._meant(kind, name) for kind, name, _shown in domain.roles_used.get(docname, ())],
         ]
         if docname in project.posts:
             around = project.neighbours.get(docname)

@@ -11,11 +11,15 @@ from sphinx.transforms import SphinxTransform
 
 from .domain import domain_of
 from .excerpts import excerpt_of, minutes_to_read
+from .lookup import shown_by_role
 from .nodes import blog_listing, plain_text
 from .records import Summary
+from .roles import is_bare_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from .project import BlogProject
 
 #: Where an author ends the excerpt: a comment, as in Hugo and Docusaurus.
 _MORE: Final = re.compile(r"(?:<!--\s*(?:more|truncate)\s*-->|more|truncate)", re.IGNORECASE)
@@ -72,17 +76,17 @@ class PostSummary(SphinxTransform):
             text = plain_text(title.astext())
             title.clear()
             title += text
-        before, whole = _texts_of(body)
+        before, whole = _texts_of(body, domain.project)
         excerpt = " ".join(before.split()) if before is not None else ""
         summary = Summary(excerpt or excerpt_of(whole), None, minutes_to_read(whole))
         domain.note_summary(self.env.docname, summary)
 
 
-def _texts_of(body: list[nodes.Node]) -> tuple[str | None, str]:
+def _texts_of(body: list[nodes.Node], project: BlogProject) -> tuple[str | None, str]:
     """Return the text before the author's mark, or ``None`` without one, and all of it."""
     before: str | None = None
     pieces: list[str] = []
-    for piece in (piece for node in body for piece in _pieces(node)):
+    for piece in (piece for node in body for piece in _pieces(node, project)):
         if piece is None:
             before = "".join(pieces) if before is None else before
         else:
@@ -90,7 +94,7 @@ def _texts_of(body: list[nodes.Node]) -> tuple[str | None, str]:
     return before, "".join(pieces)
 
 
-def _pieces(node: nodes.Node) -> Iterator[str | None]:
+def _pieces(node: nodes.Node, project: BlogProject) -> Iterator[str | None]:
     """Return the text of a node in pieces, and ``None`` for the mark that ends the excerpt."""
     if isinstance(node, nodes.raw | nodes.comment) and _MORE.fullmatch(node.astext().strip()):
         yield None
@@ -100,10 +104,12 @@ def _pieces(node: nodes.Node) -> Iterator[str | None]:
         return
     elif isinstance(node, nodes.Text):
         yield node.astext()
+    elif is_bare_role(node):
+        yield shown_by_role(project, node["reftype"], node["reftarget"])
     elif isinstance(node, nodes.image):
         yield node.get("alt", "")
     else:
         if isinstance(node, _BLOCKS):
             yield " "
         for child in node.children:
-            yield from _pieces(child)
+            yield from _pieces(child, project)

@@ -170,8 +170,8 @@ class Settling:
         called: dict[str, set[str]] = {}
         places: dict[str, tuple[str, int]] = {}
         people = {slug_of(person.slug or person.name, style): person for person in roster.values()}
-        for ident, person in roster.items():
-            called.setdefault(slug_of(person.slug or person.name, style), set()).add(ident)
+        for ident, known_as in roster.items():
+            called.setdefault(slug_of(known_as.slug or known_as.name, style), set()).add(ident)
         by_name = {person.name: person for person in reversed([*roster.values()])}
         for source in self.sources:
             for mention in source.fields.authors:

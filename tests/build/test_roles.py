@@ -22,7 +22,9 @@ FILES = {
     ),
     "blog/deep/twin.md": post("The twins", date="2025-01-01", category="Other"),
     "blog/twin.md": post("The twins", date="2025-01-02", category="other"),
-    "blog/h.md": post("Hidden one", hidePost="true", tags="[secret]", category="Hidden"),
+    "blog/h.md": post(
+        "Hidden one", author="Shy", hidePost="true", tags="[secret]", category="Hidden"
+    ),
 }
 CONF = {"openinfra_blog_authors": {"ann": {"name": "Ann Lee", "slug": "al"}}}
 
@@ -98,6 +100,17 @@ def test_a_page_that_refers_to_a_post_is_written_again_when_the_title_changes(
     assert [link.get_text() for link in links] == ["Unter *uns* & <you>", "Neues"]
 
 
+def test_an_excerpt_has_what_a_role_shows(site: Callable[..., Site]) -> None:
+    text = post("B", "See {blog:post}`a`, {blog:tag}`so <x>`.", date="2025-01-01")
+    made = site({"blog/b.md": text, "blog/a.md": post("First", tags="[x]")})
+    made.remove("blog/index.md")
+    body = made.build().body("blog/index")
+    assert body.select(".blog-excerpt")[1].get_text() == "See First, so."
+    made.write({"blog/a.md": post("Other", tags="[x]")})
+    body = made.build().body("blog/index")
+    assert body.select(".blog-excerpt")[1].get_text() == "See Other, so."
+
+
 def test_a_role_on_a_taken_over_page_refers_to_the_document(site: Callable[..., Site]) -> None:
     files = with_text("{blog:category}`c1`") | {
         "blog/category/news-more/index.md": "---\norphan: true\n---\n\n# Ours\n"
@@ -155,7 +168,9 @@ def test_hidden_posts_and_names_that_break_lines_are_not_in_the_inventory(
     built = site({**FILES, "blog/evil.md": evil}, **CONF).build()
     with (built.out / "objects.inv").open("rb") as file:
         found = InventoryFile.load(file, "", lambda base, name: base + name)
-    assert set(found["blog:post"]) == {"hello", "twin", "deep/twin", "evil"}
+    below = {"hello", "twin", "deep/twin", "evil"}
+    assert set(found["blog:post"]) == below | {f"blog/{name}" for name in below}
+    assert set(found["blog:author"]) == {"al", "Ann Lee"}
     assert set(found["blog:tag"]) == {"c", "C", "c-2", "C++", "a-b", "a b"}
     assert "x" not in found["std:doc"]
     assert "x-std-doc-1-evil-html-y" in found["blog:category"]
