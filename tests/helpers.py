@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import json
 import re
 from io import StringIO
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
+#: One pixel.
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU"
+    b"\x00\x00\x00\nIDATx\x9cc`\x00\x00\x00\x02\x00\x01H\xaf\xa4q\x00\x00\x00\x00IEND\xaeB`\x82"
+)
 INDEX = """\
 # Site
 
@@ -150,7 +156,9 @@ class Site:
         path = self.src / "conf.py"
         if not path.exists() or path.read_text(encoding="utf-8") != setup:
             path.write_text(setup, encoding="utf-8")
-        translators.clear()  # a process of its own would have none of another build's
+        # A process of its own would have none of another build's catalogues.
+        translators.clear()
+        gettext._translations.clear()  # type: ignore[attr-defined]
         warnings, read, written = StringIO(), set[str](), set[str]()
         with patch_docutils(str(self.src)), docutils_namespace():
             app = Sphinx(

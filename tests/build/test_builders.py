@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 from bs4 import BeautifulSoup
-from helpers import post
+from helpers import PNG, post
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,10 +56,6 @@ FILES = {
     "blog/unknown.md": post("Unknown", "[own](https://old.example/blog/known)", date="2025-01-01"),
     "blog/draft.md": post("Draft", draft="true"),
 }
-PNG = (
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU"
-    b"\x00\x00\x00\nIDATx\x9cc`\x00\x00\x00\x02\x00\x01H\xaf\xa4q\x00\x00\x00\x00IEND\xaeB`\x82"
-)
 CONF = {
     "html_baseurl": "https://new.example/",
     "author": "Us",

@@ -91,11 +91,11 @@ def test_months_are_named_in_the_language_of_the_site(site: Callable[..., Site])
 
 def test_class_name_and_empty_work_as_in_other_directives(site: Callable[..., Site]) -> None:
     options = ":class: mine Yours\n:name: My list\n:years: 1999\n:empty: Nothing <yet>\n"
-    files = {**POSTS, "blog/index.md": fenced(options) + "\n[to it](#my-list)\n"}
+    files = {**POSTS, "blog/index.md": fenced(options) + "\n{ref}`to it <my list>`\n"}
     built = site(files).build()
     block = built.body("blog/index").select_one("div.blog-archive")
     assert {"mine", "yours"} <= set(block["class"])
-    assert block["id"] == "my-list"
+    assert block["id"] == built.body("blog/index").select_one("p > a")["href"][1:]
     assert block.select_one(".blog-empty").get_text() == "Nothing <yet>"
     assert built.types() == ["openinfra_blog.directive"]
 

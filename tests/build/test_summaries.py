@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from helpers import post
+from helpers import PNG, post
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from helpers import Site
 
 CARDS = "# News\n\n```{blog}\n:style: cards\n:group-by: none\n```\n"
-PNG = (
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU"
-    b"\x00\x00\x00\nIDATx\x9cc`\x00\x00\x00\x02\x00\x01H\xaf\xa4q\x00\x00\x00\x00IEND\xaeB`\x82"
-)
 
 
 def card(site: Callable[..., Site], files: dict[str, str], **conf: object) -> Any:
