@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
@@ -72,10 +73,16 @@ def short_byline(
 
 def date_node(moment: Moment, zone: tzinfo, language: str) -> blog_time:
     """Return a date as readers of *language* write it out, with its exact time for machines."""
-    shown = format_date(moment.instant.astimezone(zone).date(), "long", locale=locale_of(language))
+    shown = _long_date(moment.instant.astimezone(zone).date(), language)
     node = blog_time(shown, "", datetime=moment.text)
     node += plain_text(shown)
     return node
+
+
+@lru_cache(maxsize=4096)
+def _long_date(day: date, language: str) -> str:
+    # Babel takes its time, and every listing shows the date of every post in it.
+    return format_date(day, "long", locale=locale_of(language))
 
 
 def month_label(year: int, month: int, language: str) -> str:
@@ -83,6 +90,7 @@ def month_label(year: int, month: int, language: str) -> str:
     return format_skeleton("yMMMM", date(year, month, 1), locale=locale_of(language))
 
 
+@lru_cache(maxsize=16)
 def locale_of(language: str) -> Locale:
     """Return what Babel knows of the site's language; of an unknown one, English."""
     try:

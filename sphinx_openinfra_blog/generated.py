@@ -10,6 +10,7 @@ from .messages import _
 from .metadata import breadcrumbs, index_title
 from .model import Profile, Taxonomy, digest_of
 from .permalinks import term_page
+from .profiles import picture_state
 from .selection import Listing, Selection
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class GeneratedPage:
                 showing.digest(self.listing, self.selection),
                 (self.number, self.pages, self.first),
                 self.profile,
+                picture_state(showing.project, self.profile),
                 self.before and showing.digest(*self.before),
                 showing.in_place,
                 breadcrumbs(builder, showing.project, self.name, self.above),
@@ -91,7 +93,9 @@ class Generating:
 
     def _index(self) -> Iterator[GeneratedPage]:
         name = self.project.index
-        if self._is_document(name):
+        if self._is_document(name) or not (
+            self.project.posts or self.project.terms.pages[Taxonomy.CATEGORY]
+        ):
             return
         categories = Listing(show="categories")
         counts = self.showing.select(categories)

@@ -6,7 +6,7 @@ import os
 import unicodedata
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -78,6 +78,20 @@ def _first_file(folder: Path, address: str) -> Path | None:
         if "\0" not in name and os.path.isfile(path):  # noqa: PTH113
             return path
     return None
+
+
+def file_at(project: BlogProject, address: str) -> str:
+    """Return the file or address that a picture outside of documents has.
+
+    :param address: for the option ``media``, or a file below the source directory.
+    :returns: an empty string if there is none.
+    """
+    if ".." in PurePosixPath(unquote(address)).parts:
+        return ""
+    target = media_target(address, project.settings.media)
+    if target is not None:
+        return target.path if target.exists else ""
+    return str(_first_file(Path(project.srcdir), address) or "")
 
 
 class FindImages(SphinxTransform):

@@ -17,8 +17,9 @@ from .domain import domain_of
 from .listing import View, page_name, pager
 from .messages import _
 from .metadata import breadcrumbs
-from .nodes import blog_block, plain_text
+from .nodes import plain_text
 from .outputs import Outputs
+from .profiles import profile_block
 from .report import warn
 from .stylesheet import GENERATED
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
     from .generated import GeneratedPage
-    from .model import Profile
     from .project import BlogProject
     from .shown import Showing
 
@@ -105,7 +105,7 @@ def _body(builder: StandaloneHTMLBuilder, showing: Showing, page: GeneratedPage)
     section = nodes.section("", ids=["blog-page"], classes=["blog-generated"])
     section += nodes.title("", "", plain_text(page.title))
     if page.profile is not None:
-        section += profile_block(page.profile)
+        section += profile_block(builder, showing.project, page.profile)
     if page.before is not None:
         listing, selection = page.before
         section += View(showing, listing, language, level=2).block(selection)
@@ -113,25 +113,6 @@ def _body(builder: StandaloneHTMLBuilder, showing: Showing, page: GeneratedPage)
     if page.pages > 1:
         section += pager(page.first, page.number, page.pages)
     return section
-
-
-def profile_block(profile: Profile) -> blog_block:
-    """Return what is known of the author or category whose page it is."""
-    block = blog_block("", classes=["blog-profile"])
-    if profile.picture:
-        image = nodes.image("", uri=profile.picture, alt="", candidates={"?": profile.picture})
-        block += nodes.paragraph("", "", image, classes=["blog-picture"])
-    for text, css_class in ((profile.role, "blog-role"), (profile.description, "blog-about")):
-        if text:
-            block += nodes.paragraph("", "", plain_text(text), classes=[css_class])
-    if profile.links:
-        line = nodes.paragraph("", "", classes=["blog-links"])
-        for label, address in profile.links:
-            if len(line):
-                line += nodes.Text(" · ")
-            line += nodes.reference("", "", plain_text(label), refuri=address)
-        block += line
-    return block
 
 
 def _rendered(builder: StandaloneHTMLBuilder, section: nodes.section, name: str) -> str:

@@ -49,6 +49,7 @@ LAYERS = (
         "listing",
         "metadata",
         "missing",
+        "profiles",
         "stylesheet",
         "incremental",
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from helpers import Site, post
+from helpers import PNG, Site, post
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,6 +134,41 @@ def test_an_authors_page_says_what_the_roster_says(built: Built) -> None:
     assert built.body("blog/author/bo").select_one(".blog-profile") is None
     about = built.body("blog/category/news").select_one(".blog-about")
     assert about.get_text() == "What is *new*."
+
+
+def test_an_authors_picture_may_be_a_file(site: Callable[..., Site]) -> None:
+    roster = {
+        "ann": {"name": "Ann Lee", "avatar": "/img/me.png"},
+        "bo": {"name": "Bo", "avatar": "faces/me.png"},
+        "hid": {"name": "Hid", "avatar": "../src/faces/me.png"},
+    }
+    made = site(
+        FILES,
+        openinfra_blog_authors=roster,
+        openinfra_blog_media={"/img/": "media"},
+        exclude_patterns=["faces", "media"],
+    )
+    made.remove("blog/index.md")
+    for name in ("media/me.png", "faces/me.png"):
+        made.write({name: ""})
+        (made.src / name).write_bytes(PNG + name.encode())
+    built = made.build("dirhtml")
+    for page, name in (("ann-lee", "media/me.png"), ("bo", "faces/me.png")):
+        image = built.body(f"blog/author/{page}").select_one(".blog-profile img")
+        file = built.path(f"blog/author/{page}").parent / image["src"]
+        assert file.read_bytes() == (made.src / name).read_bytes()
+    assert built.body("blog/author/hid").select_one(".blog-profile img") is None
+    assert built.types() == ["openinfra_blog.image"]
+    (made.src / "faces/me.png").write_bytes(PNG + b"new")
+    built = made.build("dirhtml")
+    image = built.body("blog/author/bo").select_one(".blog-profile img")
+    assert (built.path("blog/author/bo").parent / image["src"]).read_bytes() == PNG + b"new"
+
+
+def test_without_posts_there_is_no_index(site: Callable[..., Site]) -> None:
+    made = site({"index.md": "# Site\n"})
+    made.remove("blog/index.md")
+    assert not made.build().path("blog/index").exists()
 
 
 def breadcrumbs(built: Built, page: str) -> list[tuple[str, str]]:
