@@ -15,6 +15,7 @@ from . import (
     pages,
     project,
     reading,
+    source_links,
     stylesheet,
     summary,
 )
@@ -44,6 +45,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", project.install)
     app.connect("builder-inited", pages.follow_build)
     app.connect("builder-inited", stylesheet.find_stylesheet)
+    app.connect("builder-inited", source_links.follow_themes)
     app.connect("env-get-outdated", incremental.find_outdated)
     app.connect("source-read", reading.clear_front_matter)
     app.connect("include-read", reading.mend_included_headings)

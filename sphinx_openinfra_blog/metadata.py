@@ -12,6 +12,7 @@ from sphinx.locale import _ as in_sphinx
 from .domain import domain_of
 from .messages import _
 from .model import Visibility
+from .source_links import source_suffix
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -53,7 +54,7 @@ def add_context(
     context["rellinks"] = [*context.get("rellinks", ()), *_relations(around, title_of)]
     context["parents"] = breadcrumbs(builder, project, pagename)
     context["sourcename"] = source_name(app.config, post)
-    context["page_source_suffix"] = PurePath(post.path).suffix
+    context["page_source_suffix"] = source_suffix(builder, post)
     if post.visibility is not Visibility.PUBLISHED:
         context["metatags"] = context.get("metatags", "") + _NOINDEX
 

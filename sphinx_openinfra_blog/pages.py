@@ -21,6 +21,7 @@ from .nodes import plain_text
 from .outputs import Outputs
 from .profiles import profile_block
 from .report import warn
+from .source_links import no_source
 from .stylesheet import GENERATED
 
 if TYPE_CHECKING:
@@ -83,8 +84,7 @@ def page_context(
         "meta": {},
         "toc": "",
         "display_toc": False,
-        "sourcename": "",
-        "page_source_suffix": "",
+        **no_source(),
         GENERATED: True,
     }
 
