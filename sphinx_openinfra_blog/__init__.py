@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from . import (
     config,
+    directive,
     incremental,
     links,
     listing,
@@ -19,7 +20,6 @@ from . import (
     stylesheet,
     summary,
 )
-from .directive import BlogDirective
 from .domain import BlogDomain
 from .messages import register_catalogs
 from .nodes import register_nodes
@@ -38,7 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     register_catalogs(app)
     register_nodes(app)
     app.add_domain(BlogDomain)
-    app.add_directive("blog", BlogDirective)
+    app.add_directive("blog", directive.BlogDirective)
 
     app.connect("config-inited", config.add_markdown, priority=400)
     app.connect("config-inited", config.check_options)
@@ -58,6 +58,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", media.show_unfound_images, priority=900)
     app.connect("doctree-read", media.note_picture, priority=901)
     app.connect("doctree-read", incremental.note_document, priority=900)
+    app.connect("doctree-read", directive.note_listings)
     app.connect("env-check-consistency", incremental.warn_of_globs)
     app.add_post_transform(listing.FillListings)
     app.connect("warn-missing-reference", missing.warn_of_role)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from docutils.nodes import make_id
+from sphinx.addnodes import only
 from sphinx.util.docutils import SphinxDirective
 
 from .diagnostics import Subtype
@@ -18,7 +19,10 @@ from .report import warn
 
 if TYPE_CHECKING:
     from docutils import nodes
+    from sphinx.application import Sphinx
     from sphinx.util.typing import OptionSpec
+
+    from .selection import Listing
 
 
 # ":name: value", or "name: value" in a block of YAML; perhaps in a quote.
@@ -52,24 +56,18 @@ class BlogDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a placeholder; which posts there are is known when all are read."""
-        domain, docname = domain_of(self.env), self.env.docname
         listing, problems = read_options(self.options)
-        if listing.paginate and any(item.paginate for item in domain.listings.get(docname, ())):
-            problems.append(("paginate", "has no effect on a second listing of a page"))
-            listing = replace(listing, paginate=0)
-        node = blog_listing("", listing=listing, docname=docname, lines={})
+        node = blog_listing("", listing=listing, docname=self.env.docname, lines={})
         self.set_source_info(node)
-        if listing.only or problems:
+        if listing.only or listing.paginate or problems:
             node["lines"] = self._lines(node)
         if self.content:
             message = "the blog directive has no use for content; what it lists, its options say"
             warn(Subtype.DIRECTIVE, message, node)
         for name, message in problems:
-            line = node["lines"].get(name, node.line)
-            warn(Subtype.DIRECTIVE, f"the option '{name}' {message}", f"{node.source}:{line}")
+            _warn_of(node, name, message)
         node["classes"] = [make_id(name) for name in self.options.get("class", "").split()]
         self.add_name(node)
-        domain.note_listing(docname, listing)
         return [node]
 
     def _lines(self, node: nodes.Element) -> dict[str, int]:
@@ -91,3 +89,36 @@ class BlogDirective(SphinxDirective):
             elif len(lines) == len(self.options):
                 break
         return lines
+
+
+def note_listings(app: Sphinx, doctree: nodes.document) -> None:
+    """Note what the listings of a document ask for (``doctree-read``).
+
+    One of them can have further pages. Not one below ``only``, which each builder may drop.
+    """
+    listings: list[Listing] = []
+    for node in doctree.findall(blog_listing):
+        listing: Listing = node["listing"]
+        if listing.paginate and _is_conditional(node):
+            _warn_of(node, "paginate", "has no effect below 'only'")
+            listing = replace(listing, paginate=0)
+        elif listing.paginate and any(item.paginate for item in listings):
+            _warn_of(node, "paginate", "has no effect on a second listing of a page")
+            listing = replace(listing, paginate=0)
+        node["listing"] = listing
+        listings.append(listing)
+    if listings:
+        domain_of(app.env).note_listings(app.env.docname, listings)
+
+
+def _is_conditional(node: nodes.Node) -> bool:
+    while (parent := node.parent) is not None:
+        if isinstance(parent, only):
+            return True
+        node = parent
+    return False
+
+
+def _warn_of(node: blog_listing, name: str, message: str) -> None:
+    line = node["lines"].get(name, node.line)
+    warn(Subtype.DIRECTIVE, f"the option '{name}' {message}", f"{node.source}:{line}")

@@ -143,9 +143,9 @@ class BlogDomain(Domain):
         """Remember files that would change the document if they were there."""
         self.missing[docname] = tuple(paths)
 
-    def note_listing(self, docname: str, listing: Listing) -> None:
-        """Remember what one more ``blog`` directive of a document asks for."""
-        self.listings[docname] = (*self.listings.get(docname, ()), listing)
+    def note_listings(self, docname: str, listings: Iterable[Listing]) -> None:
+        """Remember what the ``blog`` directives of a document ask for."""
+        self.listings[docname] = tuple(listings)
 
     def note_summary(self, docname: str, summary: Summary) -> None:
         """Remember what listings show of a post."""

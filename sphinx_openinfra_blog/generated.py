@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from .listing import page_name, taxonomy_title
+from .listing import taxonomy_title
 from .messages import _
 from .metadata import breadcrumbs, index_title
 from .model import Profile, Taxonomy, digest_of
@@ -137,7 +137,7 @@ class Generating:
         whole = self.showing.select(listing)
         pages = whole.pages(size)
         for number in range(1, pages + 1):
-            name = page_name(first, number)
+            name = self.project.page_name(first, number)
             if number > 1 and self._is_document(name):
                 continue
             further = _("{title}, page {number}").format(title=title, number=number)

@@ -12,7 +12,6 @@ from .diagnostics import Subtype
 from .messages import _
 from .model import Taxonomy
 from .nodes import blog_block, blog_listing, plain_text
-from .permalinks import further_page
 from .report import warn
 from .shown import Showing
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .model import Post, Term
+    from .project import BlogProject
     from .records import Picture
     from .selection import Group, Listing, Selection
 
@@ -50,7 +50,7 @@ class FillListings(SphinxPostTransform):
             filled = view.block(selection.page(1, size))
             pages = selection.pages(size)
             if pages > 1:
-                filled += pager(node["docname"], 1, pages)
+                filled += pager(showing.project, node["docname"], 1, pages)
             for name in ("ids", "names", "classes"):
                 filled[name] = [*filled[name], *node[name]]
             node.replace_self(filled)
@@ -130,7 +130,7 @@ class View:
         return heading
 
 
-def pager(first: str, number: int, pages: int) -> nodes.paragraph:
+def pager(project: BlogProject, first: str, number: int, pages: int) -> nodes.paragraph:
     """Return links to the pages of a listing around one of them.
 
     :param first: the name of the first page.
@@ -138,18 +138,13 @@ def pager(first: str, number: int, pages: int) -> nodes.paragraph:
     """
     line = nodes.paragraph("", "", classes=["blog-pager"])
     if number > 1:
-        line += reference_to("page", page_name(first, number - 1), _("Previous page"))
+        line += reference_to("page", project.page_name(first, number - 1), _("Previous page"))
         line += nodes.Text(" · ")
     line += plain_text(_("Page {number} of {pages}").format(number=number, pages=pages))
     if number < pages:
         line += nodes.Text(" · ")
-        line += reference_to("page", page_name(first, number + 1), _("Next page"))
+        line += reference_to("page", project.page_name(first, number + 1), _("Next page"))
     return line
-
-
-def page_name(first: str, number: int) -> str:
-    """Return the name of a listing's n-th page, the first being 1."""
-    return first if number == 1 else further_page(first, number)
 
 
 def taxonomy_title(taxonomy: Taxonomy) -> str:

@@ -14,7 +14,7 @@ from sphinx.util.osutil import ensuredir, relative_uri
 from .builders import has_generated_pages
 from .diagnostics import Subtype
 from .domain import domain_of
-from .listing import View, page_name, pager
+from .listing import View, pager
 from .messages import _
 from .metadata import breadcrumbs
 from .nodes import plain_text
@@ -95,7 +95,7 @@ def _neighbour(
     """Return the link to another page of the same listing, if there is one."""
     if not 1 <= number <= page.pages:
         return None
-    name = project.page(page_name(page.first, number))
+    name = project.page(project.page_name(page.first, number))
     title = _("Page {number} of {pages}").format(number=number, pages=page.pages)
     return {"link": builder.get_relative_uri(page.name, name), "title": escape(title, quote=False)}
 
@@ -111,7 +111,7 @@ def _body(builder: StandaloneHTMLBuilder, showing: Showing, page: GeneratedPage)
         section += View(showing, listing, language, level=2).block(selection)
     section += View(showing, page.listing, language, level=2).block(page.selection)
     if page.pages > 1:
-        section += pager(page.first, page.number, page.pages)
+        section += pager(showing.project, page.first, page.number, page.pages)
     return section
 
 

@@ -200,15 +200,6 @@ def term_page(blog: str, taxonomy: Taxonomy, slug: str = "") -> str:
     return "/".join(part for part in (blog, taxonomy.value, slug) if part)
 
 
-def further_page(first: str, number: int) -> str:
-    """Return the name of the n-th page of a listing.
-
-    :param first: the name of its first page.
-    """
-    base = "" if first == "index" else first.removesuffix("/index") + "/"
-    return f"{base}page/{number}"
-
-
 @lru_cache(maxsize=4096)
 def slug_of(label: str, style: str) -> str:
     """Return the slug of a label.

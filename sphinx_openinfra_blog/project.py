@@ -132,6 +132,18 @@ class BlogProject(Project):
         """Return what stands in the place of a generated page: a document, or the page itself."""
         return f"{name}/index" if f"{name}/index" in self.docnames else name
 
+    def page_name(self, first: str, number: int) -> str:
+        """Return the name of a listing's n-th page: below its first page's address.
+
+        :param first: the name of its first page.
+        """
+        if number == 1:
+            return first
+        folder = "" if first == "index" else first.removesuffix("/index")
+        # Under html "q" and "q/index" are two documents.
+        above = first if folder in self.docnames else folder
+        return f"{above}/page/{number}".lstrip("/")
+
     def listed_or_unlisted(self) -> list[Post]:
         """Return the posts that are published, in listings or not; a preview's others left out."""
         public = {Visibility.PUBLISHED, Visibility.UNLISTED}

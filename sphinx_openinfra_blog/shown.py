@@ -39,7 +39,7 @@ class Showing:
     def __init__(self, env: BuildEnvironment) -> None:
         self.domain = domain_of(env)
         self.project = self.domain.project
-        self._rows: dict[tuple[str, bool, bool], str] = {}
+        self._rows: dict[tuple[str, bool, str], str] = {}
         #: Documents that may stand in the place of generated pages, under other names than theirs.
         self.in_place = sorted(
             name
@@ -76,7 +76,7 @@ class Showing:
         return digest_of((listing, groups, selection.counts, selection.unknown))
 
     def _row(self, post: Post, listing: Listing) -> str:
-        key = post.docname, listing.with_excerpts, listing.style == "cards"
+        key = post.docname, listing.with_excerpts, listing.style
         if (known := self._rows.get(key)) is None:
             shown = self.shown(post, listing)
             known = self._rows[key] = digest_of(

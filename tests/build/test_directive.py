@@ -101,7 +101,7 @@ def test_class_name_and_empty_work_as_in_other_directives(site: Callable[..., Si
 
 
 def test_further_pages_hold_the_rest(site: Callable[..., Site]) -> None:
-    files = {**POSTS, "deep/list.md": fenced(":paginate: 2\n:group-by: none\n")}
+    files = {**POSTS, "deep/myindex.md": fenced(":paginate: 2\n:group-by: none\n")}
     files["blog/index.md"] = fenced(":paginate: 3\n:style: titles\n")
     made = site(files)
     built = made.build()
@@ -109,19 +109,19 @@ def test_further_pages_hold_the_rest(site: Callable[..., Site]) -> None:
     assert titles(built.body("blog/page/2")) == ["Post 5", "Post 4"]
     assert built.body("blog/page/2").h1.get_text() == "Page, page 2¶"
     found = [
-        name for n in ("", "/page/2", "/page/3") for name in titles(built.body(f"deep/list{n}"))
+        name for n in ("", "/page/2", "/page/3") for name in titles(built.body(f"deep/myindex{n}"))
     ]
     assert found == [f"Post {number}" for number in (5, 4, 3, 2, 1)]
-    middle = built.html("deep/list/page/2")
+    middle = built.html("deep/myindex/page/2")
     pager = middle.select_one(".blog-pager")
     assert pager.get_text() == "Previous page · Page 2 of 3 · Next page"
-    assert [link["href"] for link in pager.select("a")] == ["../../list.html", "3.html"]
+    assert [link["href"] for link in pager.select("a")] == ["../../myindex.html", "3.html"]
     assert [middle.find("link", rel=rel)["href"] for rel in ("prev", "next")] == [
-        "../../list.html",
+        "../../myindex.html",
         "3.html",
     ]
     whole = made.build("text", out="text")
-    assert "Post 1" in (whole.out / "deep/list.txt").read_text(encoding="utf-8")
+    assert "Post 1" in (whole.out / "deep/myindex.txt").read_text(encoding="utf-8")
 
 
 def test_further_pages_go_when_the_list_gets_shorter(site: Callable[..., Site]) -> None:
@@ -139,6 +139,32 @@ def test_one_listing_of_a_page_has_further_pages(site: Callable[..., Site]) -> N
     assert [(item.type, item.line) for item in built.warnings] == [("openinfra_blog.directive", 9)]
     assert len(built.body("blog/index").select(ROWS)) == 1 + 5
     assert titles(built.body("blog/page/2")) == ["Post 4"]
+
+
+def test_a_listing_that_some_builders_drop_has_no_further_pages(
+    site: Callable[..., Site],
+) -> None:
+    text = "P\n=\n\n.. only:: latex\n\n   .. blog::\n      :paginate: 2\n\n"
+    text += ".. blog::\n   :paginate: 3\n   :group-by: none\n"
+    made = site({**POSTS, "blog/index.rst": text})
+    made.remove("blog/index.md")
+    built = made.build()
+    assert [(item.file, item.line) for item in built.warnings] == [("blog/index.rst", 7)]
+    assert len(titles(built.body("blog/index"))) == 3
+    assert len(titles(built.body("blog/page/2"))) == 2
+    assert not built.path("blog/page/3").exists()
+
+
+def test_no_post_is_lost_where_two_documents_have_one_address(
+    site: Callable[..., Site],
+) -> None:
+    text = "---\norphan: true\n---\n\n" + fenced(":paginate: 3\n:group-by: none\n")
+    built = site({**POSTS, "q.md": text, "q/index.md": text.replace("3", "2")}).build()
+    for first, others in (("q", ["q/page/2"]), ("q/index", ["q/index/page/2", "q/index/page/3"])):
+        pages = [first, *others]
+        assert [name for page in pages for name in titles(built.body(page))] == [
+            f"Post {number}" for number in (5, 4, 3, 2, 1)
+        ]
 
 
 MISTAKES = [":limit: none", ":tags: one, nix", ":colour: red", ":show: posts", ":excerpts: on"]

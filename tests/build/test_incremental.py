@@ -302,6 +302,18 @@ def test_a_second_build_reads_and_writes_nothing(
     assert times == {path: path.stat().st_mtime_ns for path in first.out.rglob("blog/**/*.html")}
 
 
+def test_a_longer_text_changes_the_reading_time_in_every_listing(
+    site: Callable[..., Site],
+) -> None:
+    files = {"blog/x.md": post("X"), "a.md": "# A\n\n```{blog}\n:style: titles\n```\n"}
+    files["index.md"] = "# S\n\n```{toctree}\na\nblog/index\n```\n"
+    made = site(files, openinfra_blog_reading_time=True)
+    made.build()
+    made.write({"blog/x.md": post("X", "word " * 900)})
+    made.build()
+    assert_clean(made, "html")
+
+
 def test_an_edit_writes_what_shows_it_and_nothing_else(site: Callable[..., Site]) -> None:
     made = new_site(site)
     made.build()
