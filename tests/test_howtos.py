@@ -1,0 +1,273 @@
+"""The how-to pages show files; here they are laid out, checked and built as they stand there."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import re
+import shlex
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import yaml
+from helpers import Site
+from packaging.requirements import Requirement
+from sphinx.cmd.build import get_parser
+
+from sphinx_openinfra_blog.config import OPTIONS, PREFIX
+from sphinx_openinfra_blog.fields import KNOWN_KEYS, read_fields
+from sphinx_openinfra_blog.frontmatter import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from helpers import Built
+
+FOLDER = Path(__file__).parent.parent / "docs" / "howto"
+PAGES = sorted(path.stem for path in FOLDER.glob("*.md") if path.stem != "index")
+CHECKS = {option.full_name: option.check for option in OPTIONS}
+# What a post must have besides the lines of a fragment.
+REST_OF_A_POST = {"templateKey": "blog-post", "title": "A post", "date": "2026-11-05"}
+# A file name in a listing of files, and the only pictures that any page needs.
+PICTURE = ".png"
+SMALL_PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
+    "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
+)
+
+_BLOCK = re.compile(
+    r"^(?P<fence>(`{3,}))(?P<head>.*)\n(?P<text>(?:.*\n)*?)(?P=fence)$", re.MULTILINE
+)
+_CAPTION = re.compile(r":caption: (?P<path>\S+)\n\n")
+_COMMAND = re.compile(r"^(?:- |\$ |run: )*(?:\w+=\S+ )?(sphinx-build .*)$")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of code on a page.
+
+    :ivar language: as written for the highlighter.
+    :ivar path: the file in the repository that it is, or an empty string for a fragment.
+    """
+
+    language: str
+    path: str
+    text: str
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """Return the blocks of a Markdown page that are code."""
+    for match in _BLOCK.finditer(text):
+        head, body = match["head"].strip(), match["text"]
+        if not head.startswith("{"):
+            yield Block(head, "", body)
+        elif head.startswith("{code-block} "):
+            caption = _CAPTION.match(body)
+            assert caption, f"a block without a caption: {body[:60]!r}"
+            language = head.partition(" ")[2]
+            yield Block(language, caption["path"], body[caption.end() :])
+
+
+class Page:
+    """A how-to page, and what it shows."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.text = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+        self.blocks = list(blocks(self.text))
+        self.files: dict[str, str] = {}
+        for block in self.blocks:
+            if block.path:
+                # conf.py grows from section to section; every other file is shown once.
+                known = self.files.get(block.path, "")
+                assert not known or block.path.endswith("/conf.py"), f"{block.path}: twice"
+                self.files[block.path] = known + block.text
+        (self.conf_path,) = (path for path in self.files if path.endswith("/conf.py"))
+        self.source = str(PurePosixPath(self.conf_path).parent)
+
+    @property
+    def pictures(self) -> list[str]:
+        """The pictures among the files that the page lists."""
+        listed = (line for block in self.blocks for line in block.text.split("\n"))
+        return [line for line in listed if re.fullmatch(rf"\S+/\S+{PICTURE}", line)]
+
+    def lay_out(self, folder: Path) -> None:
+        """Create the files of the page in a repository."""
+        for name, text in self.files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        for name in self.pictures:
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(SMALL_PICTURE)
+
+    def conf(self) -> dict[str, Any]:
+        """Return the settings of all its conf.py."""
+        return executed(self.files[self.conf_path])
+
+    def variants(self) -> list[str]:
+        """Return the suffix that files with a twin in the other format have in each build."""
+        names = {str(PurePosixPath(path).with_suffix("")) for path in self.files}
+        twins = [n for n in names if {f"{n}.md", f"{n}.rst"} <= self.files.keys()]
+        return [".md", ".rst"] if twins else [""]
+
+    def build(self, folder: Path, suffix: str, **conf: object) -> Built:
+        """Build the site of the page.
+
+        :param suffix: of the files to take where the page shows both formats.
+        """
+        self.lay_out(folder)
+        other = {".md": ".rst", ".rst": ".md"}.get(suffix, "")
+        shown = folder / self.source
+        for path in [*shown.rglob(f"*{other}")] if other else []:
+            if path.with_suffix(suffix).exists():
+                path.unlink()
+        site = Site(folder / "built", {}, self.conf())
+        for name in ("index.md", "blog/index.md"):
+            site.remove(name)
+        (site.src / "blog").rmdir()
+        site.src.rmdir()
+        shown.rename(site.src)
+        return site.build(**conf)  # type: ignore[arg-type]
+
+
+def executed(text: str) -> dict[str, Any]:
+    """Return the settings that the text of a conf.py makes."""
+    settings: dict[str, Any] = {}
+    exec(compile(text, "conf.py", "exec"), settings)  # noqa: S102 -- it is our own page
+    return {name: value for name, value in settings.items() if not name.startswith("_")}
+
+
+def problems_of(text: str) -> list[str]:
+    """Return what the extension finds wrong with the front matter of a text."""
+    matter = read(text)
+    assert matter is not None, text
+    fields, problems = read_fields(matter, "a.md", ZoneInfo("UTC"))
+    assert fields.is_post, text
+    unknown = matter.entries.keys() - KNOWN_KEYS
+    return [problem.message for problem in problems] + [f"unknown: {key}" for key in unknown]
+
+
+def is_post(text: str) -> bool:
+    return (
+        text.startswith("---\n")
+        and re.search(r"^(date|templateKey):", text, re.MULTILINE) is not None
+    )
+
+
+@pytest.fixture(params=PAGES)
+def page(request: pytest.FixtureRequest) -> Page:
+    return Page(request.param)
+
+
+def test_the_index_lists_every_page() -> None:
+    listed = (FOLDER / "index.md").read_text(encoding="utf-8").partition("{toctree}")[2]
+    assert sorted(re.findall(r"^[a-z-]+$", listed, re.MULTILINE)) == PAGES
+
+
+def test_every_option_on_a_page_has_a_value_it_can_have(page: Page, tmp_path: Path) -> None:
+    page.lay_out(tmp_path)
+    values = [
+        (name, value)
+        for block in page.blocks
+        if block.language == "python"
+        for name, value in executed(block.text).items()
+    ]
+    wrong = [
+        f"{name} {mistake}"
+        for name, value in values
+        if name.startswith(PREFIX) and (mistake := CHECKS[name](value, tmp_path / page.source))
+    ]
+    assert wrong == []
+
+
+def test_every_post_on_a_page_is_read_without_a_problem(page: Page) -> None:
+    texts = [b.text for b in page.blocks if is_post(b.text)]
+    for block in page.blocks:
+        if block.language == "yaml" and not block.path:
+            missing = REST_OF_A_POST.keys() - yaml.safe_load(block.text).keys()
+            rest = "".join(f"{key}: {REST_OF_A_POST[key]}\n" for key in missing)
+            texts.append(f"---\n{rest}{block.text}---\n")
+    assert texts
+    assert [problem for text in texts for problem in problems_of(text)] == []
+
+
+def test_every_file_on_a_page_can_be_parsed(page: Page) -> None:
+    for block in page.blocks:
+        match block.language:
+            case "yaml":
+                assert isinstance(yaml.safe_load(block.text), dict | list)
+            case "json":
+                json.loads(block.text)
+            case "ini":
+                parser = configparser.ConfigParser(interpolation=None)
+                parser.read_string(block.text)
+                assert parser.sections()
+            case "python":
+                executed(block.text)
+        if block.path.endswith("requirements.txt"):
+            lines = [line for line in block.text.splitlines() if not line.startswith("#")]
+            assert [Requirement(line) for line in lines]
+
+
+def test_every_build_command_on_a_page_is_one_for_its_files(page: Page) -> None:
+    commands = [
+        match[1]
+        for block in page.blocks
+        for line in block.text.splitlines()
+        if (match := _COMMAND.match(line.strip()))
+    ]
+    for command in commands:
+        given = get_parser().parse_args(shlex.split(command)[1:])
+        assert given.sourcedir == page.source, command
+        for setting in given.define:
+            name, _, value = setting.partition("=")
+            if name.startswith(PREFIX):
+                assert CHECKS[name](value == "1" or value, FOLDER) == "", setting
+
+
+#: What each page says that there is, when its files are built.
+PROMISED = {
+    "existing-site": ["blog/hello", "blog/second", "blog/why-we-moved", "blog/why-we-moved/index"],
+    "latest-posts": ["blog/survey", "blog/category/releases", "blog/tag/design"],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix"), [(name, suffix) for name in PAGES for suffix in Page(name).variants()]
+)
+def test_the_files_of_a_page_are_a_site_without_warnings(
+    name: str, suffix: str, tmp_path: Path
+) -> None:
+    built = Page(name).build(tmp_path, suffix)
+    assert built.warnings == []
+    assert [page for page in PROMISED[name] if not (built.out / f"{page}.html").exists()] == []
+    if name in LOOKED_AT:
+        LOOKED_AT[name](built)
+
+
+def _old_links_lead_to_the_new_pages(built: Built) -> None:
+    links = [link["href"] for link in built.body("blog/why-we-moved").select("p a")]
+    assert "hello.html" in links
+
+
+def _three_posts_are_on_the_landing_page(built: Built) -> None:
+    index, releases, notes = (built.body(name) for name in ("index", "releases", "notes"))
+    titles = [title.get_text() for title in index.select(".blog-cards .blog-title")]
+    assert titles == ["Take part in the survey", "Version 2", "Version 1"]
+    excerpts = [excerpt.get_text() for excerpt in index.select(".blog-excerpt")]
+    assert excerpts[0].startswith("It takes five minutes")
+    assert excerpts[1:] == ["The first lines are on the card."] * 2
+    assert [item.get_text() for item in releases.select(".blog-titles li")] == titles[1:]
+    assert [title.get_text() for title in notes.select(".blog-title")] == titles[2:]
+
+
+#: What else a page says of its site.
+LOOKED_AT: dict[str, Callable[[Built], None]] = {
+    "existing-site": _old_links_lead_to_the_new_pages,
+    "latest-posts": _three_posts_are_on_the_landing_page,
+}
