@@ -153,10 +153,7 @@ def problems_of(text: str) -> list[str]:
 
 
 def is_post(text: str) -> bool:
-    return (
-        text.startswith("---\n")
-        and re.search(r"^(date|templateKey):", text, re.MULTILINE) is not None
-    )
+    return re.match(r"(?s)---\n(.*\n)?(date:|templateKey: blog-post\n)", text) is not None
 
 
 @pytest.fixture(params=PAGES)
@@ -234,7 +231,15 @@ def test_every_build_command_on_a_page_is_one_for_its_files(page: Page) -> None:
 PROMISED = {
     "existing-site": ["blog/hello", "blog/second", "blog/why-we-moved", "blog/why-we-moved/index"],
     "latest-posts": ["blog/survey", "blog/category/releases", "blog/tag/design"],
+    "content-system": ["blog/new-in-openstack/index", "blog/category/open-stack", "admin/index"],
+    "several-authors": ["blog/author/ada", "blog/author/charles-babbage"],
 }
+
+
+def test_a_list_of_files_is_that_of_the_files_on_the_page(page: Page) -> None:
+    for block in page.blocks:
+        if block.language == "text" and block.text.startswith(f"{page.source}/"):
+            assert set(block.text.split()) == page.files.keys() | set(page.pictures)
 
 
 @pytest.mark.parametrize(
@@ -266,8 +271,35 @@ def _three_posts_are_on_the_landing_page(built: Built) -> None:
     assert [title.get_text() for title in notes.select(".blog-title")] == titles[2:]
 
 
+def _posts_of_the_content_system_are_complete(built: Built) -> None:
+    body = built.body("blog/new-in-openstack")
+    assert body.img["src"] == "../_images/team.png"
+    (link,) = (link for link in body.select("p a") if link.get_text() == "more about Ada")
+    assert link["href"] == "author/ada-lovelace.html"
+    headings = [term.get_text() for term in built.body("blog/category").select("li a")]
+    assert headings == ["News & Announcements", "OpenStack"]
+    assert built.body("blog/author/ada-lovelace").select_one(".blog-role") is not None
+    assert not (built.out / "authors").exists()
+
+
+def _authors_have_pages_that_say_who_they_are(built: Built) -> None:
+    ada = built.body("blog/author/ada")
+    assert [title.get_text() for title in ada.select(".blog-title")] == [
+        "A letter",
+        "Notes on the engine",
+    ]
+    assert ada.select_one(".blog-role").get_text() == "Analyst, Analytical Engines Ltd"
+    names = [link.get_text() for link in ada.select(".blog-links a")]
+    assert names == ["Website", "Email", "github", "x", "Fediverse"]
+    assert ada.img["src"] == "https://example.org/img/ada.jpg"
+    counts = [item.get_text() for item in built.body("index").select(".blog-terms li")]
+    assert counts == ["Ada Lovelace (2)", "Charles Babbage (2)"]
+
+
 #: What else a page says of its site.
 LOOKED_AT: dict[str, Callable[[Built], None]] = {
     "existing-site": _old_links_lead_to_the_new_pages,
+    "content-system": _posts_of_the_content_system_are_complete,
+    "several-authors": _authors_have_pages_that_say_who_they_are,
     "latest-posts": _three_posts_are_on_the_landing_page,
 }
