@@ -18,8 +18,9 @@ from packaging.requirements import Requirement
 from sphinx.cmd.build import get_parser
 
 from sphinx_openinfra_blog.config import OPTIONS, PREFIX
-from sphinx_openinfra_blog.fields import KNOWN_KEYS, read_fields
+from sphinx_openinfra_blog.fields import KNOWN_KEYS, TEMPLATE_KEY, read_fields
 from sphinx_openinfra_blog.frontmatter import read
+from sphinx_openinfra_blog.project import project_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,7 +43,7 @@ _BLOCK = re.compile(
     r"^(?P<fence>(`{3,}))(?P<head>.*)\n(?P<text>(?:.*\n)*?)(?P=fence)$", re.MULTILINE
 )
 _CAPTION = re.compile(r":caption: (?P<path>\S+)\n\n")
-_COMMAND = re.compile(r"^(?:- |\$ |run: )*(?:\w+=\S+ )?(sphinx-build .*)$")
+_COMMAND = re.compile(r"(?:- |run: |commands = |\w+=\S+ )*(sphinx-build .*)")
 
 
 @dataclass(frozen=True)
@@ -216,8 +217,9 @@ def test_every_build_command_on_a_page_is_one_for_its_files(page: Page) -> None:
         match[1]
         for block in page.blocks
         for line in block.text.splitlines()
-        if (match := _COMMAND.match(line.strip()))
+        if (match := _COMMAND.fullmatch(line.strip()))
     ]
+    assert len(commands) == sum(block.text.count("sphinx-build ") for block in page.blocks)
     for command in commands:
         given = get_parser().parse_args(shlex.split(command)[1:])
         assert given.sourcedir == page.source, command
@@ -231,9 +233,36 @@ def test_every_build_command_on_a_page_is_one_for_its_files(page: Page) -> None:
 PROMISED = {
     "existing-site": ["blog/hello", "blog/second", "blog/why-we-moved", "blog/why-we-moved/index"],
     "latest-posts": ["blog/survey", "blog/category/releases", "blog/tag/design"],
+    "scheduled-posts": ["blog/autumn"],
+    "openstackdocs": ["blog/hello", "blog/contributing", "blog/category/how-tos"],
+    "translations": ["blog/hello", "blog/second"],
     "content-system": ["blog/new-in-openstack/index", "blog/category/open-stack", "admin/index"],
     "several-authors": ["blog/author/ada", "blog/author/charles-babbage"],
 }
+
+
+def test_every_schedule_on_a_page_has_five_fields() -> None:
+    schedules = re.findall(r"[`\"]([\d*/,-]+(?: [\d*/,-]+)+)[`\"]", Page("scheduled-posts").text)
+    assert [len(schedule.split()) for schedule in schedules] == [5, 5]
+
+
+def test_editors_fill_in_keys_that_the_blog_reads() -> None:
+    page = Page("content-system")
+    system = yaml.safe_load(page.files["docs/extra/admin/config.yml"])
+    (collection,) = system["collections"]
+    names = {entry["name"] for entry in collection["fields"]}
+    assert names - KNOWN_KEYS == {"body"}
+    assert {"templateKey", "title", "date"} <= names
+    (kind,) = (entry for entry in collection["fields"] if entry["name"] == "templateKey")
+    assert kind["default"] == collection["filter"]["value"] == TEMPLATE_KEY
+    (categories,) = (entry for entry in collection["fields"] if entry["name"] == "category")
+    known = json.loads(page.files["docs/blog-config.json"])["categories"]
+    assert categories["options"] == [category["text"] for category in known]
+    assert (
+        collection["folder"] == f"{page.source}/{page.conf().get('openinfra_blog_path', 'blog')}"
+    )
+    folder = page.conf()["openinfra_blog_media"][system["public_folder"] + "/"]
+    assert system["media_folder"] == f"{page.source}/{folder}"
 
 
 def test_a_list_of_files_is_that_of_the_files_on_the_page(page: Page) -> None:
@@ -242,13 +271,17 @@ def test_a_list_of_files_is_that_of_the_files_on_the_page(page: Page) -> None:
             assert set(block.text.split()) == page.files.keys() | set(page.pictures)
 
 
+#: What a page says on the command line.
+BUILT_WITH = {"translations": {"language": "de"}}
+
+
 @pytest.mark.parametrize(
     ("name", "suffix"), [(name, suffix) for name in PAGES for suffix in Page(name).variants()]
 )
 def test_the_files_of_a_page_are_a_site_without_warnings(
     name: str, suffix: str, tmp_path: Path
 ) -> None:
-    built = Page(name).build(tmp_path, suffix)
+    built = Page(name).build(tmp_path, suffix, **BUILT_WITH.get(name, {}))
     assert built.warnings == []
     assert [page for page in PROMISED[name] if not (built.out / f"{page}.html").exists()] == []
     if name in LOOKED_AT:
@@ -296,9 +329,27 @@ def _authors_have_pages_that_say_who_they_are(built: Built) -> None:
     assert counts == ["Ada Lovelace (2)", "Charles Babbage (2)"]
 
 
+def _a_post_waits_for_its_date(built: Built) -> None:
+    assert project_of(built.app).scheduled == [("blog/winter.rst", "2099-12-21T08:00:00Z")]
+    assert not built.path("blog/winter").exists()
+    assert "winter" not in built.body("index").get_text()
+
+
+def _translations_are_in_texts_and_listings(built: Built) -> None:
+    post, index = built.body("blog/hello"), built.body("index")
+    assert "Von Ada Lovelace am 5. November 2026" in post.get_text()
+    assert [item.get_text() for item in index.select(".blog-excerpt")] == [
+        "What the card says.",
+        "Der Text des Beitrags.",
+    ]
+    assert index.select(".blog-title")[1].get_text() == "Hallo, Welt"
+
+
 #: What else a page says of its site.
 LOOKED_AT: dict[str, Callable[[Built], None]] = {
     "existing-site": _old_links_lead_to_the_new_pages,
+    "translations": _translations_are_in_texts_and_listings,
+    "scheduled-posts": _a_post_waits_for_its_date,
     "content-system": _posts_of_the_content_system_are_complete,
     "several-authors": _authors_have_pages_that_say_who_they_are,
     "latest-posts": _three_posts_are_on_the_landing_page,
