@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
-from helpers import Site
+from helpers import PNG, Site
 from packaging.requirements import Requirement
 from sphinx.cmd.build import get_parser
 
@@ -32,12 +32,6 @@ PAGES = sorted(path.stem for path in FOLDER.glob("*.md") if path.stem != "index"
 CHECKS = {option.full_name: option.check for option in OPTIONS}
 # What a post must have besides the lines of a fragment.
 REST_OF_A_POST = {"templateKey": "blog-post", "title": "A post", "date": "2026-11-05"}
-# A file name in a listing of files, and the only pictures that any page needs.
-PICTURE = ".png"
-SMALL_PICTURE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
-    "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
-)
 
 _BLOCK = re.compile(
     r"^(?P<fence>(`{3,}))(?P<head>.*)\n(?P<text>(?:.*\n)*?)(?P=fence)$", re.MULTILINE
@@ -93,7 +87,7 @@ class Page:
     def pictures(self) -> list[str]:
         """The pictures among the files that the page lists."""
         listed = (line for block in self.blocks for line in block.text.split("\n"))
-        return [line for line in listed if re.fullmatch(rf"\S+/\S+{PICTURE}", line)]
+        return [line for line in listed if re.fullmatch(r"\S+/\S+\.png", line)]
 
     def lay_out(self, folder: Path) -> None:
         """Create the files of the page in a repository."""
@@ -104,7 +98,7 @@ class Page:
         for name in self.pictures:
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(SMALL_PICTURE)
+            path.write_bytes(PNG)
 
     def conf(self) -> dict[str, Any]:
         """Return the settings of all its conf.py."""
