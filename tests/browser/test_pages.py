@@ -7,77 +7,16 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import urlopen
 
 import pytest
+from browsing import CSS, THEMES, article, pages_of, show
 from bs4 import BeautifulSoup
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from browsing import Site
     from selenium.webdriver import Chrome
-    from selenium.webdriver.remote.webelement import WebElement
-
-    from .conftest import Site
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = (390, 1280)
-THEMES = ("furo", "alabaster", "openstackdocs")
 SITES = ("docs", *THEMES)
-CSS = "css selector"
-
-#: Elements of the blog, and everything in them, that reach out of the window on its right.
-#: What is not shown, or lies in a box of its own that scrolls, does no harm.
-OVERFLOWING = """
-const width = document.documentElement.clientWidth;
-const scrolls = element => {
-    for (let box = element.parentElement; box && box !== document.body; box = box.parentElement) {
-        if (['auto', 'scroll', 'hidden'].includes(getComputedStyle(box).overflowX)) return true;
-    }
-    return false;
-};
-const found = document.querySelectorAll('[class^="blog-"], [class*=" blog-"]');
-const all = [...found].flatMap(element => [element, ...element.querySelectorAll('*')]);
-return all
-    .filter(element => getComputedStyle(element).visibility === 'visible')
-    .filter(element => element.getBoundingClientRect().right > width + 1 && !scrolls(element))
-    .map(element => `${element.tagName}.${element.className}: ${element.textContent.trim()}`);
-"""
-
-
-def pages_of(folder: Path) -> list[str]:
-    """Return the names of all pages of the blog that a site has, redirects aside."""
-    return sorted(
-        path.relative_to(folder).as_posix()
-        for path in (folder / "blog").rglob("*.html")
-        if 'http-equiv="refresh"' not in path.read_text(encoding="utf-8")
-    )
-
-
-def console(browser: Chrome) -> list[dict[str, str]]:
-    """Return what the console has got since it was last asked."""
-    entries: list[dict[str, str]] = browser.get_log("browser")  # type: ignore[no-untyped-call]
-    return entries
-
-
-def show(browser: Chrome, address: str, width: int = 1280) -> None:
-    """Open a page in a window of some width, with an empty console."""
-    browser.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600},
-    )
-    console(browser)
-    browser.get(address)
-
-
-def complaints(browser: Chrome, address: str) -> list[str]:
-    """Return what the console says of the site; other hosts cannot be reached, by design."""
-    host = urlsplit(address).netloc
-    return [
-        entry["message"]
-        for entry in console(browser)
-        if entry["level"] in {"WARNING", "SEVERE"}
-        and host in entry["message"].partition(" ")[0]
-        and "favicon.ico" not in entry["message"]
-    ]
 
 
 def exists(address: str) -> bool:
@@ -86,50 +25,15 @@ def exists(address: str) -> bool:
         return bool(answer.status == 200)
 
 
-def article(browser: Chrome) -> WebElement:
-    """Return the document's own body, without what the theme puts around it."""
-    return browser.find_element(CSS, "[role=main], article, .docs-body, main")
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", SITES)
-def test_nothing_of_the_blog_is_wider_than_the_window(
-    served: dict[str, Site], browser: Chrome, name: str, width: int
-) -> None:
-    site = served[name]
-    pages = pages_of(site.folder)
-    assert len(pages) >= 8
-    found = {}
-    for page in pages:
-        show(browser, site.url(page), width)
-        if overflowing := browser.execute_script(OVERFLOWING):
-            found[page] = overflowing
-    assert found == {}
-
-
-@pytest.mark.parametrize("name", SITES)
-def test_the_console_is_silent(served: dict[str, Site], browser: Chrome, name: str) -> None:
-    site = served[name]
-    found = {}
-    for page in pages_of(site.folder):
-        show(browser, site.url(page))
-        if messages := complaints(browser, site.address):
-            found[page] = messages
-    assert found == {}
-
-
 @pytest.mark.parametrize("name", ["docs", "furo"])
-def test_every_page_has_one_heading_of_the_first_level(
-    served: dict[str, Site], browser: Chrome, name: str
-) -> None:
-    site = served[name]
-    for page in pages_of(site.folder):
-        show(browser, site.url(page))
-        headings = browser.find_elements(CSS, "article h1")
-        assert len(headings) == 1, page
+def test_every_page_has_one_heading_of_the_first_level(served: dict[str, Site], name: str) -> None:
+    folder = served[name].folder
+    for page in pages_of(folder):
+        soup = BeautifulSoup((folder / page).read_text(encoding="utf-8"), "html.parser")
+        assert len(soup.select("article h1")) == 1, page
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("name", THEMES)
 def test_title_and_byline_of_a_post_are_seen(
     served: dict[str, Site], browser: Chrome, name: str, width: int
@@ -162,7 +66,7 @@ def test_the_archive_leads_to_the_pages_of_categories(
     served: dict[str, Site], browser: Chrome, name: str
 ) -> None:
     site = served[name]
-    show(browser, site.url("blog/index.html"))
+    show(browser, site.url("archive.html"))
     article(browser).find_element("link text", "News & Announcements").click()
     assert browser.current_url.partition("#")[0] == site.url(
         "blog/category/news-announcements.html"
@@ -186,7 +90,7 @@ def test_posts_lead_to_their_neighbours_in_time(
     served: dict[str, Site], browser: Chrome, name: str
 ) -> None:
     site = served[name]
-    show(browser, site.url("blog/first.html"))
+    show(browser, site.url("blog/hard.html"))
     chain = [browser.current_url]
     while following := browser.find_elements(CSS, "head link[rel=next]"):
         address = following[0].get_attribute("href")
@@ -194,7 +98,7 @@ def test_posts_lead_to_their_neighbours_in_time(
         assert exists(address)
         show(browser, address)
         chain.append(browser.current_url)
-    assert len(chain) == 3
+    assert len(chain) == 4
     assert chain[-1] == site.url("blog/third.html")
     back = []
     while True:

@@ -1,0 +1,27 @@
+"""A site for the browser; its theme comes from the command line."""
+
+from __future__ import annotations
+
+project = "A site"
+extensions = ["sphinx_openinfra_blog"]
+html_static_path = ["_static"]
+openinfra_blog_hosts = ["example.org"]
+openinfra_blog_reading_time = True
+openinfra_blog_categories = [
+    {"id": "news", "label": "News & Announcements", "description": "What is new, and " * 9},
+    {"id": "c2", "label": "Community"},
+    {"id": "empty", "label": "Nobody wrote anything here"},
+]
+openinfra_blog_authors = {
+    "ada": {
+        "name": "Ada Lovelace",
+        "title": "Mathematician",
+        "company": "Analytical Engine Works",
+        "bio": "Wrote the first program, for a machine that was never built. " * 3,
+        "avatar": "../../_static/portrait.svg",
+        "url": "https://example.org/people/" + "ada-lovelace-countess-of-" * 6,
+        "socials": {"github": "ada", "Mastodon": "https://example.net/@ada"},
+    },
+}
+openstackdocs_auto_name = False
+openstackdocs_auto_version = False
