@@ -18,7 +18,7 @@ openinfra_blog_authors = {
         "title": "Mathematician",
         "company": "Analytical Engine Works",
         "bio": "Wrote the first program, for a machine that was never built. " * 3,
-        "avatar": "../../_static/portrait.svg",
+        "avatar": "_static/portrait.svg",
         "url": "https://example.org/people/" + "ada-lovelace-countess-of-" * 6,
         "socials": {"github": "ada", "Mastodon": "https://example.net/@ada"},
     },
