@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent.parent / "docs" / "howto"
 PAGES = sorted(path.stem for path in FOLDER.glob("*.md") if path.stem != "index")
 CHECKS = {option.full_name: option.check for option in OPTIONS}
-# What a post must have besides the lines of a fragment.
+# What a page or a post must have besides the lines of a fragment.
+PART = ":orphan:\n\nA part of a page\n================\n\n"
 REST_OF_A_POST = {"templateKey": "blog-post", "title": "A post", "date": "2026-11-05"}
 
 _BLOCK = re.compile(
@@ -89,12 +90,19 @@ class Page:
         listed = (line for block in self.blocks for line in block.text.split("\n"))
         return [line for line in listed if re.fullmatch(r"\S+/\S+\.png", line)]
 
+    @property
+    def parts_of_pages(self) -> list[str]:
+        """The fragments that are reStructuredText."""
+        return [block.text for block in self.blocks if block.language == "rst" and not block.path]
+
     def lay_out(self, folder: Path) -> None:
         """Create the files of the page in a repository."""
         for name, text in self.files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
+        for number, text in enumerate(self.parts_of_pages):
+            (folder / self.source / f"part-{number}.rst").write_text(PART + text, encoding="utf-8")
         for name in self.pictures:
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
