@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.locale import init as init_catalog
 from sphinx.transforms import SphinxTransform
+from sphinx.util.i18n import docname_to_domain
 
 from .domain import domain_of
 from .excerpts import excerpt_of, minutes_to_read
+from .frontmatter import clean
 from .lookup import shown_by_role
 from .nodes import blog_listing, plain_text
 from .records import Summary
@@ -42,15 +46,6 @@ _LEFT_OUT: Final = (
     addnodes.toctree,
     blog_listing,
 )
-# A blank stands between these and what is before them.
-_BLOCKS: Final = (
-    nodes.paragraph,
-    nodes.title,
-    nodes.rubric,
-    nodes.term,
-    nodes.line,
-    nodes.caption,
-)
 
 
 class PostSummary(SphinxTransform):
@@ -72,14 +67,21 @@ class PostSummary(SphinxTransform):
         title, *body = section.children
         assert isinstance(title, nodes.title)
         if title.get("translated"):
-            # The words of a translator are text too, not markup.
-            text = plain_text(title.astext())
+            text = self._translated(title.rawsource)
             title.clear()
-            title += text
+            title += plain_text(text)
         before, whole = _texts_of(body, domain.project)
         excerpt = " ".join(before.split()) if before is not None else ""
         summary = Summary(excerpt or excerpt_of(whole), None, minutes_to_read(whole))
         domain.note_summary(self.env.docname, summary)
+
+    def _translated(self, title: str) -> str:
+        """Return the translation of a title as text; Sphinx has taken it for markup."""
+        config = self.config
+        folders = [str(Path(self.env.srcdir, folder)) for folder in config.locale_dirs]
+        domain = docname_to_domain(self.env.docname, config.gettext_compact)
+        catalog, _has_catalog = init_catalog(folders, config.language, domain)
+        return clean(catalog.gettext(title))
 
 
 def _texts_of(body: list[nodes.Node], project: BlogProject) -> tuple[str | None, str]:
@@ -107,9 +109,11 @@ def _pieces(node: nodes.Node, project: BlogProject) -> Iterator[str | None]:
     elif is_bare_role(node):
         yield shown_by_role(project, node["reftype"], node["reftarget"])
     elif isinstance(node, nodes.image):
-        yield node.get("alt", "")
+        alone = not isinstance(node.parent, nodes.TextElement)
+        yield (" " if alone else "") + node.get("alt", "")
     else:
-        if isinstance(node, _BLOCKS):
+        # A blank before each block.
+        if isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline):
             yield " "
         for child in node.children:
             yield from _pieces(child, project)

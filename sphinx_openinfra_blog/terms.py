@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 
 from .archive import in_term_order, is_listed
 from .diagnostics import Problem, Subtype
-from .model import Taxonomy, Term
+from .model import Profile, Taxonomy, Term
 from .permalinks import free, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from .fields import CategoryMention, Fields
-    from .model import Profile
-    from .rules import Rules, Source
+    from .rules import Person, Rules, Source
 
 
 @dataclass(slots=True)
@@ -169,9 +168,13 @@ class Settling:
         spellings: dict[str, Counter[str]] = {}
         called: dict[str, set[str]] = {}
         places: dict[str, tuple[str, int]] = {}
-        people = {slug_of(person.slug or person.name, style): person for person in roster.values()}
-        for ident, known_as in roster.items():
-            called.setdefault(slug_of(known_as.slug or known_as.name, style), set()).add(ident)
+        people: dict[str, Person] = {}
+        for ident, entry in roster.items():
+            slug = slug_of(entry.slug or entry.name, style)
+            called.setdefault(slug, set()).add(ident)
+            # Another id of the same person need not say everything again.
+            if slug not in people or people[slug].profile == Profile():
+                people[slug] = entry
         by_name = {person.name: person for person in reversed([*roster.values()])}
         for source in self.sources:
             for mention in source.fields.authors:
@@ -182,18 +185,19 @@ class Settling:
                 spellings.setdefault(slug, Counter())[name] += 1
                 called.setdefault(slug, set()).update({name, mention.text})
                 places.setdefault(name, (source.path, mention.line))
+        found: dict[str, Term] = {}
         for slug, counted in sorted(spellings.items()):
             # The roster's spelling, else the most common, is the page's title.
             known = people[slug].name if slug in people else ""
             best = min(counted, key=lambda name: (name != known, -counted[name], name))
-            term = Term(Taxonomy.AUTHOR, slug, best, slug)
-            self.terms.pages[Taxonomy.AUTHOR].append(term)
+            found[slug] = term = Term(Taxonomy.AUTHOR, slug, best, slug)
             self.terms.call(term, *sorted(called[slug]))
             if slug in people:
                 self.terms.profiles[Taxonomy.AUTHOR, slug] = people[slug].profile
             for name in sorted(set(counted) - {best}):
                 message = f"the author '{name}' shares a page with '{best}': write one of them"
                 self.problems.append(Problem(Subtype.AUTHOR, message, *places[name]))
+        self.terms.pages[Taxonomy.AUTHOR] += in_term_order(found)
         return authors
 
     def _settle_years(self) -> dict[str, Term]:

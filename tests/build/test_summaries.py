@@ -57,6 +57,8 @@ def test_the_excerpt_is_the_beginning_of_the_text(
         ("Text *em* ``code``.\n\n::\n\n   block\n\nMore.", "Text em code. More."),
         ("First.\n\n.. more\n\nSecond.", "First."),
         ("First.\n\n.. TODO: no mark\n\nSecond.", "First. Second."),
+        ("One.\n\n.. image:: /dot.png\n   :alt: two\n\nThree.", "One. two Three."),
+        ("  Quoted.\n\n  -- Somebody\n\n:field: value", "Quoted. Somebody field value"),
         ("|sub| text\n\n.. |sub| replace:: Substituted", "Substituted text"),
     ],
 )

@@ -89,16 +89,16 @@ def test_translated_titles_are_in_pages_listings_and_neighbours(
     assert built.text == ""
     for page in ("blog/index", "blog/category/one"):
         shown = {item.get_text() for item in built.body(page).select(".blog-title")}
-        assert shown == {"Erster Text", "Zweiter"}
+        assert shown == {"Erster *Text*", "Zweiter"}
         excerpts = {item.get_text() for item in built.body(page).select(".blog-excerpt")}
         assert excerpts == {"Ein Text."}
-    assert built.body("blog/a").h1.get_text() == "Erster Text¶"
-    assert built.html("blog/b").find("link", rel="prev")["title"] == "Erster Text"
-    assert built.body("index").select_one("p a").get_text() == "Erster Text"
+    assert built.body("blog/a").h1.get_text() == "Erster *Text*¶"
+    assert built.html("blog/b").find("link", rel="prev")["title"] == "Erster *Text*"
+    assert built.body("index").select_one("p a").get_text() == "Erster *Text*"
     made.write({"locales/de/LC_MESSAGES/blog.po": CATALOG.replace("Zweiter", "Anfang")})
     built = made.build()
     titles = [item.get_text() for item in built.body("blog/index").select(".blog-title")]
-    assert titles == ["Anfang", "Erster Text"]
+    assert titles == ["Anfang", "Erster *Text*"]
     assert built.html("blog/a").find("link", rel="next")["title"] == "Anfang"
 
 
