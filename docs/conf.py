@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 import sphinx_openinfra_blog
 from sphinx_openinfra_blog.config import OPTIONS
 from sphinx_openinfra_blog.diagnostics import Subtype
+from sphinx_openinfra_blog.listing_options import LISTING_OPTIONS
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
+    from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
 project = "sphinx-openinfra-blog"
 author = "The sphinx-openinfra-blog developers"
@@ -23,7 +25,7 @@ version = release = sphinx_openinfra_blog.__version__
 extensions = ["sphinx_openinfra_blog"]
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "examples"]
 nitpicky = True
 
 html_theme = "furo"
@@ -62,8 +64,47 @@ class WarningReference(SphinxDirective):
         return self.parse_text_to_nodes("\n".join(entries))
 
 
+class ListingOptionReference(SphinxDirective):
+    """Every option of the ``blog`` directive, from the code that reads them."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return one definition for each option."""
+        entries = (
+            f"(listing-{option.name})=\n\n`:{option.name}:` {option.values}\n: {option.help}\n"
+            for option in LISTING_OPTIONS
+        )
+        return self.parse_text_to_nodes("\n".join(entries))
+
+
+class Example(SphinxDirective):
+    """An example from the folder ``examples`` in both syntaxes, and what it makes here."""
+
+    required_arguments = 1
+    option_spec: ClassVar[OptionSpec] = {"not-here": directives.flag}
+
+    def run(self) -> list[nodes.Node]:
+        """Return both sources and, unless it is ``not-here``, the result."""
+        name = self.arguments[0]
+        shown = [
+            f"```{{literalinclude}} /examples/{name}.{suffix}\n"
+            f":language: {language}\n:caption: {syntax}\n```\n"
+            for suffix, language, syntax in (
+                ("md", "markdown", "Markdown"),
+                ("rst", "rst", "reStructuredText"),
+            )
+        ]
+        if "not-here" not in self.options:
+            shown.append(
+                "````{admonition} What both show\n"
+                f":class: example-result\n\n```{{include}} /examples/{name}.md\n```\n````\n"
+            )
+        return self.parse_text_to_nodes("\n".join(shown))
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directives that make the reference pages."""
     app.add_directive("blog-options", OptionReference)
     app.add_directive("blog-warnings", WarningReference)
+    app.add_directive("blog-listing-options", ListingOptionReference)
+    app.add_directive("blog-example", Example)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,6 +15,11 @@ from bs4 import BeautifulSoup
 from sphinx_openinfra_blog.config import OPTIONS
 from sphinx_openinfra_blog.diagnostics import Subtype
 from sphinx_openinfra_blog.fields import KNOWN_KEYS
+from sphinx_openinfra_blog.listing_options import LISTING_OPTIONS
+from sphinx_openinfra_blog.roles import ROLES
+
+if TYPE_CHECKING:
+    from sphinx_openinfra_blog.listing_options import ListingOption
 
 ROOT = Path(__file__).resolve().parent.parent
 SPHINX = (sys.executable, "-m", "sphinx", "-q")
@@ -69,6 +75,33 @@ def test_every_kind_of_warning_is_explained(site: Path, subtype: Subtype) -> Non
         {ord("`"): None, ord("'"): "\N{RIGHT SINGLE QUOTATION MARK}"}
     )
     assert explained.get_text().split()[:5] == shown.split()[:5]
+
+
+@pytest.mark.parametrize("option", LISTING_OPTIONS, ids=lambda option: str(option.name))
+def test_every_option_of_the_directive_has_an_entry(site: Path, option: ListingOption) -> None:
+    names = page(site, "directive.html").select("dl dt > code:first-child")
+    entry = next(name for name in names if name.text == f":{option.name}:")
+    values = {code.text for code in entry.find_parent("dt").select("code")[1:]}  # type: ignore[union-attr]
+    assert values == set(re.findall(r"`(.+?)`", option.values))
+    explained = entry.find_next("dd")
+    assert explained is not None
+    assert explained.get_text().split()[:3] == option.help.replace("`", "").split()[:3]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_is_documented_in_both_syntaxes(site: Path, role: str) -> None:
+    document = page(site, "roles.html")
+    assert f"blog:{role}" in {code.text for code in document.select("td code")}
+    shown = "".join(block.get_text() for block in document.select(".highlight"))
+    assert f"{{blog:{role}}}`" in shown
+    assert f":blog:{role}:`" in shown
+
+
+def test_the_examples_show_what_they_make(site: Path) -> None:
+    for name in ("directive.html", "roles.html"):
+        results = page(site, name).select(".example-result")
+        assert results
+        assert all(result.select("a.reference") for result in results)
 
 
 @pytest.mark.parametrize("key", sorted(KNOWN_KEYS))
