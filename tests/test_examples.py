@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import re
 import runpy
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from helpers import ARCHIVE, INDEX, post
+from helpers import ARCHIVE, INDEX, parsed, post
 
 from sphinx_openinfra_blog.frontmatter import read
 
@@ -141,3 +146,155 @@ def test_another_project_refers_to_the_blog_as_its_example_does(
     assert built.text == ""
     hrefs = [link["href"] for link in built.body("index").select("a.reference")]
     assert hrefs == [f"{address}blog/previews.html", f"{address}blog/category/how-tos.html"]
+
+
+# A file with its name, a command, or a line about what is to be seen.
+_STEP = re.compile(
+    r"^(?P<fence>`{3,})(?:\{code-block\} \w+\n:caption: (?P<file>\S+)\n\n|sh\n)"
+    r"(?P<text>.*?)^(?P=fence)$"
+    r"|^- (?P<seen>.*?)(?=\n\S|\n\n)",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def words_of(text: str) -> str:
+    return " ".join(text.split())
+
+
+def parts_of_the_tutorial() -> dict[str, str]:
+    """Return its parts by their headings; files have headings too, which are none of it."""
+    text = (DOCS / "tutorial.md").read_text(encoding="utf-8")
+    found, heading = {"": ""}, ""
+    for piece in re.split(r"(^(`{3,}).*?^\2$)", text, flags=re.MULTILINE | re.DOTALL):
+        if re.fullmatch(r"`{3,}", piece):
+            continue
+        if piece.startswith("```"):
+            found[heading] += piece
+            continue
+        first, *rest = re.split(r"^## (.+)$", piece, flags=re.MULTILINE)
+        found[heading] += first
+        for title, words in zip(rest[::2], rest[1::2], strict=True):
+            heading, found[title] = title, words
+    return found
+
+
+class Reader:
+    """Follows the tutorial: writes its files, gives its commands, looks where it says."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.builds = 0
+        self.seen = 0
+
+    def follow(self, page: str) -> None:
+        for step in _STEP.finditer(page):
+            if step["file"]:
+                path = self.folder / step["file"]
+                assert path.parent.is_dir(), "the tutorial has not made the folder"
+                path.write_text(step["text"], encoding="utf-8")
+            elif step["seen"]:
+                self.look(step["seen"])
+            else:
+                for command in step["text"].splitlines():
+                    self.run(shlex.split(command))
+
+    def run(self, command: list[str]) -> None:
+        if command[:2] == ["mkdir", "-p"]:
+            (self.folder / command[2]).mkdir(parents=True)
+        elif command[0] == "sphinx-build":
+            self.builds += 1
+            build = subprocess.run(
+                [sys.executable, "-m", "sphinx", *command[1:]],
+                cwd=self.folder,
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+                env={**os.environ, "NO_COLOR": "1"},
+            )
+            assert (build.returncode, build.stderr) == (0, "")
+            assert "\nbuild succeeded" in build.stdout
+        else:  # installing is another test's
+            assert command[0] in {"mkdir", "cd", "python3", ".", "python"}
+
+    def look(self, line: str) -> None:
+        """Look for what is in bold on the page that was named last."""
+        shown = ""
+        for page, words in re.findall(r"`(build/.+?)`|\*\*(.+?)\*\*", line, re.DOTALL):
+            if page:
+                shown = words_of(parsed(self.folder / page).body.get_text())
+            else:
+                self.seen += 1
+                assert words_of(words) in shown
+
+    def page(self, name: str) -> Any:
+        return parsed(self.folder / "build" / name)
+
+    def titles(self, name: str) -> list[str]:
+        return [item.get_text() for item in self.page(name).select("article .blog-title")]
+
+
+def test_the_tutorial_can_be_followed(tmp_path: Path) -> None:
+    parts = parts_of_the_tutorial()
+    reader = Reader(tmp_path)
+
+    reader.follow(parts["Install"])
+    assert list(tmp_path.iterdir()) == []
+
+    reader.follow(parts["A site with one post"])
+    front = reader.page("html/index.html").select("article a.reference")
+    assert [(link.get_text(), link["href"]) for link in front] == [("Blog", "blog/index.html")]
+    assert reader.titles("html/blog/index.html") == ["Lighthouse 1.0"]
+    assert reader.titles("html/blog/category/releases.html") == ["Lighthouse 1.0"]
+    byline = reader.page("html/blog/version-1.html").select("article p.blog-byline a")
+    assert [link["href"] for link in byline] == [
+        "author/ada.html",
+        "category/releases.html",
+        "tag/charts.html",
+    ]
+    for link in [*byline, {"href": "year/2026.html"}]:
+        assert (tmp_path / "build/html/blog" / link["href"]).is_file()
+
+    reader.follow(parts["More posts"])
+    tides, meeting, first = "Lighthouse 1.1 knows tides", "Where we meet", "Lighthouse 1.0"
+    archive = reader.page("html/blog/index.html")
+    headings = [item.get_text() for item in archive.select("article .rubric")]
+    assert headings == ["Community", "Releases"]
+    assert reader.titles("html/blog/index.html") == [meeting, tides, first]
+    newest = reader.page("html/blog/tides.html")
+    assert newest.select_one("article p a.reference[href='version-1.html']").get_text() == first
+    assert [link["href"] for link in newest.select(".related-pages a")] == ["meeting.html"]
+    middle = reader.page("html/blog/meeting.html").select(".related-pages a")
+    assert sorted(link["href"] for link in middle) == ["tides.html", "version-1.html"]
+
+    reader.follow(parts["The order of categories, and an author"])
+    archive = reader.page("html/blog/index.html")
+    headings = [item.get_text() for item in archive.select("article .rubric")]
+    assert headings == ["Releases", "Community"]
+    names = [item.get_text() for item in archive.select("article a[href^='author/']")]
+    assert names == ["Ada Lovelace"] * 3
+    author = "html/blog/author/ada-lovelace.html"
+    assert reader.titles(author) == [tides, meeting, first]
+    website = reader.page(author).select_one("article a[href='https://ada.example/']")
+    assert website.get_text() == "Website"
+
+    reader.follow(parts["Cards on the front page"])
+    assert reader.titles("html/index.html") == [tides, meeting]
+    excerpts = [item.get_text() for item in reader.page("html/index.html").select(".blog-excerpt")]
+    assert excerpts == [
+        "Charts at high and at low water.",
+        "We meet on the first Monday of every month.",
+    ]
+
+    hidden, published = parts["A draft and a preview"].split("To publish the draft")
+    reader.follow(hidden)
+    assert reader.titles("html/blog/index.html") == [tides, first, meeting]
+    assert not (tmp_path / "build/html/blog/version-2.html").exists()
+    assert reader.titles("preview/blog/index.html") == ["Lighthouse 2.0", tides, first, meeting]
+    assert reader.page("preview/blog/version-2.html").select_one("article .blog-preview")
+    reader.follow(published)
+    assert reader.titles("html/index.html") == ["Lighthouse 2.0", tides]
+    assert reader.page("html/blog/version-2.html").select_one("article .blog-preview") is None
+
+    everything = "".join(parts.values())
+    assert reader.builds == everything.count("\nsphinx-build ")
+    assert reader.seen == everything.count("**") / 2
