@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 import sphinx_openinfra_blog
@@ -15,7 +14,7 @@ from sphinx_openinfra_blog.listing_options import LISTING_OPTIONS
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata, OptionSpec
+    from sphinx.util.typing import ExtensionMetadata
 
 project = "sphinx-openinfra-blog"
 author = "The sphinx-openinfra-blog developers"
@@ -80,10 +79,9 @@ class Example(SphinxDirective):
     """An example from the folder ``examples`` in both syntaxes, and what it makes here."""
 
     required_arguments = 1
-    option_spec: ClassVar[OptionSpec] = {"not-here": directives.flag}
 
     def run(self) -> list[nodes.Node]:
-        """Return both sources and, unless it is ``not-here``, the result."""
+        """Return both sources and the result."""
         name = self.arguments[0]
         shown = [
             f"```{{literalinclude}} /examples/{name}.{suffix}\n"
@@ -93,11 +91,10 @@ class Example(SphinxDirective):
                 ("rst", "rst", "reStructuredText"),
             )
         ]
-        if "not-here" not in self.options:
-            shown.append(
-                "````{admonition} What both show\n"
-                f":class: example-result\n\n```{{include}} /examples/{name}.md\n```\n````\n"
-            )
+        shown.append(
+            "````{admonition} What both show\n"
+            f":class: example-result\n\n```{{include}} /examples/{name}.md\n```\n````\n"
+        )
         return self.parse_text_to_nodes("\n".join(shown))
 
 
