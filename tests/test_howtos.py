@@ -6,65 +6,31 @@ import configparser
 import json
 import re
 import shlex
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
 from helpers import PNG, Site
 from packaging.requirements import Requirement
+from pages import CHECKS, blocks, executed, is_post, mistakes_of, post_with, problems_of
 from sphinx.cmd.build import get_parser
 
-from sphinx_openinfra_blog.config import OPTIONS, PREFIX
-from sphinx_openinfra_blog.fields import KNOWN_KEYS, TEMPLATE_KEY, read_fields
-from sphinx_openinfra_blog.frontmatter import read
+from sphinx_openinfra_blog.config import PREFIX
+from sphinx_openinfra_blog.fields import KNOWN_KEYS, TEMPLATE_KEY
 from sphinx_openinfra_blog.project import project_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from helpers import Built
 
 FOLDER = Path(__file__).parent.parent / "docs" / "howto"
 PAGES = sorted(path.stem for path in FOLDER.glob("*.md") if path.stem != "index")
-CHECKS = {option.full_name: option.check for option in OPTIONS}
-# What a page or a post must have besides the lines of a fragment.
+# What a page must have besides the lines of a fragment.
 PART = ":orphan:\n\nA part of a page\n================\n\n"
-REST_OF_A_POST = {"templateKey": "blog-post", "title": "A post", "date": "2026-11-05"}
 
-_BLOCK = re.compile(
-    r"^(?P<fence>(`{3,}))(?P<head>.*)\n(?P<text>(?:.*\n)*?)(?P=fence)$", re.MULTILINE
-)
-_CAPTION = re.compile(r":caption: (?P<path>\S+)\n\n")
 _COMMAND = re.compile(r"(?:- |run: |commands = |\w+=\S+ )*(sphinx-build .*)")
-
-
-@dataclass(frozen=True)
-class Block:
-    """A block of code on a page.
-
-    :ivar language: as written for the highlighter.
-    :ivar path: the file in the repository that it is, or an empty string for a fragment.
-    """
-
-    language: str
-    path: str
-    text: str
-
-
-def blocks(text: str) -> Iterator[Block]:
-    """Return the blocks of a Markdown page that are code."""
-    for match in _BLOCK.finditer(text):
-        head, body = match["head"].strip(), match["text"]
-        if not head.startswith("{"):
-            yield Block(head, "", body)
-        elif head.startswith("{code-block} "):
-            caption = _CAPTION.match(body)
-            assert caption, f"a block without a caption: {body[:60]!r}"
-            language = head.partition(" ")[2]
-            yield Block(language, caption["path"], body[caption.end() :])
 
 
 class Page:
@@ -138,27 +104,6 @@ class Page:
         return site.build(**conf)  # type: ignore[arg-type]
 
 
-def executed(text: str) -> dict[str, Any]:
-    """Return the settings that the text of a conf.py makes."""
-    settings: dict[str, Any] = {}
-    exec(compile(text, "conf.py", "exec"), settings)  # noqa: S102 -- it is our own page
-    return {name: value for name, value in settings.items() if not name.startswith("_")}
-
-
-def problems_of(text: str) -> list[str]:
-    """Return what the extension finds wrong with the front matter of a text."""
-    matter = read(text)
-    assert matter is not None, text
-    fields, problems = read_fields(matter, "a.md", ZoneInfo("UTC"))
-    assert fields.is_post, text
-    unknown = matter.entries.keys() - KNOWN_KEYS
-    return [problem.message for problem in problems] + [f"unknown: {key}" for key in unknown]
-
-
-def is_post(text: str) -> bool:
-    return re.match(r"(?s)---\n(.*\n)?(date:|templateKey: blog-post\n)", text) is not None
-
-
 @pytest.fixture(params=PAGES)
 def page(request: pytest.FixtureRequest) -> Page:
     return Page(request.param)
@@ -177,21 +122,12 @@ def test_every_option_on_a_page_has_a_value_it_can_have(page: Page, tmp_path: Pa
         if block.language == "python"
         for name, value in executed(block.text).items()
     ]
-    wrong = [
-        f"{name} {mistake}"
-        for name, value in values
-        if name.startswith(PREFIX) and (mistake := CHECKS[name](value, tmp_path / page.source))
-    ]
-    assert wrong == []
+    assert mistakes_of(values, tmp_path / page.source) == []
 
 
 def test_every_post_on_a_page_is_read_without_a_problem(page: Page) -> None:
     texts = [b.text for b in page.blocks if is_post(b.text)]
-    for block in page.blocks:
-        if block.language == "yaml" and not block.path:
-            missing = REST_OF_A_POST.keys() - yaml.safe_load(block.text).keys()
-            rest = "".join(f"{key}: {REST_OF_A_POST[key]}\n" for key in missing)
-            texts.append(f"---\n{rest}{block.text}---\n")
+    texts += [post_with(b.text) for b in page.blocks if b.language == "yaml" and not b.path]
     assert texts
     assert [problem for text in texts for problem in problems_of(text)] == []
 
