@@ -15,7 +15,7 @@ from .diagnostics import Subtype
 from .domain import domain_of
 from .listing_options import read_options
 from .nodes import blog_listing
-from .report import warn
+from .report import warn, warn_on_line
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -121,4 +121,4 @@ def _is_conditional(node: nodes.Node) -> bool:
 
 def _warn_of(node: blog_listing, name: str, message: str) -> None:
     line = node["lines"].get(name, node.line)
-    warn(Subtype.DIRECTIVE, f"the option '{name}' {message}", f"{node.source}:{line}")
+    warn_on_line(Subtype.DIRECTIVE, f"the option '{name}' {message}", node, line)

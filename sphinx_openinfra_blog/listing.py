@@ -12,7 +12,7 @@ from .diagnostics import Subtype
 from .messages import _
 from .model import Taxonomy
 from .nodes import blog_block, blog_listing, plain_text
-from .report import warn
+from .report import warn_on_line
 from .shown import Showing
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def _warn_of_unknown(node: blog_listing, selection: Selection) -> None:
     for taxonomy, name in selection.unknown:
         message = f"no {taxonomy.value} of the blog is called '{name}'"
         line = node["lines"].get(taxonomy.plural, node.line)
-        warn(Subtype.DIRECTIVE, message, f"{node.source}:{line}")
+        warn_on_line(Subtype.DIRECTIVE, message, node, line)
 
 
 def _ancestors(node: nodes.Node) -> Iterable[nodes.Node]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from docutils.nodes import Node
@@ -23,6 +24,12 @@ def warn(subtype: Subtype, message: str, location: Node | str | None) -> None:
     if isinstance(location, Node):
         location = _with_line(location)
     _logger.warning("%s", message, location=location, type="openinfra_blog", subtype=subtype.value)
+
+
+def warn_on_line(subtype: Subtype, message: str, node: Node, line: int) -> None:
+    """Give a warning about a line of a node's file that is not the node's own."""
+    # The source of what is included may be relative to the working directory.
+    warn(subtype, message, f"{os.path.abspath(node.source or '')}:{line}")  # noqa: PTH100
 
 
 def warn_of(problem: Problem, srcdir: Path) -> None:
