@@ -162,8 +162,8 @@ LISTING_OPTIONS: Final = (
         "a number",
         _number(1),
         "How many posts on one page. The rest stands on further pages, at `page/2` and so on "
-        "below the page's own address. Builders that make no such pages, such as `latex`, show everything. "
-        "One listing of a page can have further pages.",
+        "below the page's own address. Builders that make no such pages, such as `latex`, show "
+        "everything. One listing of a page can have further pages.",
         "paginate",
         of_posts=True,
     ),
