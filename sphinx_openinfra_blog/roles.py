@@ -9,8 +9,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.roles import XRefRole
 
 if TYPE_CHECKING:
-    from docutils.nodes import Element, Node
-    from sphinx.environment import BuildEnvironment
+    from docutils.nodes import Node
 
 #: What there is a role for; each is named after what it refers to.
 ROLES: Final = ("post", "category", "author", "tag")
@@ -35,14 +34,3 @@ class BlogRole(XRefRole):
 
     def __init__(self) -> None:
         super().__init__(innernodeclass=nodes.inline, warn_dangling=True)
-
-    def process_link(
-        self,
-        env: BuildEnvironment,
-        refnode: Element,
-        has_explicit_title: bool,
-        title: str,
-        target: str,
-    ) -> tuple[str, str]:
-        """Return title and target, blanks in it being one."""
-        return title, " ".join(target.split())

@@ -52,10 +52,6 @@ class Terms:
         exact = [term for term in found.values() if name in (term.slug, term.key, term.label)]
         return exact or list(found.values())
 
-    def of(self, taxonomy: Taxonomy, slug: str) -> Term | None:
-        """Return the term with a page of that slug."""
-        return next((term for term in self.pages[taxonomy] if term.slug == slug), None)
-
 
 class Settling:
     """Finds the terms of all posts, and what each post's own words stand for."""
