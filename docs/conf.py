@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sphinx.util.docutils import SphinxDirective
 
 import sphinx_openinfra_blog
-from sphinx_openinfra_blog.config import OPTIONS
 from sphinx_openinfra_blog.diagnostics import Subtype
 from sphinx_openinfra_blog.listing_options import LISTING_OPTIONS
+from sphinx_openinfra_blog.options import OPTIONS
 
 if TYPE_CHECKING:
     from docutils import nodes

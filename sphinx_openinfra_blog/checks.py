@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from .handles import twitter_handle
 from .permalinks import PathError, checked
 from .roster import RosterError, read_categories, read_roster
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_FORMATS: Final = ("atom", "rss", "json")
 
 
 def path(value: object, confdir: Path) -> str:
@@ -76,6 +79,48 @@ def count(value: object, confdir: Path) -> str:
     del confdir
     right = isinstance(value, int) and not isinstance(value, bool) and value >= 0
     return "" if right else "must be a whole number, 0 for no limit"
+
+
+def handle(value: object, confdir: Path) -> str:
+    """Say what is wrong with the site's handle."""
+    del confdir
+    if value == "" or (isinstance(value, str) and twitter_handle(value)):
+        return ""
+    return "must be a handle, such as '@name'"
+
+
+def feed_formats(value: object, confdir: Path) -> str:
+    """Say what is wrong with a list of feed formats."""
+    del confdir
+    if isinstance(value, list | tuple | set) and set(value) <= set(_FORMATS):
+        return ""
+    return f"must be a list of {', '.join(map(repr, _FORMATS))}"
+
+
+def feed_paths(value: object, confdir: Path) -> str:
+    """Say what is wrong with where feeds are."""
+    if not isinstance(value, dict) or not set(value) <= set(_FORMATS):
+        return "must map feed formats to paths, such as {'rss': '/rss.xml'}"
+    for place in value.values():
+        if place is None or (mistake := output_file(place, confdir)):
+            return mistake if place else "must map feed formats to paths"
+    if len({str(place).strip("/").casefold() for place in value.values()}) < len(value):
+        return "maps two formats to one path"
+    return ""
+
+
+def output_file(value: object, confdir: Path) -> str:
+    """Say what is wrong with the name of a file in the output."""
+    del confdir
+    if value is None:
+        return ""
+    if not isinstance(value, str) or not value.strip("/") or value.endswith("/"):
+        return "must be the name of a file in the output"
+    try:
+        checked(value.strip("/"))
+    except PathError as error:
+        return f"cannot be used: {error}"
+    return ""
 
 
 def one_of(*choices: str) -> Callable[[object, Path], str]:

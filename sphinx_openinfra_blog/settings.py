@@ -11,13 +11,36 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from .checks import is_address
+from .handles import twitter_handle
 from .permalinks import host_of
 from .roster import read_categories, read_roster
 from .rules import Rules
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSettings:
+    """The options of the feeds.
+
+    :ivar formats: of the blog's own feed.
+    :ivar term_formats: of the feeds of categories, authors and tags.
+    :ivar length: how many posts a feed holds; 0 for all.
+    :ivar full: whether it holds the whole posts.
+    :ivar paths: format -> where the blog's own feed is, relative to the output folder.
+    :ivar unlisted: whether unlisted posts are in the feeds.
+    """
+
+    formats: tuple[str, ...]
+    term_formats: tuple[str, ...]
+    length: int
+    full: bool
+    paths: Mapping[str, str]
+    unlisted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +54,10 @@ class Settings:
     :ivar title: of the generated index, or an empty string.
     :ivar reading_time: whether it is shown how long posts take to read.
     :ivar paginate: how many posts a generated page holds; 0 for all.
+    :ivar canonical_source: whether ``seo.url`` is the canonical address.
+    :ivar twitter: the site's handle, or an empty string.
+    :ivar redirect_map: a file in the output, or an empty string.
+    :ivar schedule: a file in the output, or an empty string.
     :ivar now: an aware datetime.
     """
 
@@ -43,6 +70,11 @@ class Settings:
     title: str
     reading_time: bool
     paginate: int
+    canonical_source: bool
+    twitter: str
+    feeds: FeedSettings
+    redirect_map: str
+    schedule: str
     now: datetime
 
 
@@ -77,7 +109,24 @@ def read_settings(app: Sphinx) -> Settings:
         title=config.openinfra_blog_title,
         reading_time=config.openinfra_blog_reading_time,
         paginate=config.openinfra_blog_paginate,
+        canonical_source=config.openinfra_blog_canonical == "source",
+        twitter=twitter_handle(config.openinfra_blog_twitter),
+        feeds=_feed_settings(config),
+        redirect_map=(config.openinfra_blog_redirect_map or "").strip("/"),
+        schedule=(config.openinfra_blog_schedule or "").strip("/"),
         now=_now(),
+    )
+
+
+def _feed_settings(config: Config) -> FeedSettings:
+    paths = config.openinfra_blog_feed_paths.items()
+    return FeedSettings(
+        formats=tuple(config.openinfra_blog_feeds),
+        term_formats=tuple(config.openinfra_blog_term_feeds),
+        length=config.openinfra_blog_feed_length,
+        full=config.openinfra_blog_feed_content == "full",
+        paths={kind: path.strip("/") for kind, path in paths},
+        unlisted=config.openinfra_blog_feed_unlisted,
     )
 
 

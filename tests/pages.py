@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from sphinx_openinfra_blog.config import OPTIONS, PREFIX
 from sphinx_openinfra_blog.fields import KNOWN_KEYS, read_fields
 from sphinx_openinfra_blog.frontmatter import read
+from sphinx_openinfra_blog.options import OPTIONS, PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

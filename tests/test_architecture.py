@@ -14,7 +14,17 @@ MODULES = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in PA
 
 #: A module imports modules of earlier rows, and those of its own row that stand before it.
 LAYERS = (
-    ("model", "diagnostics", "frontmatter", "dates", "values", "fields", "permalinks", "targets"),
+    (
+        "model",
+        "diagnostics",
+        "frontmatter",
+        "dates",
+        "values",
+        "fields",
+        "permalinks",
+        "targets",
+        "handles",
+    ),
     (
         "archive",
         "rules",
@@ -36,6 +46,7 @@ LAYERS = (
         "records",
         "roster",
         "checks",
+        "options",
         "config",
         "settings",
     ),

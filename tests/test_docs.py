@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import BeautifulSoup
 
-from sphinx_openinfra_blog.config import OPTIONS
 from sphinx_openinfra_blog.diagnostics import Subtype
 from sphinx_openinfra_blog.fields import KNOWN_KEYS
 from sphinx_openinfra_blog.listing_options import LISTING_OPTIONS
+from sphinx_openinfra_blog.options import OPTIONS
 from sphinx_openinfra_blog.roles import ROLES
 
 if TYPE_CHECKING:

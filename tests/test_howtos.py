@@ -16,8 +16,8 @@ from packaging.requirements import Requirement
 from pages import CHECKS, blocks, executed, is_post, mistakes_of, post_with, problems_of
 from sphinx.cmd.build import get_parser
 
-from sphinx_openinfra_blog.config import PREFIX
 from sphinx_openinfra_blog.fields import KNOWN_KEYS, TEMPLATE_KEY
+from sphinx_openinfra_blog.options import PREFIX
 from sphinx_openinfra_blog.project import project_of
 
 if TYPE_CHECKING:
