@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from . import (
     config,
     directive,
+    heads,
     incremental,
     links,
     listing,
@@ -14,6 +15,7 @@ from . import (
     metadata,
     missing,
     pages,
+    pictures,
     project,
     reading,
     source_links,
@@ -56,15 +58,18 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(media.FindImages)
     app.connect("doctree-read", reading.note_metadata, priority=900)
     app.connect("doctree-read", media.show_unfound_images, priority=900)
-    app.connect("doctree-read", media.note_picture, priority=901)
+    app.connect("doctree-read", pictures.note_picture, priority=901)
     app.connect("doctree-read", incremental.note_document, priority=900)
     app.connect("doctree-read", directive.note_listings)
     app.connect("env-check-consistency", incremental.warn_of_globs)
     app.add_post_transform(listing.FillListings)
     app.connect("warn-missing-reference", missing.warn_of_role)
     app.connect("doctree-resolved", links.resolve_own_links)
+    app.connect("doctree-resolved", pictures.copy_picture)
+    app.connect("html-page-context", heads.prepare_head, priority=300)
     app.connect("html-page-context", metadata.add_context)
     app.connect("html-page-context", stylesheet.add_stylesheet)
+    app.connect("html-page-context", heads.finish_head, priority=950)
 
     return {
         "version": __version__,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeGuard
+from urllib.parse import quote
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.manpage import ManualPageBuilder
@@ -31,6 +32,19 @@ def has_generated_pages(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
 def has_redirects(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
     """Tell whether browsers read the output as it is, so that a page can redirect."""
     return has_generated_pages(builder) and builder.out_suffix == ".html"
+
+
+def public_address(builder: StandaloneHTMLBuilder, page: str) -> str:
+    """Return the absolute address of a document or generated page.
+
+    :returns: an empty string if the site's address is not known (``html_baseurl``).
+    """
+    root = builder.config.html_baseurl
+    if not root:
+        return ""
+    # What dirhtml says is not quoted, what html says is.
+    target = quote(builder.get_target_uri(page), safe="/%~!*'();:@&=+$,")
+    return f"{root.rstrip('/')}/{target}"
 
 
 def can_link_inside(builder: Builder) -> bool:

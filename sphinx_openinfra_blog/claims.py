@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .diagnostics import Problem, Subtype
@@ -23,12 +23,14 @@ class Address:
     :ivar line: the line that asked for it.
     :ivar alias: another path that redirects to it, or an empty string.
     :ivar published: whether *docname* is the path of ``seo.url``.
+    :ivar guid: ``seo.url`` byte for byte, if the post may keep it as its id in the feeds.
     """
 
     docname: str
     line: int
     alias: str = ""
     published: bool = False
+    guid: str = ""
 
 
 class Claims:
@@ -38,13 +40,15 @@ class Claims:
         self.rules = rules
         self.problems = problems
         # "a/index" and "a" are one page under dirhtml.
+        self.identities: set[str] = set()
         self.owners = {name.casefold().removesuffix("/index"): name for name in taken}
 
     def assign(self, source: Source) -> Address:
         """Settle the address of a post."""
         wanted = self._wanted(source)
-        docname = free(wanted.docname, self.owners)
-        if docname != wanted.docname:
+        asked = wanted.docname
+        docname = free(asked, self.owners)
+        if docname != asked:
             owner = self.owners[wanted.docname.casefold()]
             message = (
                 f"'{owner}' has the address '/{wanted.docname}' already, "
@@ -53,7 +57,24 @@ class Claims:
             self._warn(Subtype.DUPLICATE, message, source, wanted.line)
             wanted = Address(docname, wanted.line)
         self.owners[docname.casefold()] = source.path
-        return wanted
+        guid = self._guid(source)
+        return replace(wanted, guid=guid if docname == asked else "")
+
+    def _guid(self, source: Source) -> str:
+        """Return the id of a post in the old feeds, for the first of those that shared it.
+
+        The path is the identity; an address without a usable one is an identity by itself.
+        """
+        if (address := source.fields.address) is None:
+            return ""
+        try:
+            identity = path_of(address.text, self.rules.blog, self.rules.root).casefold()
+        except PathError:
+            identity = address.text
+        if identity in self.identities:
+            return ""
+        self.identities.add(identity)
+        return source.fields.guid
 
     def _warn(self, subtype: Subtype, message: str, source: Source, line: int) -> None:
         self.problems.append(Problem(subtype, message, source.path, line))

@@ -61,7 +61,7 @@ class BlogDomain(Domain):
     }
     roles: ClassVar[dict[str, RoleFunction]] = {name: BlogRole() for name in ROLES}
     initial_data: ClassVar[dict[str, Any]] = {"hosts": ()} | {key: {} for key in _PER_DOCUMENT}
-    data_version = 2
+    data_version = 3
 
     @property
     def readings(self) -> dict[str, Reading]:

@@ -43,11 +43,15 @@ def excerpt_of(text: str) -> str:
     return _on_one_line(text[:end]) + _ELLIPSIS
 
 
-def minutes_to_read(text: str) -> int:
-    """Return how many minutes it takes to read *text*, at least one."""
+def length_of(text: str) -> tuple[int, int]:
+    """Return how many words *text* has, and how many minutes it takes to read, at least one.
+
+    A sign of a script without blanks between words counts as a word.
+    """
     signs = len(_SIGN.findall(text))
     words = len(_WORD.findall(_SIGN.sub(" ", text)))
-    return max(1, math.ceil(words / _WORDS_A_MINUTE + signs / _SIGNS_A_MINUTE))
+    minutes = max(1, math.ceil(words / _WORDS_A_MINUTE + signs / _SIGNS_A_MINUTE))
+    return words + signs, minutes
 
 
 def _on_one_line(text: str) -> str:

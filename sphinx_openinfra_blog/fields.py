@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Final
 from .dates import read_moment
 from .diagnostics import Subtype
 from .frontmatter import clean
+from .handles import twitter_handle
+from .model import Head
+from .permalinks import is_web_address
 from .values import Located, Values
 
 if TYPE_CHECKING:
@@ -72,6 +75,8 @@ class Fields:
     address: Located | None = None
     permalink: Located | None = None
     slug: Located | None = None
+    guid: str = ""
+    head: Head = field(default_factory=Head)
     aliases: list[Located] = field(default_factory=list)
     kept: str = "{}"
 
@@ -114,9 +119,11 @@ class _FieldReader(Values):
         fields.pinned = any(self.flag(key, hides=False) for key in ("featured", "pin"))
         seo = self.mapping("seo")
         fields.address = self.text("seo.url", seo.get("url"))
+        fields.guid = seo["url"].text if fields.address else ""
         fields.permalink = self.text("permalink")
         fields.slug = self.text("slug")
         fields.aliases = [*self.texts("aliases"), *self.texts("redirect_from")]
+        fields.head = self._head(seo)
         fields.kept = self._kept()
         return fields
 
@@ -164,6 +171,57 @@ class _FieldReader(Values):
                     "'expires' is no date, so the post has no page (write 2026-11-22)",
                     expires.line,
                 )
+
+    def _head(self, seo: dict[str, Entry]) -> Head:
+        def first(name: str, *keys: str) -> Located | None:
+            found = self.text(f"seo.{name}", seo[name]) if name in seo else None
+            return found or next((item for key in keys if (item := self.text(key))), None)
+
+        title, description = first("title"), first("description", "description")
+        image, image_alt = self._image(seo)
+        return Head(
+            title=title.text if title else "",
+            description=description.text if description else "",
+            image=image.text if image else "",
+            image_alt=image_alt,
+            image_line=image.line if image else 0,
+            twitter=self._handle(first("twitterUsername")),
+            canonical=self._canonical(),
+        )
+
+    def _image(self, seo: dict[str, Entry]) -> tuple[Located | None, str]:
+        """Return the picture of a post and its alternative text; Hugo has a mapping of both."""
+        for key, found in (
+            ("seo.image", seo.get("image")),
+            ("image", self.entry("image")),
+            ("cover", self.entry("cover")),
+        ):
+            if found is None or found.data is None:
+                continue
+            if isinstance(found.data, dict):
+                parts = (found.data.get(name) for name in ("image", "src", "url", "path"))
+                image = next((self.text(key, part) for part in parts if part is not None), None)
+                alt = self.part(found.data, "alt")
+            else:
+                image, alt = next(iter(self.texts(key, found=found)), None), ""
+            if image is not None:
+                return image, alt
+        return None, ""
+
+    def _handle(self, written: Located | None) -> str:
+        handle = twitter_handle(written.text) if written else ""
+        if written and not handle:
+            message = f"'{written.text[:80]}' is no handle on X (write '@name')"
+            self.warn(Subtype.VALUE, message, written.line)
+        return handle
+
+    def _canonical(self) -> str:
+        written = self.text("canonical")
+        if written is None or is_web_address(written.text):
+            return written.text if written else ""
+        message = f"'canonical' is no address: {written.text[:80]!r} (write https://...)"
+        self.warn(Subtype.VALUE, message, written.line)
+        return ""
 
     def _authors(self) -> list[Located]:
         # One string is one author, "A and B" included (contract point 10).

@@ -40,6 +40,7 @@ class GeneratedPage:
     :ivar pages: how many pages the listing has.
     :ivar profile: what the options say of the term whose page it is.
     :ivar before: another listing that stands before it.
+    :ivar description: what it says of itself to search engines.
     """
 
     name: str
@@ -52,12 +53,14 @@ class GeneratedPage:
     pages: int = 1
     profile: Profile | None = None
     before: tuple[Listing, Selection] | None = None
+    description: str = ""
 
     def digest(self, showing: Showing, builder: StandaloneHTMLBuilder) -> str:
         """Return a digest of everything a reader can see on it."""
         return digest_of(
             [
                 self.title,
+                self.description,
                 showing.digest(self.listing, self.selection),
                 (self.number, self.pages, self.first),
                 self.profile,
@@ -99,7 +102,8 @@ class Generating:
             return
         categories = Listing(show="categories")
         counts = self.showing.select(categories)
-        for page in self._paginated(name, index_title(self.project), (), _POSTS):
+        title = index_title(self.project)
+        for page in self._paginated(name, title, (), _POSTS, _("The latest posts")):
             yield replace(page, before=(categories, counts)) if page.number == 1 else page
 
     def _of(self, taxonomy: Taxonomy) -> Iterator[GeneratedPage]:
@@ -109,7 +113,11 @@ class Generating:
         name, title = term_page(self.blog, taxonomy), taxonomy_title(taxonomy)
         if not self._is_document(name):
             listing = Listing(show=taxonomy.plural)
-            yield GeneratedPage(name, title, self.top, listing, self.showing.select(listing), name)
+            selection = self.showing.select(listing)
+            description = self._described(title)
+            yield GeneratedPage(
+                name, title, self.top, listing, selection, name, description=description
+            )
         for term in terms:
             yield from self._of_term(term, (*self.top, (name, title)))
 
@@ -119,20 +127,24 @@ class Generating:
             return
         profile = self.project.terms.profiles.get((term.taxonomy, term.key))
         listing = replace(_POSTS, under=(term.taxonomy, term.key))
-        for page in self._paginated(name, term.label, above, listing):
+        about = (profile and profile.description) or _posts_under(term)
+        for page in self._paginated(name, term.label, above, listing, about):
             yield replace(page, profile=profile) if page.number == 1 else page
 
     def _further(self, docname: str, listing: Listing) -> Iterator[GeneratedPage]:
         """Return the pages after the document with the directive."""
         title = self.showing.domain.env.titles[docname].astext()
         above = () if docname == self.project.index else self.top
-        pages = self._paginated(docname, title, above, listing)
+        pages = self._paginated(docname, title, above, listing, title)
         return (page for page in pages if page.number > 1)
 
     def _paginated(
-        self, first: str, title: str, above: _Above, listing: Listing
+        self, first: str, title: str, above: _Above, listing: Listing, about: str
     ) -> Iterator[GeneratedPage]:
-        """Return the pages of a listing, without those that are documents."""
+        """Return the pages of a listing, without those that are documents.
+
+        :param about: what they are about, in a few words.
+        """
         size = listing.paginate or self.project.settings.paginate
         whole = self.showing.select(listing)
         pages = whole.pages(size)
@@ -140,14 +152,35 @@ class Generating:
             name = self.project.page_name(first, number)
             if number > 1 and self._is_document(name):
                 continue
-            further = _("{title}, page {number}").format(title=title, number=number)
             yield GeneratedPage(
                 name=name,
-                title=title if number == 1 else further,
+                title=_numbered(title, number),
                 above=above if number == 1 else (*above, (first, title)),
                 listing=listing,
                 selection=whole.page(number, size),
                 first=first,
                 number=number,
                 pages=pages,
+                description=self._described(_numbered(about, number)),
             )
+
+    def _described(self, about: str) -> str:
+        site = self.showing.domain.env.config.project
+        return f"{about} – {site}" if site else about
+
+
+def _numbered(title: str, number: int) -> str:
+    if number == 1:
+        return title
+    return _("{title}, page {number}").format(title=title, number=number)
+
+
+def _posts_under(term: Term) -> str:
+    """Return what the page of a term is about, in a few words."""
+    words = {
+        Taxonomy.CATEGORY: _("Posts in {categories}").format(categories=term.label),
+        Taxonomy.AUTHOR: _("Posts by {authors}").format(authors=term.label),
+        Taxonomy.TAG: _("Posts tagged {tags}").format(tags=term.label),
+        Taxonomy.YEAR: _("Posts of {year}").format(year=term.label),
+    }
+    return words[term.taxonomy]

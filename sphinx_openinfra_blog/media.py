@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import unicodedata
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -15,7 +14,6 @@ from sphinx.transforms import SphinxTransform
 
 from .diagnostics import Subtype
 from .domain import domain_of
-from .records import Picture
 from .report import warn
 
 if TYPE_CHECKING:
@@ -28,7 +26,8 @@ if TYPE_CHECKING:
 # What an image's address is while Sphinx collects images: it leaves these alone.
 _UNSEEN = "data:,"
 _WRITTEN = "blog_written"
-_MISSING = "blog_missing"
+#: Marks an image whose file is not there.
+MISSING = "blog_missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def media_target(address: str, media: Iterable[tuple[str, str]]) -> MediaTarget 
         rest = address[len(prefix) :]
         if urlsplit(target).scheme in {"http", "https"}:
             return MediaTarget(target.rstrip("/") + "/" + rest, is_address=True, exists=True)
-        found = _first_file(Path(target), rest)
+        found = first_file(Path(target), rest)
         return MediaTarget(
             str(found or Path(target, unquote(rest))), is_address=False, exists=found is not None
         )
@@ -70,8 +69,8 @@ def _spellings(address: str) -> Iterator[str]:
         yield unicodedata.normalize("NFD", text)
 
 
-def _first_file(folder: Path, address: str) -> Path | None:
-    """Return the file below *folder* that *address* names."""
+def first_file(folder: Path, address: str) -> Path | None:
+    """Return the file that *address* names, seen from *folder*."""
     for name in dict.fromkeys(_spellings(address)):
         path = Path(os.path.normpath(folder / name.lstrip("/")))
         # A file system may refuse to look for some names at all.
@@ -91,7 +90,7 @@ def file_at(project: BlogProject, address: str) -> str:
     target = media_target(address, project.settings.media)
     if target is not None:
         return target.path if target.exists else ""
-    return str(_first_file(Path(project.srcdir), address) or "")
+    return str(first_file(Path(project.srcdir), address) or "")
 
 
 class FindImages(SphinxTransform):
@@ -143,14 +142,14 @@ class FindImages(SphinxTransform):
             folder = Path(self.env.srcdir)
             if not address.startswith("/"):
                 folder = Path(self.env.doc2path(self.env.docname)).parent
-            found = _first_file(folder, address)
+            found = first_file(folder, address)
             wanted = os.path.normpath(folder / unquote(address).lstrip("/"))
         if found is not None:
             image["uri"] = self.project.from_source(str(found))
             return
-        if not self._is_copied(address):
+        if not is_copied(self.project, address):
             self.missing.append(wanted)
-            image[_MISSING] = True
+            image[MISSING] = True
             warn(
                 Subtype.IMAGE,
                 f"the image '{address[:200]}' is not there; it stays at that address "
@@ -159,12 +158,12 @@ class FindImages(SphinxTransform):
             )
         image[_WRITTEN], image["uri"] = address, _UNSEEN
 
-    def _is_copied(self, address: str) -> bool:
-        """Tell whether Sphinx copies the image to that address anyway."""
-        folders = self.project.settings.copied
-        return address.startswith("/") and any(
-            _first_file(Path(path), address) for path in folders
-        )
+
+def is_copied(project: BlogProject, address: str) -> bool:
+    """Tell whether Sphinx copies a file to that address anyway."""
+    return address.startswith("/") and any(
+        first_file(Path(path), address) for path in project.settings.copied
+    )
 
 
 def show_unfound_images(app: Sphinx, doctree: nodes.document) -> None:
@@ -178,53 +177,3 @@ def show_unfound_images(app: Sphinx, doctree: nodes.document) -> None:
         if _WRITTEN in image:
             image["uri"] = image.attributes.pop(_WRITTEN)
             image["candidates"] = {"?": image["uri"]}
-
-
-def note_picture(app: Sphinx, doctree: nodes.document) -> None:
-    """Note the first image of a post, for cards (``doctree-read``, after the above).
-
-    Not one that is missing, nor one that is written into the post itself: it would be repeated
-    on every page that lists the post.
-    """
-    domain = domain_of(app.env)
-    summary = domain.summaries.get(app.env.docname)
-    pictures = [
-        _picture_of(node) for node in doctree.findall(nodes.Element) if isinstance(node, _IMAGES)
-    ]
-    if summary is not None:
-        first = next((picture for picture in pictures if picture is not None), None)
-        domain.note_summary(app.env.docname, summary._replace(picture=first))
-
-
-_IMAGES = (nodes.image, nodes.raw)
-
-
-def _picture_of(node: nodes.Element) -> Picture | None:
-    if isinstance(node, nodes.raw):
-        return _picture_in(node.astext()) if "html" in node.get("format", "").split() else None
-    if node.attributes.pop(_MISSING, False) or node["uri"].startswith("data:"):
-        return None
-    candidates: tuple[tuple[str, str], ...] = tuple(sorted(node.get("candidates", {}).items()))
-    return Picture(node["uri"], candidates, node.get("alt", "")) if candidates else None
-
-
-def _picture_in(html: str) -> Picture | None:
-    """Return the first image of raw HTML, if it is at an address of its own."""
-    if "<img" not in html.lower():
-        return None
-    found = _FirstImage()
-    found.feed(html)
-    uri = found.attributes.get("src") or ""
-    if not uri.lower().startswith(("https://", "http://")):
-        return None
-    return Picture(uri, (("?", uri),), found.attributes.get("alt") or "")
-
-
-class _FirstImage(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.attributes: dict[str, str | None] = {}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "img" and not self.attributes:
-            self.attributes = dict(attrs)

@@ -1,4 +1,4 @@
-"""The page context of posts: neighbours, breadcrumbs, the source's name, robots."""
+"""The page context of posts: neighbours, breadcrumbs, the source's name."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import _ as in_sphinx
 
+from .builders import has_generated_pages
 from .domain import domain_of
 from .messages import _
-from .model import Visibility
+from .shown import Showing
 from .source_links import source_suffix
 
 if TYPE_CHECKING:
@@ -22,10 +23,9 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from .archive import Neighbours
+    from .domain import BlogDomain
     from .model import Post
     from .project import BlogProject
-
-_NOINDEX = '\n<meta name="robots" content="noindex" />\n'
 
 
 def add_context(
@@ -41,13 +41,15 @@ def add_context(
     numbers and lists into it, which every builder can write.
     """
     del templatename, doctree
-    project = domain_of(app.env).project
-    builder = app.builder
+    domain, builder = domain_of(app.env), app.builder
+    project = domain.project
     post = project.posts.get(pagename)
+    if has_generated_pages(builder) and pagename in domain.listings:
+        _lead_to_second_page(builder, domain, pagename, context)
     if post is None or not isinstance(builder, StandaloneHTMLBuilder):
         return
     around = project.neighbours.get(pagename)
-    title_of = domain_of(app.env).title_of
+    title_of = domain.title_of
     context["prev"] = _link(builder, pagename, around.older if around else None, title_of)
     context["next"] = _link(builder, pagename, around.newer if around else None, title_of)
     # The bar of themes derived from "basic" shows these; a post outside of every toctree has none.
@@ -55,8 +57,37 @@ def add_context(
     context["parents"] = breadcrumbs(builder, project, pagename)
     context["sourcename"] = source_name(app.config, post)
     context["page_source_suffix"] = source_suffix(builder, post)
-    if post.visibility is not Visibility.PUBLISHED:
-        context["metatags"] = context.get("metatags", "") + _NOINDEX
+
+
+def _lead_to_second_page(
+    builder: StandaloneHTMLBuilder, domain: BlogDomain, pagename: str, context: dict[str, Any]
+) -> None:
+    """Let the page after a document be the second page of its listing, if there is one."""
+    for listing in domain.listings[pagename]:
+        if listing.paginate:
+            pages = Showing(builder.env).select(listing).pages(listing.paginate)
+            context["next"] = page_link(builder, domain.project, pagename, 2, pages, pagename)
+
+
+def page_link(
+    builder: StandaloneHTMLBuilder,
+    project: BlogProject,
+    first: str,
+    number: int,
+    pages: int,
+    pagename: str,
+) -> dict[str, str] | None:
+    """Return the link to another page of a listing, if there is one.
+
+    :param first: the name of the listing's first page.
+    :param pages: how many the listing has.
+    :param pagename: where the link stands.
+    """
+    if not 1 <= number <= pages:
+        return None
+    name = project.page(project.page_name(first, number))
+    title = _("Page {number} of {pages}").format(number=number, pages=pages)
+    return {"link": builder.get_relative_uri(pagename, name), "title": escape(title, quote=False)}
 
 
 def _relations(

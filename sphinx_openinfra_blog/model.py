@@ -86,6 +86,28 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """What the front matter says for search engines and social sites only.
+
+    :ivar title: ``seo.title``, or an empty string.
+    :ivar description: ``seo.description`` or ``description``, or an empty string.
+    :ivar image: the address or file of the picture that stands for the post, as written.
+    :ivar image_alt: its alternative text.
+    :ivar image_line: the 1-based line that names it.
+    :ivar twitter: the author's handle with its ``@``, or an empty string.
+    :ivar canonical: the absolute address that counts instead of the page's own.
+    """
+
+    title: str = ""
+    description: str = ""
+    image: str = ""
+    image_alt: str = ""
+    image_line: int = 0
+    twitter: str = ""
+    canonical: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """One post, with everything about it that depends on other posts settled.
 
@@ -103,8 +125,10 @@ class Post:
     :ivar pinned: whether listings by date begin with it.
     :ivar visibility: who may see it.
     :ivar address: ``seo.url`` as written, or an empty string.
+    :ivar guid: the same byte for byte, if this post has it as its id in the feeds.
     :ivar published: whether *docname* is the path of ``seo.url``.
     :ivar aliases: other paths below the site root that lead to it, each with its line.
+    :ivar head: what is said for search engines and social sites.
     :ivar kept: front matter that is not the blog's, as one line of JSON.
     """
 
@@ -122,8 +146,10 @@ class Post:
     pinned: bool
     visibility: Visibility
     address: str
+    guid: str
     published: bool
     aliases: tuple[tuple[str, int], ...]
+    head: Head
     kept: str
 
     def terms(self, taxonomy: Taxonomy) -> tuple[Term, ...]:

@@ -14,9 +14,9 @@ from sphinx.util.osutil import ensuredir, relative_uri
 from .builders import has_generated_pages
 from .diagnostics import Subtype
 from .domain import domain_of
+from .heads import page_head
 from .listing import View, pager
-from .messages import _
-from .metadata import breadcrumbs
+from .metadata import breadcrumbs, page_link
 from .nodes import plain_text
 from .outputs import Outputs
 from .profiles import profile_block
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
     from .generated import GeneratedPage
-    from .project import BlogProject
     from .shown import Showing
 
 
@@ -77,10 +76,10 @@ def page_context(
     return {
         "title": escape(page.title, quote=False),
         "body": _rendered(builder, _body(builder, showing, page), page.name),
-        "metatags": "",
+        "metatags": page_head(builder, page.name, page.title, page.description),
         "parents": breadcrumbs(builder, showing.project, page.name, page.above),
-        "prev": _neighbour(builder, showing.project, page, page.number - 1),
-        "next": _neighbour(builder, showing.project, page, page.number + 1),
+        "prev": _page_link(builder, showing, page, page.number - 1),
+        "next": _page_link(builder, showing, page, page.number + 1),
         "meta": {},
         "toc": "",
         "display_toc": False,
@@ -89,15 +88,10 @@ def page_context(
     }
 
 
-def _neighbour(
-    builder: StandaloneHTMLBuilder, project: BlogProject, page: GeneratedPage, number: int
+def _page_link(
+    builder: StandaloneHTMLBuilder, showing: Showing, page: GeneratedPage, number: int
 ) -> dict[str, str] | None:
-    """Return the link to another page of the same listing, if there is one."""
-    if not 1 <= number <= page.pages:
-        return None
-    name = project.page(project.page_name(page.first, number))
-    title = _("Page {number} of {pages}").format(number=number, pages=page.pages)
-    return {"link": builder.get_relative_uri(page.name, name), "title": escape(title, quote=False)}
+    return page_link(builder, showing.project, page.first, number, page.pages, page.name)
 
 
 def _body(builder: StandaloneHTMLBuilder, showing: Showing, page: GeneratedPage) -> nodes.section:

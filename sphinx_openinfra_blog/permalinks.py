@@ -38,6 +38,7 @@ _FORBIDDEN: Final = re.compile(
 )
 # Sphinx writes docnames into links as they are: these would be read as something else there.
 _MISREAD: Final = re.compile("[:%#]")
+_NO_IRI: Final = re.compile(r"""[\x00-\x20\x7f-\x9f<>"{}|\\^`\s]|%(?![0-9A-Fa-f]{2})""")
 _EDGES: Final = re.compile(r"^[\s.]+|[\s.]+$")
 _ESCAPED_SEPARATOR: Final = re.compile(r"%(2f|5c|00)", re.IGNORECASE)
 # A folder of that name would stand where Sphinx writes a file.
@@ -60,6 +61,17 @@ def host_of(address: str) -> str:
         return ""
     usual = {"http": 80, "https": 443}.get(parts.scheme)
     return host if port is None or port == usual else f"{host}:{port}"
+
+
+def is_web_address(address: str) -> bool:
+    """Tell whether *address* is absolute and can stand in a page or feed as it is (RFC 3987)."""
+    if _NO_IRI.search(address):
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def path_of(address: str, blog: str, root: str = "") -> str:

@@ -36,3 +36,5 @@ class Summary(NamedTuple):
     picture: Picture | None
     #: How long it takes to read.
     minutes: int
+    #: How many words the body has.
+    words: int

@@ -69,8 +69,10 @@ def resolve(sources: Iterable[Source], rules: Rules, taken: Iterable[str]) -> Re
                 pinned=fields.pinned,
                 visibility=source.visibility,
                 address=fields.address.text if fields.address else "",
+                guid=address.guid,
                 published=address.published,
                 aliases=((address.alias, address.line),) if address.alias else (),
+                head=fields.head,
                 kept=fields.kept,
             )
         )

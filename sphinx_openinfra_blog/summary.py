@@ -13,7 +13,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import docname_to_domain
 
 from .domain import domain_of
-from .excerpts import excerpt_of, minutes_to_read
+from .excerpts import excerpt_of, length_of
 from .frontmatter import clean
 from .lookup import shown_by_role
 from .nodes import blog_listing, plain_text
@@ -72,7 +72,8 @@ class PostSummary(SphinxTransform):
             title += plain_text(text)
         before, whole = _texts_of(body, domain.project)
         excerpt = " ".join(before.split()) if before is not None else ""
-        summary = Summary(excerpt or excerpt_of(whole), None, minutes_to_read(whole))
+        words, minutes = length_of(whole)
+        summary = Summary(excerpt or excerpt_of(whole), None, minutes, words)
         domain.note_summary(self.env.docname, summary)
 
     def _translated(self, title: str) -> str:

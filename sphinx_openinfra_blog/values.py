@@ -74,9 +74,9 @@ class Values:
         text = clean(found.text)
         return Located(text, found.line) if text else None
 
-    def texts(self, *keys: str) -> list[Located]:
+    def texts(self, *keys: str, found: Entry | None = None) -> list[Located]:
         """Return a list of texts; one text is a list of one."""
-        if (found := self.entry(*keys)) is None:
+        if (found := found or self.entry(*keys)) is None:
             return []
         items = found.data if isinstance(found.data, list) else [found]
         texts: dict[str, Located] = {}

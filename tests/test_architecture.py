@@ -20,10 +20,10 @@ LAYERS = (
         "frontmatter",
         "dates",
         "values",
-        "fields",
         "permalinks",
-        "targets",
         "handles",
+        "fields",
+        "targets",
     ),
     (
         "archive",
@@ -36,6 +36,7 @@ LAYERS = (
         "excerpts",
         "selection",
         "listing_options",
+        "head_tags",
     ),
     (
         "messages",
@@ -53,6 +54,7 @@ LAYERS = (
     ("byline", "scan", "project", "lookup", "inventory", "domain"),
     (
         "media",
+        "pictures",
         "links",
         "summary",
         "reading",
@@ -61,6 +63,7 @@ LAYERS = (
         "stylesheet",
         "source_links",
         "metadata",
+        "heads",
         "missing",
         "profiles",
         "incremental",

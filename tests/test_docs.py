@@ -135,7 +135,7 @@ def test_the_front_matter_page_names_no_option_of_another_program(site: Path) ->
     table = page(site, "front-matter.html").find("table")
     assert table is not None
     names = {code.text for code in table.select("td code")}
-    assert names - KNOWN_KEYS == {"url"}, "a key that is nobody's"
+    assert names - KNOWN_KEYS == {"url", "twitterUsername"}, "a key that is nobody's"
 
 
 def test_the_documentation_has_a_blog_with_all_its_posts(site: Path) -> None:

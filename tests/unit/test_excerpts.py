@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_openinfra_blog.excerpts import LENGTH, excerpt_of, minutes_to_read
+from sphinx_openinfra_blog.excerpts import LENGTH, excerpt_of, length_of
 
 WORDS = "word " * 39  # 195 characters
 
@@ -55,4 +55,4 @@ def test_it_is_a_beginning_of_the_text_and_never_longer_than_promised(text: str)
     ],
 )
 def test_reading_takes_a_minute_for_so_many_words_or_signs(text: str, minutes: int) -> None:
-    assert minutes_to_read(text) == minutes
+    assert length_of(text)[1] == minutes
