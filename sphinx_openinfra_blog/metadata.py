@@ -55,8 +55,9 @@ def add_context(
     # The bar of themes derived from "basic" shows these; a post outside of every toctree has none.
     context["rellinks"] = [*context.get("rellinks", ()), *_relations(around, title_of)]
     context["parents"] = breadcrumbs(builder, project, pagename)
-    context["sourcename"] = source_name(app.config, post)
-    context["page_source_suffix"] = source_suffix(builder, post)
+    if "sourcename" in context:
+        context["sourcename"] = source_name(app.config, post)
+        context["page_source_suffix"] = source_suffix(builder, post)
 
 
 def _lead_to_second_page(

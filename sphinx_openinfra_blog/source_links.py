@@ -80,8 +80,11 @@ def source_suffix(builder: Builder, post: Post) -> str:
 
 
 def no_source() -> dict[str, str]:
-    """Return the part of a page's context by which themes see that it has no file."""
-    return {"sourcename": "", _SUFFIX: ""}
+    """Return the part of a page's context by which themes see that it has no file.
+
+    It has no suffix either, by which other extensions tell documents from pages like this.
+    """
+    return {"sourcename": ""}
 
 
 def follow_themes(app: Sphinx) -> None:
@@ -109,7 +112,8 @@ def mend_links(
     del templatename, doctree
     if (post := domain_of(app.env).project.posts.get(pagename)) is not None:
         _mend_bug_report(context, post)
-        suffix = context[_SUFFIX]
+        # An extension that finds no source it may show has taken the suffix away.
+        suffix = context.get(_SUFFIX)
         if isinstance(suffix, _FileSuffix):
             _mend_breadcrumbs(context, suffix)
             _mend_edit_function(context, pagename, suffix)

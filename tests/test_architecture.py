@@ -65,6 +65,7 @@ LAYERS = (
         "metadata",
         "heads",
         "missing",
+        "sitemaps",
         "profiles",
         "incremental",
     ),

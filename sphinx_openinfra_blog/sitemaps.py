@@ -1,0 +1,50 @@
+"""What must not be in a sitemap that another extension makes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx.builders.dirhtml import DirectoryHTMLBuilder
+
+from .domain import domain_of
+from .model import Taxonomy, Visibility
+from .permalinks import term_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from .project import BlogProject
+
+_OPTION = "sitemap_excludes"
+
+
+def leave_out_of_sitemap(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Tell sphinx-sitemap of the pages that search engines shall not see (``env-updated``).
+
+    It reads its option whenever a page is written, and compares it with what it takes for the
+    page's address: always the name and a suffix or a slash.
+
+    :returns: no documents to write again.
+    """
+    if _OPTION in app.config:
+        in_folders = isinstance(app.builder, DirectoryHTMLBuilder)
+        end = "/" if in_folders else app.config.html_file_suffix or ".html"
+        hidden = [f"{page}{end}" for page in _hidden(domain_of(env).project)]
+        known = list(app.config[_OPTION])
+        app.config[_OPTION] = [*known, *(link for link in hidden if link not in known)]
+    return []
+
+
+def _hidden(project: BlogProject) -> Iterator[str]:
+    """Return the pages of posts that are not published, and of authors with no other posts."""
+    for post in project.posts.values():
+        if post.visibility is not Visibility.PUBLISHED:
+            yield post.docname
+    for author in project.terms.pages[Taxonomy.AUTHOR]:
+        if not project.under.get((Taxonomy.AUTHOR, author.key)):
+            page = term_page(project.settings.rules.blog, Taxonomy.AUTHOR, author.slug)
+            if project.page(page) not in project.docnames:
+                yield page
