@@ -18,6 +18,7 @@ from . import (
     pictures,
     project,
     reading,
+    scan_report,
     sitemaps,
     source_links,
     stylesheet,
@@ -63,6 +64,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", incremental.note_document, priority=900)
     app.connect("doctree-read", directive.note_listings)
     app.connect("env-check-consistency", incremental.warn_of_globs)
+    app.connect("env-updated", scan_report.report_scheduled)
     app.connect("env-updated", sitemaps.leave_out_of_sitemap)
     app.add_post_transform(listing.FillListings)
     app.connect("warn-missing-reference", missing.warn_of_role)

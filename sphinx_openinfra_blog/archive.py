@@ -1,6 +1,7 @@
 """Posts -> who may see them, their order and neighbours; pure.
 
-:func:`has_page` and :func:`is_listed` are the visibility rule: every output asks them.
+:func:`has_page`, :func:`is_listed` and :func:`is_in_feeds` are the visibility rule: every output
+asks them.
 """
 
 from __future__ import annotations
@@ -46,6 +47,23 @@ def is_listed(visibility: Visibility, *, preview: bool) -> bool:
     if visibility is Visibility.UNLISTED:
         return False
     return preview or visibility is Visibility.PUBLISHED
+
+
+def is_in_feeds(visibility: Visibility, *, unlisted: bool) -> bool:
+    """Tell whether a post may leave the site in a feed; what only a preview shows never does.
+
+    :param unlisted: the option ``feed_unlisted``.
+    """
+    return visibility is Visibility.PUBLISHED or (unlisted and visibility is Visibility.UNLISTED)
+
+
+def next_change(fields: Fields, now: datetime, *, publish_future: bool) -> datetime | None:
+    """Return when :func:`visibility_of` will next change after *now*, or ``None``."""
+    if fields.draft or (fields.expires is not None and fields.expires.instant <= now):
+        return None
+    moments = [] if publish_future or fields.date is None else [fields.date.instant]
+    moments += [] if fields.expires is None else [fields.expires.instant]
+    return min((moment for moment in moments if moment > now), default=None)
 
 
 def newest_first(posts: Iterable[Post]) -> list[Post]:

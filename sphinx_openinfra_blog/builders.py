@@ -47,6 +47,14 @@ def public_address(builder: StandaloneHTMLBuilder, page: str) -> str:
     return f"{root.rstrip('/')}/{target}"
 
 
+def public_file(builder: StandaloneHTMLBuilder, file: str) -> str:
+    """Return the absolute address of a file in the output; the site's address must be known.
+
+    :param file: relative to the output folder, with forward slashes.
+    """
+    return f"{builder.config.html_baseurl.rstrip('/')}/{quote(file)}"
+
+
 def can_link_inside(builder: Builder) -> bool:
     """Tell whether one part of the output can link to another; in manual pages none can."""
     return not isinstance(builder, ManualPageBuilder)

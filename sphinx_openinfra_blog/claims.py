@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .diagnostics import Problem, Subtype
-from .permalinks import PathError, free, from_file_name, is_below, path_of, permalink
+from .permalinks import PathError, checked, free, from_file_name, is_below, path_of, permalink
 from .values import Located
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from .rules import Rules, Source
 
@@ -23,6 +23,7 @@ class Address:
     :ivar line: the line that asked for it.
     :ivar alias: another path that redirects to it, or an empty string.
     :ivar published: whether *docname* is the path of ``seo.url``.
+    :ivar aliases: the paths that the front matter names besides, each with its line.
     :ivar guid: ``seo.url`` byte for byte, if the post may keep it as its id in the feeds.
     """
 
@@ -31,6 +32,7 @@ class Address:
     alias: str = ""
     published: bool = False
     guid: str = ""
+    aliases: tuple[tuple[str, int], ...] = ()
 
 
 class Claims:
@@ -58,7 +60,29 @@ class Claims:
             wanted = Address(docname, wanted.line)
         self.owners[docname.casefold()] = source.path
         guid = self._guid(source)
-        return replace(wanted, guid=guid if docname == asked else "")
+        aliases = ((wanted.alias, wanted.line),) if wanted.alias else ()
+        return replace(
+            wanted,
+            guid=guid if docname == asked else "",
+            aliases=(*aliases, *self._aliases(source, docname, wanted.alias)),
+        )
+
+    def _aliases(self, source: Source, docname: str, left: str) -> Iterator[tuple[str, int]]:
+        """Return the paths that shall lead to a post; what is in their place is not known yet.
+
+        :param left: the one that the post's own address leaves behind.
+        """
+        known = {docname, left}
+        for written in source.fields.aliases:
+            try:
+                path = checked(path_of(written.text, self.rules.blog, self.rules.root))
+            except PathError as error:
+                message = f"no redirect can stand at '{written.text[:200]}': {error}"
+                self._warn(Subtype.ALIAS, message, source, written.line)
+                continue
+            if path not in known:
+                known.add(path)
+                yield path, written.line
 
     def _guid(self, source: Source) -> str:
         """Return the id of a post in the old feeds, for the first of those that shared it.

@@ -71,6 +71,11 @@ class Subtype(Enum):
         "A redirect would stand where something else is, so it is left out. "
         "Remove the alias or move what is in its place.",
     )
+    OUTPUT = (
+        "output",
+        "A feed, or another file that an option asks for, would stand where something else is, "
+        "so it is left out. Move what is in its place, or set the option to another path.",
+    )
     CATEGORY = (
         "category",
         "Two different categories have the same slug; the later one gets `-2`. "

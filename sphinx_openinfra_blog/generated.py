@@ -41,6 +41,7 @@ class GeneratedPage:
     :ivar profile: what the options say of the term whose page it is.
     :ivar before: another listing that stands before it.
     :ivar description: what it says of itself to search engines.
+    :ivar term: whose page it is, if it is one's.
     """
 
     name: str
@@ -54,6 +55,7 @@ class GeneratedPage:
     profile: Profile | None = None
     before: tuple[Listing, Selection] | None = None
     description: str = ""
+    term: Term | None = None
 
     def digest(self, showing: Showing, builder: StandaloneHTMLBuilder) -> str:
         """Return a digest of everything a reader can see on it."""
@@ -129,7 +131,7 @@ class Generating:
         listing = replace(_POSTS, under=(term.taxonomy, term.key))
         about = (profile and profile.description) or _posts_under(term)
         for page in self._paginated(name, term.label, above, listing, about):
-            yield replace(page, profile=profile) if page.number == 1 else page
+            yield replace(page, profile=profile if page.number == 1 else None, term=term)
 
     def _further(self, docname: str, listing: Listing) -> Iterator[GeneratedPage]:
         """Return the pages after the document with the directive."""

@@ -11,10 +11,11 @@ from babel.core import get_global
 from docutils import nodes
 from sphinx.util.images import get_image_size
 
-from .builders import has_generated_pages, public_address
+from .builders import has_generated_pages, public_address, public_file
 from .byline import locale_of
 from .domain import domain_of
 from .excerpts import excerpt_of
+from .feed_places import feed_links
 from .head_tags import Article, HeadImage, PageHead, head_html, keys_in, said_once, without
 from .lookup import page_of
 from .model import Visibility
@@ -22,9 +23,12 @@ from .nodes import blog_block
 from .permalinks import is_web_address
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
 
+    from .generated import GeneratedPage
     from .model import Post, Term
     from .project import BlogProject
     from .records import Picture
@@ -59,7 +63,8 @@ def prepare_head(
     else:
         return
     context["pageurl"] = head.address or None
-    context[_OWN_TAGS] = head_html(head, _known(app, context))
+    own = head_html(head, _known(app, context))
+    context[_OWN_TAGS] = own + feed_links(builder, domain.project)
     _tell_opengraph(app, context, head)
 
 
@@ -80,7 +85,6 @@ def post_head(builder: StandaloneHTMLBuilder, post: Post) -> PageHead:
     """Return what a post's page says of itself."""
     domain = domain_of(builder.env)
     summary = domain.summaries.get(post.docname)
-    rules = domain.project.settings.rules
     excerpt = post.summary or (summary.excerpt if summary else "")
     article = Article(
         published=post.date.text if post.date else "",
@@ -95,13 +99,12 @@ def post_head(builder: StandaloneHTMLBuilder, post: Post) -> PageHead:
         words=summary.words if summary else 0,
         language=builder.config.language.replace("_", "-"),
     )
-    picture = summary.picture if summary else None
     return _head(
         builder,
         title=post.head.title or domain.title_of(post),
         description=post.head.description or excerpt,
         address=canonical_address(builder, domain.project, post),
-        image=picture and _image(builder, rules.root, picture),
+        image=_image(builder, summary.picture if summary else None),
         article=article,
         noindex=post.visibility is not Visibility.PUBLISHED,
     )
@@ -119,10 +122,15 @@ def canonical_address(builder: StandaloneHTMLBuilder, project: BlogProject, post
     return public_address(builder, post.docname)
 
 
-def page_head(builder: StandaloneHTMLBuilder, name: str, title: str, description: str) -> str:
+def page_head(builder: StandaloneHTMLBuilder, page: GeneratedPage) -> str:
     """Return the tags of a generated page."""
-    address = public_address(builder, name)
-    return head_html(_head(builder, title=title, description=description, address=address))
+    head = _head(
+        builder,
+        title=page.title,
+        description=page.description,
+        address=public_address(builder, page.name),
+    )
+    return head_html(head) + feed_links(builder, domain_of(builder.env).project, page.term)
 
 
 def _head(builder: StandaloneHTMLBuilder, **facts: Any) -> PageHead:
@@ -189,19 +197,34 @@ def _term_address(builder: StandaloneHTMLBuilder, project: BlogProject, term: Te
     return public_address(builder, page_of(project, term)) if term.slug else ""
 
 
-def _image(builder: StandaloneHTMLBuilder, root: str, picture: Picture) -> HeadImage | None:
-    """Return a post's picture with its address in the output and, of a file, its size."""
+def picture_address(builder: StandaloneHTMLBuilder, picture: Picture | None) -> str:
+    """Return the absolute address of a post's picture, or an empty string if it has none."""
+    if picture is None:
+        return ""
     candidates = dict(picture.candidates)
     if (remote := candidates.get("?")) is not None:
         address = quote(remote, safe="/%~!*'();:@&=+$,?#[]")
-        return HeadImage(address, picture.alt) if is_web_address(address) else None
-    supported = ("*", *builder.supported_image_types)
-    path = next((candidates[kind] for kind in supported if kind in candidates), None)
-    if path is None or path not in builder.env.images or not root:
+        return address if is_web_address(address) else ""
+    path = _picture_file(builder, candidates)
+    if path is None or not builder.config.html_baseurl:
+        return ""
+    return public_file(builder, f"{builder.imagedir}/{builder.env.images[path][1]}")
+
+
+def _picture_file(builder: StandaloneHTMLBuilder, candidates: Mapping[str, str]) -> str | None:
+    """Return the file that the builder takes for a picture, relative to the source directory."""
+    kinds = ("*", *builder.supported_image_types)
+    path = next((candidates[kind] for kind in kinds if kind in candidates), None)
+    return path if path in builder.env.images else None
+
+
+def _image(builder: StandaloneHTMLBuilder, picture: Picture | None) -> HeadImage | None:
+    """Return a post's picture with its address in the output and, of a file, its size."""
+    if picture is None or not (address := picture_address(builder, picture)):
         return None
-    name = builder.env.images[path][1]
-    address = f"{root.rstrip('/')}/{builder.imagedir}/{quote(name)}"
-    width, height = get_image_size(str(Path(builder.srcdir, path))) or (0, 0)
+    path = _picture_file(builder, dict(picture.candidates))
+    size = None if path is None else get_image_size(str(Path(builder.srcdir, path)))
+    width, height = size or (0, 0)
     return HeadImage(address, picture.alt, max(width, 0), max(height, 0))
 
 

@@ -14,10 +14,11 @@ from .diagnostics import Subtype
 from .domain import domain_of
 from .lookup import shown_by_role
 from .permalinks import is_below
-from .project import project_of, report_problems
+from .project import project_of
 from .records import Reading
 from .report import warn
 from .roles import is_role
+from .scan_report import report_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,12 @@ class Manifest:
 
     :ivar shown: page name, or a redirect's file -> digest of what it shows.
     :ivar files: the blog's files in the output, relative to its folder.
+    :ivar feeds: those among them that are feeds -> digest of what each holds.
     """
 
     shown: dict[str, str] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
+    feeds: dict[str, str] = field(default_factory=dict)
 
 
 def load(app: Sphinx) -> Manifest:
@@ -42,7 +44,8 @@ def load(app: Sphinx) -> Manifest:
         if data["version"] != _VERSION:
             return Manifest()
         shown = {str(name): str(digest) for name, digest in data["shown"].items()}
-        return Manifest(shown, {str(name) for name in data["files"]})
+        feeds = {str(name): str(digest) for name, digest in data["feeds"].items()}
+        return Manifest(shown, {str(name) for name in data["files"]}, feeds)
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return Manifest()
 
@@ -50,12 +53,29 @@ def load(app: Sphinx) -> Manifest:
 def save(app: Sphinx, manifest: Manifest) -> None:
     """Remember what the output is left with."""
     path = _path(app)
-    data = {"version": _VERSION, "shown": manifest.shown, "files": sorted(manifest.files)}
+    data = {
+        "version": _VERSION,
+        "shown": manifest.shown,
+        "files": sorted(manifest.files),
+        "feeds": manifest.feeds,
+    }
     ensuredir(path.parent)
     # Never half a manifest, whatever happens while it is written.
     temporary = path.with_suffix(".tmp")
     temporary.write_text(json.dumps(data, sort_keys=True), encoding="utf-8")
     temporary.replace(path)
+
+
+def write(app: Sphinx, file: str, data: bytes) -> None:
+    """Write a file of the output, unless it holds that already.
+
+    :param file: relative to the output folder.
+    :raises OSError: if it cannot be written.
+    """
+    path = Path(app.outdir, file)
+    if not path.is_file() or path.read_bytes() != data:
+        ensuredir(path.parent)
+        path.write_bytes(data)
 
 
 def remove(app: Sphinx, files: Iterable[str]) -> None:
@@ -81,6 +101,11 @@ def remove(app: Sphinx, files: Iterable[str]) -> None:
                 folder.rmdir()
 
 
-def _path(app: Sphinx) -> Path:
+def folder(app: Sphinx) -> Path:
+    """Return the folder, below that of the doctrees, for what is remembered of an output."""
     where = hashlib.sha256(str(app.outdir).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    return Path(app.doctreedir, "openinfra_blog", f"{app.builder.name}-{where}.json")
+    return Path(app.doctreedir, "openinfra_blog", f"{app.builder.name}-{where}")
+
+
+def _path(app: Sphinx) -> Path:
+    return folder(app).with_suffix(".json")

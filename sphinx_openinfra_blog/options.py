@@ -51,10 +51,11 @@ OPTIONS: Final = (
     Option(
         "title",
         "",
-        "",
+        "html",
         checks.text,
-        "The title of the blog's own page where the source has no `index` in the blog's folder, "
-        'and one is generated. By default "Blog", in the site\'s language.',
+        "The title of the blog's feeds, and of its own page where the source has no `index` in "
+        'the blog\'s folder, and one is generated. By default the page is called "Blog", in the '
+        "site's language, and feeds after the site and that page.",
     ),
     Option(
         "hosts",

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from . import lookup, manifest, report
 from .builders import has_generated_pages, has_redirects
+from .diagnostics import Subtype
 from .domain import domain_of
+from .feed_files import FeedFiles
 from .generated import GeneratedPage, Generating
 from .manifest import Manifest
 from .metadata import source_name
 from .model import digest_of
+from .other_redirects import elsewhere_redirected, overwritten
 from .project import project_of
-from .redirects import Redirect, redirect_text, redirects
+from .redirects import Redirect, obstacle, redirect_text, redirects
+from .server_files import redirect_map, schedule
 from .shown import Showing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
+
+_SPHINXS_OWN: Final = frozenset({"searchindex.js", "searchindex.json", "objects.inv"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +38,18 @@ class _Plan:
 
     :ivar documents: docname -> digest of what the document shows of the blog.
     :ivar generated: the generated pages with their digests.
-    :ivar redirects: the redirects with their HTML.
     :ivar files: the blog's files in the output, relative to its folder.
+    :ivar feeds: the feeds with their digests.
+    :ivar texts: redirects and other files, with what they hold.
     :ivar copies: those among them that Sphinx makes, of posts offered for download.
     """
 
     documents: dict[str, str] = field(default_factory=dict)
     generated: list[tuple[GeneratedPage, str]] = field(default_factory=list)
-    redirects: list[tuple[Redirect, str]] = field(default_factory=list)
+    feeds: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
     copies: set[str] = field(default_factory=set)
-
-    def undocumented(self) -> dict[str, str]:
-        """Return the digests of what has no source document."""
-        pages = {page.name: digest for page, digest in self.generated}
-        return pages | {item.file: digest_of(text) for item, text in self.redirects}
 
 
 class Outputs:
@@ -56,6 +60,7 @@ class Outputs:
         self.project = project_of(app)
         self.old = Manifest()
         self.plan = _Plan()
+        self.feeds = FeedFiles(app)
         self.written: set[str] = set()
         self.files: dict[str, str] = {}
 
@@ -68,15 +73,12 @@ class Outputs:
         outdated = {
             name for name, digest in plan.documents.items() if old.shown.get(name) != digest
         }
-        lost = {name for name in plan.files - plan.copies if not Path(app.outdir, name).is_file()}
+        outdated |= self.feeds.without_body()
+        pages = plan.files - plan.copies - plan.feeds.keys() - plan.texts.keys()
+        lost = {name for name in pages if not Path(app.outdir, name).is_file()}
         if lost:
             outdated |= {name for name in self.project.posts if self._file_of(name) in lost}
-        rest = plan.undocumented()
-        if (
-            lost
-            or old.files != plan.files
-            or any(old.shown.get(name) != digest for name, digest in rest.items())
-        ):
+        if lost or any(old.shown.get(page.name) != digest for page, digest in plan.generated):
             # Sphinx 8.1 ends a build that writes no document before it collects pages.
             outdated.add(app.config.root_doc)
         return sorted(outdated & app.env.found_docs)
@@ -102,7 +104,7 @@ class Outputs:
         """Remove what is gone and remember what is there."""
         if exception is not None:
             return
-        shown = self.plan.undocumented()
+        shown = {page.name: digest for page, digest in self.plan.generated}
         for name, digest in self.plan.documents.items():
             # What a build of single files left alone still shows what it showed.
             known = digest if name in self.written else self.old.shown.get(name)
@@ -110,8 +112,23 @@ class Outputs:
                 shown[name] = known
         gone = self.old.files - self.plan.files
         if gone and has_generated_pages(app.builder):
-            manifest.remove(app, sorted(gone - self._occupied()))
-        manifest.save(app, Manifest(shown, self.plan.files))
+            manifest.remove(app, sorted(gone - self._occupied().keys()))
+        for file, text in self.plan.texts.items():
+            self._write(file, text)
+        stale = {
+            name
+            for name, digest in self.plan.documents.items()
+            if name not in self.written and self.old.shown.get(name) != digest
+        }
+        feeds = self.feeds.write(self.old.feeds, self.written, stale)
+        manifest.save(app, Manifest(shown, self.plan.files, feeds))
+
+    def _write(self, file: str, text: str) -> None:
+        try:
+            manifest.write(self.app, file, text.encode())
+        except OSError as error:
+            message = f"'/{file}' cannot be written: {error.strerror}"
+            report.warn(Subtype.OUTPUT, message, None)
 
     def _file_of(self, pagename: str) -> str:
         """Return the file of a page, relative to the output folder, with forward slashes."""
@@ -138,19 +155,49 @@ class Outputs:
         files = {self._file_of(name) for name in names}
         sources = {source_name(app.config, post) for post in project.posts.values()} - {""}
         files |= {f"_sources/{name}" for name in sources}
-        found: list[tuple[Redirect, str]] = []
-        if has_redirects(builder):
-            wanted, problems = redirects(project, self._file_of, self._occupied() | files)
-            found = [(item, redirect_text(builder, item)) for item in wanted]
-            files |= {item.file for item in wanted}
-            for problem in problems:
-                report.warn_of(problem, Path(app.srcdir))
+        occupied = self._occupied() | dict.fromkeys(files, "another page is there")
+        self.feeds.plan(occupied)
+        feeds = self.feeds.planned
+        files |= feeds.keys()
+        occupied |= dict.fromkeys(feeds, "a feed is there")
+        found = self._redirects(occupied) if has_redirects(builder) else []
+        texts = {item.file: redirect_text(builder, project, item) for item in found}
+        occupied |= dict.fromkeys(texts, "a redirect is there")
+        texts |= self._texts(builder, found, occupied)
+        files |= texts.keys()
         copies = {
             f"_downloads/{copied}"
             for path, (_docnames, copied) in app.env.dlfiles.items()
             if project.is_below(PurePath(path).as_posix())
         }
-        return _Plan(documents, generated, found, files | copies, copies)
+        return _Plan(documents, generated, feeds, texts, files | copies, copies)
+
+    def _redirects(self, occupied: Mapping[str, str]) -> list[Redirect]:
+        """Return the redirects, and warn of those that have no place."""
+        found, problems = redirects(self.project, self._file_of, occupied)
+        for problem in problems:
+            report.warn_of(problem, Path(self.app.srcdir))
+        for docname in overwritten(self.app, self.project.posts):
+            message = f"the option 'redirects' of sphinx_reredirects replaces '/{docname}'"
+            report.warn(Subtype.ALIAS, message, docname)
+        return found
+
+    def _texts(
+        self,
+        builder: StandaloneHTMLBuilder,
+        found: Sequence[Redirect],
+        occupied: Mapping[str, str],
+    ) -> Iterator[tuple[str, str]]:
+        """Return the files that options ask for, with what they hold."""
+        settings = self.project.settings
+        taken = {file.casefold(): owner for file, owner in occupied.items()}
+        wanted = {settings.schedule: schedule(self.project)}
+        wanted[settings.redirect_map] = redirect_map(builder, found, settings.redirect_map)
+        for file, text in wanted.items():
+            if file and not (reason := obstacle(file, taken, settings.copied)):
+                yield file, text
+            elif file:
+                report.warn(Subtype.OUTPUT, f"no file can stand at '/{file}': {reason}", None)
 
     def _shown_by(self, docname: str) -> str:
         """Return a digest of what a document shows that is not in its own source."""
@@ -190,16 +237,17 @@ class Outputs:
         env = self.app.env
         return env.titles[docname].astext() if docname in env.all_docs else None
 
-    def _occupied(self) -> set[str]:
-        """Return the output files of documents and of Sphinx's own pages."""
+    def _occupied(self) -> dict[str, str]:
+        """Return the output files of documents and of Sphinx's own pages, and what has each."""
         app = self.app
         names = {*app.env.found_docs, "genindex", "search", *app.config.html_additional_pages}
         for domain in app.env.domains.sorted():
             names |= {f"{domain.name}-{index.name}" for index in domain.indices}
         suffix = app.config.html_sourcelink_suffix
         ordinary = app.env.found_docs - self.project.posts.keys()
-        sources = {self._source_of(name, suffix) for name in ordinary}
-        return sources | {self._file_of(name) for name in names}
+        files = {self._source_of(name, suffix) for name in ordinary}
+        files |= {self._file_of(name) for name in names} | _SPHINXS_OWN
+        return dict.fromkeys(files, "another page is there") | elsewhere_redirected(app)
 
     def _source_of(self, docname: str, suffix: str) -> str:
         """Return where Sphinx copies the source of an ordinary document."""

@@ -1,18 +1,16 @@
-"""Generated pages, rendered into the theme's own ``page.html``, and redirect pages."""
+"""Generated pages, rendered into the theme's own ``page.html``."""
 
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from docutils.utils import new_document
 from sphinx import addnodes
-from sphinx.util.osutil import ensuredir, relative_uri
+from sphinx.util.osutil import relative_uri
 
 from .builders import has_generated_pages
-from .diagnostics import Subtype
 from .domain import domain_of
 from .heads import page_head
 from .listing import View, pager
@@ -20,7 +18,6 @@ from .metadata import breadcrumbs, page_link
 from .nodes import plain_text
 from .outputs import Outputs
 from .profiles import profile_block
-from .report import warn
 from .source_links import no_source
 from .stylesheet import GENERATED
 
@@ -41,32 +38,25 @@ def follow_build(app: Sphinx) -> None:
     """Follow this build's output from reading to its end (``builder-inited``).
 
     ``env-updated`` tells what to write again, ``doctree-resolved`` what really is written (in
-    the main process, under ``-j`` too), ``html-collect-pages`` writes what has no source,
-    and ``build-finished`` removes what is gone.
+    the main process, under ``-j`` too), ``html-page-context`` keeps what a post's page is rendered
+    to, for feeds, ``html-collect-pages`` writes the pages that have no source, and
+    ``build-finished`` writes feeds and redirects and removes what is gone.
     """
     outputs = Outputs(app)
     app.connect("env-updated", outputs.find_outdated)
     app.connect("doctree-resolved", outputs.note_written)
+    app.connect("html-page-context", outputs.feeds.keep, priority=950)
     app.connect("html-collect-pages", lambda app: collect_pages(app, outputs))
     app.connect("build-finished", outputs.finish)
 
 
 def collect_pages(app: Sphinx, outputs: Outputs) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield the generated pages that changed, and write the redirects."""
+    """Yield the generated pages that changed."""
     builder = app.builder
     if not has_generated_pages(builder):
         return
     for page in outputs.pages_to_write():
         yield page.name, page_context(builder, outputs.showing, page), "page.html"
-    for redirect, text in outputs.plan.redirects:
-        path = Path(app.outdir, redirect.file)
-        try:
-            if not path.is_file() or path.read_text(encoding="utf-8") != text:
-                ensuredir(path.parent)
-                path.write_text(text, encoding="utf-8")
-        except OSError as error:
-            message = f"no redirect can stand at '/{redirect.file}': {error.strerror}"
-            warn(Subtype.ALIAS, message, redirect.post.docname)
 
 
 def page_context(
@@ -76,7 +66,7 @@ def page_context(
     return {
         "title": escape(page.title, quote=False),
         "body": _rendered(builder, _body(builder, showing, page), page.name),
-        "metatags": page_head(builder, page.name, page.title, page.description),
+        "metatags": page_head(builder, page),
         "parents": breadcrumbs(builder, showing.project, page.name, page.above),
         "prev": _page_link(builder, showing, page, page.number - 1),
         "next": _page_link(builder, showing, page, page.number + 1),

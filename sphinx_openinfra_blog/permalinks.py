@@ -97,8 +97,13 @@ def path_of(address: str, blog: str, root: str = "") -> str:
         path = path[len(base.path.rstrip("/")) :]
     if _ESCAPED_SEPARATOR.search(path):
         raise PathError("it hides a separator behind percent signs")
-    path = unicodedata.normalize("NFC", unquote(path, errors="strict") if "%" in path else path)
-    path = re.sub("/+", "/", path).strip("/")
+    try:
+        path = unicodedata.normalize(
+            "NFC", unquote(path, errors="strict") if "%" in path else path
+        )
+    except UnicodeDecodeError as error:
+        raise PathError("what its percent signs stand for is no UTF-8") from error
+    path = re.sub("/+", "/", unicodedata.normalize("NFC", path)).strip("/")
     first, _, rest = path.partition("/")
     if not parts.netloc and "." in first and is_below(rest, blog):
         path = rest

@@ -15,11 +15,10 @@ from urllib.parse import urlsplit
 
 from sphinx.project import Project
 
-from . import report
 from .addresses import Addresses
-from .archive import has_page, is_listed, neighbours_of, visibility_of
+from .archive import has_page, is_listed, neighbours_of, next_change, visibility_of
 from .builders import has_generated_pages
-from .model import Post, Taxonomy, Visibility
+from .model import Post, Taxonomy, Term, Visibility
 from .permalinks import host_of, is_below
 from .resolve import Resolved, resolve
 from .rules import Source
@@ -128,6 +127,14 @@ class BlogProject(Project):
         """The terms that have a page."""
         return self.resolved.terms
 
+    def is_public(self, term: Term) -> bool:
+        """Tell whether the world may know of a term: the options or a published post name it."""
+        posts = self.under.get((term.taxonomy, term.key), ())
+        configured = {(item.taxonomy, item.key) for item in self.settings.rules.categories}
+        return (term.taxonomy, term.key) in configured or any(
+            post.visibility is Visibility.PUBLISHED for post in posts
+        )
+
     def page(self, name: str) -> str:
         """Return what stands in the place of a generated page: a document, or the page itself."""
         return f"{name}/index" if f"{name}/index" in self.docnames else name
@@ -221,6 +228,16 @@ class BlogProject(Project):
             if source.visibility is Visibility.SCHEDULED and source.fields.date is not None
             if not has_page(source.visibility, preview=rules.preview)
         ]
+        changes = (
+            next_change(
+                source.fields,
+                self.settings.now,
+                publish_future=self.settings.publish_future,
+            )
+            for source in sources
+        )
+        #: When a build would next change something because of the time.
+        self.next_change = min((moment for moment in changes if moment), default=None)
         self.hosts = self.settings.hosts | set(_hosts_of(resolved.posts, rules.blog))
         self.addresses = Addresses(resolved, rules)
         #: A post's docname -> a digest of everything its page shows of itself.
@@ -261,13 +278,3 @@ def project_of(app: Sphinx) -> BlogProject:
     project = app.project
     assert isinstance(project, BlogProject)
     return project
-
-
-def report_problems(app: Sphinx) -> None:
-    """Warn of everything the scan found, once a build."""
-    project = project_of(app)
-    for problem in project.resolved.problems:
-        report.warn_of(problem, Path(app.srcdir))
-    if project.scheduled:
-        waiting = ", ".join(f"{path} ({date})" for path, date in sorted(project.scheduled))
-        report.inform(f"blog posts that wait for their date: {waiting}")

@@ -71,7 +71,7 @@ def resolve(sources: Iterable[Source], rules: Rules, taken: Iterable[str]) -> Re
                 address=fields.address.text if fields.address else "",
                 guid=address.guid,
                 published=address.published,
-                aliases=((address.alias, address.line),) if address.alias else (),
+                aliases=address.aliases,
                 head=fields.head,
                 kept=fields.kept,
             )

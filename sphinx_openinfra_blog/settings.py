@@ -48,6 +48,8 @@ class Settings:
     """The options as the extension uses them, and the moment of the build.
 
     :ivar rules: what decides about addresses and terms.
+    :ivar hosts: those that the options name.
+    :ivar authority: the host in whose name the blog makes ids, or an empty string.
     :ivar media: prefix -> folder or address, the longest prefix first.
     :ivar copied: the folders whose content Sphinx copies into the output as it is.
     :ivar root_doc: the site's first document.
@@ -56,6 +58,7 @@ class Settings:
     :ivar paginate: how many posts a generated page holds; 0 for all.
     :ivar canonical_source: whether ``seo.url`` is the canonical address.
     :ivar twitter: the site's handle, or an empty string.
+    :ivar author_files: whether the roster is a folder of the content system's author files.
     :ivar redirect_map: a file in the output, or an empty string.
     :ivar schedule: a file in the output, or an empty string.
     :ivar now: an aware datetime.
@@ -63,6 +66,7 @@ class Settings:
 
     rules: Rules
     hosts: frozenset[str]
+    authority: str
     media: tuple[tuple[str, str], ...]
     copied: tuple[str, ...]
     root_doc: str
@@ -73,6 +77,7 @@ class Settings:
     canonical_source: bool
     twitter: str
     feeds: FeedSettings
+    author_files: bool
     redirect_map: str
     schedule: str
     now: datetime
@@ -95,13 +100,16 @@ def read_settings(app: Sphinx) -> Settings:
         roster=read_roster(config.openinfra_blog_authors, confdir),
         preview=config.openinfra_blog_preview,
     )
+    hosts = _named_hosts(config)
     media = {
         prefix: str(target) if is_address(target) else str((confdir / target).resolve())
         for prefix, target in config.openinfra_blog_media.items()
     }
     return Settings(
         rules=rules,
-        hosts=frozenset(_named_hosts(config)),
+        hosts=frozenset(hosts),
+        # A tag URI has no port (RFC 4151, 2.1).
+        authority=hosts[0].partition(":")[0] if hosts else "",
         media=tuple(sorted(media.items(), key=lambda item: -len(item[0]))),
         copied=tuple(str(confdir / entry) for entry in config.html_extra_path),
         root_doc=config.root_doc,
@@ -112,6 +120,7 @@ def read_settings(app: Sphinx) -> Settings:
         canonical_source=config.openinfra_blog_canonical == "source",
         twitter=twitter_handle(config.openinfra_blog_twitter),
         feeds=_feed_settings(config),
+        author_files=_is_folder(config.openinfra_blog_authors, confdir),
         redirect_map=(config.openinfra_blog_redirect_map or "").strip("/"),
         schedule=(config.openinfra_blog_schedule or "").strip("/"),
         now=_now(),
@@ -128,6 +137,10 @@ def _feed_settings(config: Config) -> FeedSettings:
         paths={kind: path.strip("/") for kind, path in paths},
         unlisted=config.openinfra_blog_feed_unlisted,
     )
+
+
+def _is_folder(value: object, confdir: Path) -> bool:
+    return isinstance(value, str) and (confdir / value).is_dir()
 
 
 def _named_hosts(config: Config) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 from .domain import domain_of
-from .model import Taxonomy, Visibility
+from .model import Visibility
 from .permalinks import term_page
 
 if TYPE_CHECKING:
@@ -39,12 +39,11 @@ def leave_out_of_sitemap(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _hidden(project: BlogProject) -> Iterator[str]:
-    """Return the pages of posts that are not published, and of authors with no other posts."""
+    """Return the pages of posts that are not published, and of terms that only these have."""
     for post in project.posts.values():
         if post.visibility is not Visibility.PUBLISHED:
             yield post.docname
-    for author in project.terms.pages[Taxonomy.AUTHOR]:
-        if not project.under.get((Taxonomy.AUTHOR, author.key)):
-            page = term_page(project.settings.rules.blog, Taxonomy.AUTHOR, author.slug)
-            if project.page(page) not in project.docnames:
-                yield page
+    for term in (term for terms in project.terms.pages.values() for term in terms):
+        page = term_page(project.settings.rules.blog, term.taxonomy, term.slug)
+        if not project.is_public(term) and project.page(page) not in project.docnames:
+            yield page

@@ -1,4 +1,4 @@
-"""The style sheet of the blog: on its pages only, and only if it is wanted."""
+"""The style sheets of the blog: on its pages only, and only if it is wanted, and on feeds."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ _FILE: Final = "openinfra-blog.css"
 
 
 def find_stylesheet(app: Sphinx) -> None:
-    """Tell Sphinx where the style sheet is (``builder-inited``)."""
-    if app.config.openinfra_blog_css and isinstance(app.builder, StandaloneHTMLBuilder):
+    """Tell Sphinx where the style sheets are (``builder-inited``)."""
+    options = ("openinfra_blog_css", "openinfra_blog_feeds", "openinfra_blog_term_feeds")
+    wanted = any(app.config[name] for name in options)
+    if wanted and isinstance(app.builder, StandaloneHTMLBuilder):
         app.config.html_static_path.append(str(Path(__file__).parent / "static"))
 
 

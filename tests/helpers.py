@@ -61,11 +61,14 @@ class Warned(NamedTuple):
 
 
 class Built:
-    """One build's output, warnings, and what Sphinx read and wrote."""
+    """One build's output, what Sphinx said, and what it read and wrote."""
 
-    def __init__(self, app: Sphinx, warnings: str, read: set[str], written: set[str]) -> None:
+    def __init__(
+        self, app: Sphinx, status: str, warnings: str, read: set[str], written: set[str]
+    ) -> None:
         self.app = app
         self.out = Path(app.outdir)
+        self.status = _COLOUR.sub("", status).splitlines()
         self.read = read
         self.written = written
         lines = _COLOUR.sub("", warnings).splitlines(keepends=True)
@@ -118,7 +121,9 @@ class Site:
         self.root = root
         self.src = root / "src"
         self.src.mkdir(parents=True)
-        self.conf: dict[str, object] = {"html_theme": "basic"} | dict(conf or {})
+        # Some themes write into Sphinx's own defaults of the last two, for all later builds.
+        fresh: dict[str, object] = {"html_context": {}, "templates_path": []}
+        self.conf = {"html_theme": "basic"} | fresh | dict(conf or {})
         self.write({"index.md": INDEX, "blog/index.md": ARCHIVE} | dict(files))
 
     def write(self, files: Mapping[str, str]) -> None:
@@ -159,7 +164,8 @@ class Site:
         # A process of its own would have none of another build's catalogues.
         translators.clear()
         gettext._translations.clear()  # type: ignore[attr-defined]
-        warnings, read, written = StringIO(), set[str](), set[str]()
+        status, warnings = StringIO(), StringIO()
+        read, written = set[str](), set[str]()
         with patch_docutils(str(self.src)), docutils_namespace():
             app = Sphinx(
                 self.src,
@@ -167,14 +173,14 @@ class Site:
                 self.root / (out or builder),
                 self.root / doctrees,
                 builder,
-                status=None,
+                status=status,
                 warning=warnings,
                 parallel=jobs,
             )
             app.connect("env-before-read-docs", lambda _app, _env, names: read.update(names))
             app.connect("doctree-resolved", lambda _app, _tree, name: written.add(name))
             app.build(False, [self.src / name for name in only])
-        return Built(app, warnings.getvalue(), read, written)
+        return Built(app, status.getvalue(), warnings.getvalue(), read, written)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -44,7 +44,6 @@ THEMES: dict[str, tuple[dict[str, object], list[str]]] = {
         {
             "html_context": GITHUB | {"doc_path": "docs"},
             # The theme adds to it, and without one here to Sphinx's own default.
-            "templates_path": [],
             "html_theme_options": {"use_edit_page_button": True},
         },
         [EDIT, COPY],
@@ -53,7 +52,6 @@ THEMES: dict[str, tuple[dict[str, object], list[str]]] = {
         {
             # The same here, with both.
             "html_context": {},
-            "templates_path": [],
             "html_theme_options": {
                 "repository_url": REPO,
                 "repository_branch": "main",

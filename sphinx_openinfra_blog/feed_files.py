@@ -1,0 +1,162 @@
+"""The feeds in one output folder, and what their posts' pages were rendered to.
+
+A page's body is kept when the page is written, by whichever process does so, and in a file,
+because a feed also holds posts whose pages are not written in this build. No post is rendered
+for a feed: where nothing is kept of one that a feed needs, its page is written again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util.osutil import ensuredir
+
+from . import manifest, report
+from .builders import has_generated_pages, public_address
+from .diagnostics import Subtype
+from .feed_content import feed_content
+from .feed_formats import write_feed
+from .feed_places import all_places, has_feeds
+from .feeds import FeedMaker
+from .model import digest_of
+from .redirects import obstacle
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+    from .feed_places import FeedPlace
+    from .model import Post
+
+
+class FeedFiles:
+    """The feeds of one output folder, in one build.
+
+    :ivar planned: file, relative to the output folder -> digest of what the feed holds, the
+        posts' bodies aside.
+    """
+
+    def __init__(self, app: Sphinx) -> None:
+        self.app = app
+        self.folder = manifest.folder(app)
+        self.planned: dict[str, str] = {}
+        self._places: dict[str, FeedPlace] = {}
+        self._bodies: dict[str, Path] = {}
+
+    def plan(self, occupied: Mapping[str, str]) -> None:
+        """Find out which feeds there are to be (``env-updated``).
+
+        :param occupied: the files of the output that are not ours to replace -> what has each.
+        """
+        self.planned, self._places, self._bodies = {}, {}, {}
+        builder = self.app.builder
+        if not has_generated_pages(builder):
+            return
+        self.maker = FeedMaker(builder)
+        settings = self.maker.project.settings
+        if not has_feeds(builder):
+            if settings.feeds.formats and self.maker.project.posts:
+                report.inform(
+                    "the blog has no feeds and no canonical addresses, because html_baseurl "
+                    "does not say where the site is"
+                )
+            return
+        taken = {file.casefold(): owner for file, owner in occupied.items()}
+        for place in all_places(builder, self.maker.project):
+            if reason := obstacle(place.file, taken, settings.copied):
+                message = f"no feed can stand at '/{place.file}': {reason}"
+                report.warn(Subtype.OUTPUT, message, None)
+                continue
+            taken[place.file.casefold()] = "another feed is there"
+            self._places[place.file] = place
+            if settings.feeds.full:
+                posts = self.maker.posts(place)
+                self._bodies |= {post.docname: self._kept(post.docname) for post in posts}
+        self.planned = {
+            file: digest_of((self.maker.digest(place), settings.feeds.full))
+            for file, place in self._places.items()
+        }
+
+    def _kept(self, docname: str) -> Path:
+        return self.folder / f"{digest_of(docname)}.html"
+
+    def without_body(self) -> set[str]:
+        """Return the posts that a feed needs and nothing is kept of."""
+        try:
+            there = {path.name for path in self.folder.iterdir()}
+        except OSError:
+            there = set()
+        return {docname for docname, path in self._bodies.items() if path.name not in there}
+
+    def keep(
+        self,
+        app: Sphinx,
+        pagename: str,
+        templatename: str,
+        context: dict[str, Any],
+        doctree: nodes.document | None,
+    ) -> None:
+        """Keep what the page of a post was rendered to (``html-page-context``, after all others).
+
+        Runs in worker processes too: each page has a file of its own.
+        """
+        del templatename, doctree
+        path, builder = self._bodies.get(pagename), app.builder
+        if path is not None and has_generated_pages(builder):
+            content = feed_content(context["body"], public_address(builder, pagename))
+            ensuredir(path.parent)
+            path.write_text(content, encoding="utf-8", newline="\n")
+
+    def write(
+        self, old: Mapping[str, str], written: AbstractSet[str], stale: AbstractSet[str]
+    ) -> dict[str, str]:
+        """Write the feeds that changed (``build-finished``).
+
+        :param old: the digests of the feeds that are there.
+        :param written: the documents that were written in this build.
+        :param stale: those that should have been: a feed with one of them stays as it is.
+        :returns: the digests of the feeds that are there now.
+        """
+        now: dict[str, str] = {}
+        for file, digest in self.planned.items():
+            posts = {post.docname for post in self.maker.posts(self._places[file])}
+            if posts & stale:
+                now[file] = old.get(file, "")
+                continue
+            same = old.get(file) == digest and Path(self.app.outdir, file).is_file()
+            if (same and not (self._bodies and posts & written)) or self._write(file):
+                now[file] = digest
+        kept = {path.name for path in self._bodies.values()}
+        with contextlib.suppress(OSError):
+            for path in list(self.folder.iterdir()):
+                if path.name not in kept:
+                    path.unlink()
+        return now
+
+    def _write(self, file: str) -> bool:
+        """Write a feed if its bytes changed, and tell whether it is there now.
+
+        Not if the page of one of its posts was never written, which is so where only some files
+        of the site are built.
+        """
+        place = self._places[file]
+        try:
+            data = write_feed(self.maker.feed(place, self._body_of), place.format)
+        except FileNotFoundError:
+            return False
+        try:
+            manifest.write(self.app, file, data)
+        except OSError as error:
+            message = f"no feed can stand at '/{file}': {error.strerror}"
+            report.warn(Subtype.OUTPUT, message, None)
+            return False
+        return True
+
+    def _body_of(self, post: Post) -> str:
+        path = self._bodies.get(post.docname)
+        return "" if path is None else path.read_text(encoding="utf-8")

@@ -1,0 +1,105 @@
+"""Which feeds there are, where, and the links by which feed readers find them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from .builders import has_generated_pages, public_file
+from .feed_values import FeedFormat
+from .metadata import index_title
+from .model import Taxonomy
+from .permalinks import term_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    from .model import Term
+    from .project import BlogProject
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPlace:
+    """One feed.
+
+    :ivar file: relative to the output folder, with forward slashes.
+    :ivar page: the document or generated page that shows the same posts.
+    :ivar term: whose posts it holds, or ``None`` for those of the whole blog.
+    """
+
+    format: FeedFormat
+    file: str
+    title: str
+    page: str
+    term: Term | None
+
+
+def has_feeds(builder: StandaloneHTMLBuilder) -> bool:
+    """Tell whether the output can have feeds: they need to know their own address."""
+    return has_generated_pages(builder) and bool(builder.config.html_baseurl)
+
+
+def all_places(builder: StandaloneHTMLBuilder, project: BlogProject) -> Iterator[FeedPlace]:
+    """Return every feed of the output."""
+    if not has_feeds(builder):
+        return
+    yield from blog_places(builder, project)
+    for taxonomy in Taxonomy:
+        for term in project.terms.pages[taxonomy]:
+            yield from term_places(builder, project, term)
+
+
+def blog_places(builder: StandaloneHTMLBuilder, project: BlogProject) -> Iterator[FeedPlace]:
+    """Return the feeds of the whole blog."""
+    settings, title = project.settings, _blog_title(builder, project)
+    for name in settings.feeds.formats:
+        kind = FeedFormat(name)
+        file = settings.feeds.paths.get(name) or f"{settings.rules.blog}/{kind.file_name}"
+        yield FeedPlace(kind, file, title, project.index, None)
+
+
+def term_places(
+    builder: StandaloneHTMLBuilder, project: BlogProject, term: Term
+) -> Iterator[FeedPlace]:
+    """Return the feeds of a category, author or tag; years have none.
+
+    A configured category has feeds before it has posts, so that readers can wait for them. What
+    only unlisted or previewed posts stand under has none, because nothing may tell of these.
+    """
+    if term.taxonomy is Taxonomy.YEAR or not project.is_public(term):
+        return
+    title = f"{_blog_title(builder, project)}: {term.label}"
+    page = term_page(project.settings.rules.blog, term.taxonomy, term.slug)
+    for name in project.settings.feeds.term_formats:
+        kind = FeedFormat(name)
+        yield FeedPlace(kind, f"{page}/{kind.file_name}", title, project.page(page), term)
+
+
+def feed_links(
+    builder: StandaloneHTMLBuilder, project: BlogProject, term: Term | None = None
+) -> str:
+    """Return the ``link`` elements that a page's head has for feeds.
+
+    :param term: whose page it is; its feeds come first.
+    """
+    if not has_feeds(builder):
+        return ""
+    places = [*(term_places(builder, project, term) if term else ())]
+    places += blog_places(builder, project)
+    return "".join(
+        f'<link rel="alternate" type="{place.format.media_type}"'
+        f' title="{escape(f"{place.title} ({place.format.label})")}"'
+        f' href="{escape(public_file(builder, place.file))}" />\n'
+        for place in places
+    )
+
+
+def _blog_title(builder: StandaloneHTMLBuilder, project: BlogProject) -> str:
+    if project.settings.title:
+        return project.settings.title
+    known, site = builder.env.titles.get(project.index), builder.config.project
+    title = index_title(project) if known is None else known.astext()
+    return f"{site} – {title}" if site else title

@@ -1,0 +1,137 @@
+"""Posts -> what the blog's feeds hold of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC
+from posixpath import dirname, relpath
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from .archive import is_in_feeds
+from .builders import public_address, public_file
+from .domain import domain_of
+from .feed_values import Feed, FeedAuthor, FeedEntry, FeedLabel
+from .heads import picture_address
+from .lookup import page_of
+from .messages import _
+from .model import Taxonomy, digest_of
+from .permalinks import is_web_address, term_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    from .feed_places import FeedPlace
+    from .model import Post, Term
+    from .project import BlogProject
+
+#: Makes feeds readable for people who open them in a browser.
+STYLESHEET: Final = "_static/openinfra-blog-feed.css"
+
+
+class FeedMaker:
+    """Makes the feeds of one build."""
+
+    def __init__(self, builder: StandaloneHTMLBuilder) -> None:
+        self.builder = builder
+        self.domain = domain_of(builder.env)
+        self.project: BlogProject = self.domain.project
+        self._entries: dict[str, FeedEntry] = {}
+        self._digests: dict[str, str] = {}
+        settings = self.project.settings.feeds
+        self._posts: dict[tuple[Taxonomy, str] | None, list[Post]] = {None: []}
+        for post in self.project.resolved.posts:
+            if post.date is None or not is_in_feeds(post.visibility, unlisted=settings.unlisted):
+                continue
+            terms = ((kind, term.key) for kind in Taxonomy for term in post.terms(kind))
+            for key in (None, *terms):
+                posts = self._posts.setdefault(key, [])
+                if not settings.length or len(posts) < settings.length:
+                    posts.append(post)
+
+    def posts(self, place: FeedPlace) -> list[Post]:
+        """Return the posts of a feed, newest first."""
+        key = None if place.term is None else (place.term.taxonomy, place.term.key)
+        return self._posts.get(key, [])
+
+    def feed(self, place: FeedPlace, content_of: Callable[[Post], str]) -> Feed:
+        """Return what a feed holds.
+
+        :param content_of: the content of a post, as HTML.
+        """
+        entries = (
+            replace(self._entry(post), content=content_of(post)) for post in self.posts(place)
+        )
+        return replace(self._empty(place), entries=tuple(entries))
+
+    def digest(self, place: FeedPlace) -> str:
+        """Return a digest of everything that a feed holds, the contents of its posts aside."""
+        digests = []
+        for post in self.posts(place):
+            if (known := self._digests.get(post.docname)) is None:
+                known = self._digests[post.docname] = digest_of(self._entry(post))
+            digests.append(known)
+        return digest_of((self._empty(place), digests))
+
+    def _empty(self, place: FeedPlace) -> Feed:
+        return Feed(
+            title=place.title,
+            description=self._description(place),
+            home=public_address(self.builder, place.page),
+            address=public_file(self.builder, place.file),
+            language=self.builder.config.language.replace("_", "-"),
+            stylesheet=quote(relpath(STYLESHEET, dirname(place.file) or ".")),
+            entries=(),
+        )
+
+    def _description(self, place: FeedPlace) -> str:
+        if place.term is not None:
+            key = (place.term.taxonomy, place.term.key)
+            profile = self.project.terms.profiles.get(key)
+            if profile is not None and profile.description:
+                return profile.description
+        return _("The latest posts")
+
+    def _entry(self, post: Post) -> FeedEntry:
+        """Return what feeds hold of a post, its content aside."""
+        if (known := self._entries.get(post.docname)) is None:
+            known = self._entries[post.docname] = self._new_entry(post)
+        return known
+
+    def _new_entry(self, post: Post) -> FeedEntry:
+        assert post.date is not None
+        summary = self.domain.summaries.get(post.docname)
+        guid = post.guid or self._tag_uri(post)
+        return FeedEntry(
+            guid=guid,
+            iri=guid if is_web_address(guid) else self._tag_uri(post),
+            address=public_address(self.builder, post.docname),
+            title=self.domain.title_of(post),
+            summary=post.summary or (summary.excerpt if summary else ""),
+            content="",
+            published=post.date.instant,
+            updated=post.updated.instant if post.updated else post.date.instant,
+            authors=tuple(
+                FeedAuthor(author.label, self._page_address(author)) for author in post.authors
+            ),
+            labels=tuple(
+                FeedLabel(term.slug or term.key, self._scheme(term.taxonomy), term.label)
+                for term in (*post.categories, *post.tags)
+            ),
+            image=picture_address(self.builder, summary.picture if summary else None),
+        )
+
+    def _page_address(self, term: Term) -> str:
+        return public_address(self.builder, page_of(self.project, term)) if term.slug else ""
+
+    def _scheme(self, taxonomy: Taxonomy) -> str:
+        page = term_page(self.project.settings.rules.blog, taxonomy)
+        return public_address(self.builder, self.project.page(page))
+
+    def _tag_uri(self, post: Post) -> str:
+        """Return an id that stays when the title does not (RFC 4151)."""
+        assert post.date is not None
+        day = post.date.instant.astimezone(UTC).date().isoformat()
+        return f"tag:{self.project.settings.authority},{day}:{quote(post.docname)}"

@@ -1,0 +1,57 @@
+"""The redirects that sphinx_reredirects makes: its option goes before the blog's own."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatch
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx.application import Sphinx
+
+_EXTENSION = "sphinx_reredirects"
+
+
+def elsewhere_redirected(app: Sphinx) -> dict[str, str]:
+    """Return the files that sphinx_reredirects writes, each with the words that it does so."""
+    reason = f"the option 'redirects' of {_EXTENSION} has it"
+    return {file: reason for _name, file in _files(app)}
+
+
+def overwritten(app: Sphinx, docnames: Iterable[str]) -> list[str]:
+    """Return the documents whose pages it replaces."""
+    replaced = {file for _name, file in _files(app)}
+    builder = app.builder
+    if not replaced or not isinstance(builder, StandaloneHTMLBuilder):
+        return []
+    return [name for name in docnames if _file(builder, name) in replaced]
+
+
+def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
+    """Return the names in the option and the files that they stand for, as that extension does.
+
+    A name is that of a document, perhaps with the suffix of its page or a slash at its end; one
+    with wildcards stands for every document it matches.
+    """
+    builder = app.builder
+    if _EXTENSION not in app.extensions or not isinstance(builder, StandaloneHTMLBuilder):
+        return
+    for source in app.config.redirects:
+        if any(char in source for char in "*?[]"):
+            names = [name for name in app.env.found_docs if fnmatch(name, source)]
+        else:
+            names = [source]
+        yield from ((name, _file(builder, name)) for name in names)
+
+
+def _file(builder: StandaloneHTMLBuilder, name: str) -> str:
+    suffix = builder.out_suffix
+    if name.endswith(suffix):
+        return name
+    address = builder.get_target_uri(name.rstrip("/") or name)
+    path = PurePosixPath(address if address.endswith(suffix) else f"{address}/index")
+    return path.with_suffix(suffix).as_posix()

@@ -1,0 +1,346 @@
+"""Old addresses lead to the pages that took their place."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+import pytest
+from helpers import parsed, post, tree
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinx_openinfra_blog.permalinks import PathError, checked, path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from helpers import Built, Site
+
+BASE = "https://s.example/docs/"
+
+
+def target(built: Built, file: str) -> str:
+    """Return where a redirect leads, as a path below the site's root."""
+    soup = parsed(built.out / file)
+    refresh = soup.find("meta", attrs={"http-equiv": "refresh"})
+    delay, _, address = refresh["content"].partition("; url=")
+    assert delay == "0"
+    assert soup.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+    assert soup.find("a")["href"] == address
+    absolute = urljoin(f"https://x.example/{file}", address)
+    return str(absolute.removeprefix("https://x.example/"))
+
+
+def redirects(built: Built) -> dict[str, str]:
+    """Return every redirect of the output."""
+    return {
+        path.relative_to(built.out).as_posix(): target(
+            built, path.relative_to(built.out).as_posix()
+        )
+        for path in sorted(built.out.rglob("*.htm*"))
+        if b'<meta http-equiv="refresh"' in path.read_bytes()
+        if b"noscript" not in path.read_bytes()
+    }
+
+
+@pytest.mark.parametrize(("builder", "own"), [("html", "blog/a.html"), ("dirhtml", "blog/a/")])
+def test_aliases_lead_to_their_post(site: Callable[..., Site], builder: str, own: str) -> None:
+    keys = {
+        "aliases": "[/old/path/, 'https://old.example/x?q=1#f', top.html, /blog/a, /old/path]",
+        "redirect_from": "/from.php",
+    }
+    built = site({"blog/a.md": post(**keys)}).build(builder)
+    assert built.text == ""
+    expected = {
+        "old/path/index.html": own,
+        "x/index.html": own,
+        "top.html": own,
+        "from.php/index.html": own,
+    }
+    # Under html this is another address than the page's own.
+    expected |= {"blog/a/index.html": own} if builder == "html" else {}
+    assert redirects(built) == {k: v for k, v in expected.items() if k != "blog/a/index.html"}
+
+
+@pytest.mark.parametrize(
+    ("alias", "says"),
+    [
+        ("../x", "'..'"),
+        ("/a/../../b", "'..'"),
+        ("/a%2fb", "percent"),
+        ("C:\\x", "scheme"),
+        ("javascript:alert(1)", "scheme"),
+        ("/", "no path"),
+        ("/a*b", "'*'"),
+        ("/_static/x", "reserved"),
+        ("/" + "x" * 2000, "too long"),
+    ],
+)
+def test_an_alias_that_no_page_can_have_is_warned_of(
+    site: Callable[..., Site], alias: str, says: str
+) -> None:
+    built = site({"blog/a.md": post(aliases=json.dumps([alias]))}).build()
+    (warning,) = built.warnings
+    assert (warning.file, warning.line, warning.type) == (
+        "blog/a.md",
+        5,
+        "openinfra_blog.alias",
+    )
+    assert says in warning.text
+    assert redirects(built) == {}
+
+
+@pytest.mark.parametrize(
+    "alias",
+    [
+        "/",
+        "/index.html",
+        "/page",
+        "/page/",
+        "/PAGE",
+        "/search",
+        "/genindex/",
+        "/searchindex.js",
+        "/objects.inv/x",
+        "/blog/b",
+        "/blog/B/",
+        "/blog",
+        "/blog/category/news",
+        "/blog/atom.xml",
+        "/blog/category/news/atom.xml/",
+        "/extra.html",
+        "/folder",
+        "/extra.txt/below",
+    ],
+)
+def test_an_alias_never_takes_the_place_of_anything(site: Callable[..., Site], alias: str) -> None:
+    made = site(
+        {
+            "page.md": "---\norphan: true\n---\n# Page\n",
+            "blog/a.md": post(),
+            "blog/b.md": post("B", category="News"),
+            "extra/extra.html": "mine",
+            "extra/extra.txt": "mine",
+            "extra/folder/index.html": "mine",
+        },
+        html_extra_path=["extra"],
+        exclude_patterns=["extra"],
+        html_baseurl=BASE,
+    )
+    before = tree(made.build("dirhtml").out)
+    made.write({"blog/a.md": post(aliases=json.dumps([alias]))})
+    built = made.build("dirhtml")
+    assert {(item.line, item.type) for item in built.warnings} == {(5, "openinfra_blog.alias")}
+    after = tree(built.out)
+    assert after.pop("_sources/blog/a.md.txt") != before.pop("_sources/blog/a.md.txt")
+    assert after == before
+
+
+def test_of_two_that_claim_an_alias_the_visible_and_earlier_has_it(
+    site: Callable[..., Site],
+) -> None:
+    built = site(
+        {
+            "blog/early.md": post(date="2020-01-01", aliases="[/old]", hidePost="true"),
+            "blog/middle.md": post(date="2021-01-01", aliases="[/old]"),
+            "blog/late.md": post(date="2022-01-01", aliases="[/OLD/]"),
+        }
+    ).build()
+    assert redirects(built) == {"old/index.html": "blog/middle.html"}
+    found = {(item.file, item.line) for item in built.warnings}
+    assert found == {("blog/early.md", 5), ("blog/late.md", 5)}
+    assert all("'blog/middle.md' has it" in item.text for item in built.warnings)
+
+
+def test_a_redirect_names_the_address_that_counts(site: Callable[..., Site]) -> None:
+    made = site(
+        {
+            "blog/a.md": post(aliases="[/old]"),
+            "blog/b.md": post(aliases="[/older]", canonical="https://first.example/b"),
+        },
+        html_baseurl=BASE,
+        language="de",
+    )
+    built = made.build()
+    found = {}
+    for name in ("old", "older"):
+        soup: Any = parsed(built.out / name / "index.html")
+        found[name] = soup.find("link", rel="canonical")["href"]
+        assert soup.html["lang"] == "de"
+    assert found == {"old": f"{BASE}blog/a.html", "older": "https://first.example/b"}
+
+
+MOVED = {
+    "blog/a.md": post(
+        author="Jimmy McArthur",
+        category="OpenStack",
+        seo="{url: 'https://old.example/blog/kept'}",
+    )
+}
+
+
+@pytest.mark.parametrize("slugs", ["slug", "kebab"])
+def test_a_moved_blogs_terms_are_where_they_were(site: Callable[..., Site], slugs: str) -> None:
+    made = site(MOVED, openinfra_blog_slugs=slugs)
+    names = {"slug": ("openstack", "jimmy-mcarthur"), "kebab": ("open-stack", "jimmy-mc-arthur")}
+    category, author = names[slugs]
+    found = redirects(made.build())
+    for old in names.values():
+        if slugs == "slug" or old == names["kebab"]:
+            assert found[f"blog/category/{old[0]}/index.html"] == f"blog/category/{category}.html"
+            assert found[f"blog/author/{old[1]}/index.html"] == f"blog/author/{author}.html"
+    in_folders = redirects(made.build("dirhtml"))
+    assert set(in_folders) == (
+        {"blog/category/open-stack/index.html", "blog/author/jimmy-mc-arthur/index.html"}
+        if slugs == "slug"
+        else set()
+    )
+
+
+def test_a_blog_that_was_nowhere_leaves_no_such_redirects(site: Callable[..., Site]) -> None:
+    built = site({"blog/a.md": post(author="Jimmy McArthur", category="OpenStack")}).build()
+    assert redirects(built) == {}
+
+
+def test_the_content_systems_author_pages_lead_to_the_authors(site: Callable[..., Site]) -> None:
+    made = site(
+        {
+            **MOVED,
+            "authors/jimmy-mcarthur-1.md": "---\nauthorName: Jimmy McArthur\n---\n",
+            "authors/özgür.md": "---\nauthorName: Jimmy McArthur\n---\n",
+            "authors/nobody.md": "---\nauthorName: Nobody\n---\n",
+            "author/taken.md": "---\norphan: true\n---\n# T\n",
+            "authors/taken.md": "---\nauthorName: Jimmy McArthur\n---\n",
+        },
+        openinfra_blog_authors="authors",
+        exclude_patterns=["authors"],
+    )
+    built = made.build("dirhtml")
+    assert built.text == ""
+    found = {name: to for name, to in redirects(built).items() if name.startswith("author/")}
+    assert found == {
+        "author/jimmy-mcarthur-1/index.html": "blog/author/jimmy-mcarthur/",
+        "author/özgür/index.html": "blog/author/jimmy-mcarthur/",
+    }
+    assert "<h1>T" in (built.out / "author/taken/index.html").read_text(encoding="utf-8")
+
+
+REDIRECTED = {
+    "blog/a.md": post(aliases="[/old, /sp ace]", seo="{url: 'https://old.example/blog/kept'}"),
+    "blog/hidden.md": post(hidePost="true", aliases="[/secret]"),
+    "blog/draft.md": post(draft="true", aliases="[/later]"),
+}
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_servers_get_a_map_of_what_the_world_may_know(
+    site: Callable[..., Site], builder: str
+) -> None:
+    made = site(REDIRECTED, html_baseurl=BASE)
+    built = made.build(builder, openinfra_blog_redirect_map="maps/r.json")
+    own = "/docs/blog/kept.html" if builder == "html" else "/docs/blog/kept/"
+    expected = {"/docs/old": own, "/docs/sp%20ace": own}
+    expected |= {"/docs/blog/kept": own} if builder == "html" else {}
+    assert json.loads((built.out / "maps/r.json").read_bytes()) == expected
+    lines = made.build(builder, openinfra_blog_redirect_map="_redirects").out / "_redirects"
+    assert lines.read_text(encoding="utf-8") == "".join(
+        f"{old} {new} 301\n" for old, new in sorted(expected.items())
+    )
+    assert not (built.out / "maps").exists()
+    assert target(built, "secret/index.html") == own.removeprefix("/docs/").replace(
+        "kept", "hidden"
+    )
+
+
+def test_a_map_takes_the_place_of_nothing(site: Callable[..., Site]) -> None:
+    made = site(
+        {**REDIRECTED, "extra/_redirects": "mine"},
+        html_extra_path=["extra"],
+        exclude_patterns=["extra"],
+        openinfra_blog_redirect_map="_redirects",
+        openinfra_blog_schedule="index.html",
+    )
+    built = made.build()
+    assert built.types() == ["openinfra_blog.output", "openinfra_blog.output"]
+    assert (built.out / "_redirects").read_text(encoding="utf-8") == "mine"
+    assert "<h1>Site" in (built.out / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("first", ["sphinx_openinfra_blog", "sphinx_reredirects"])
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_sphinx_reredirects_goes_first(
+    site: Callable[..., Site], first: str, builder: str
+) -> None:
+    both = {"sphinx_openinfra_blog", "sphinx_reredirects"}
+    made = site(
+        {"blog/a.md": post(aliases="[/old, /other]"), "blog/b.md": post("B")},
+        extensions=[first, *(both - {first})],
+        redirects={"old": "https://theirs.example/", "blog/b": "https://theirs.example/b"},
+    )
+    for _build in range(2):
+        built = made.build(builder)
+        old = "old.html" if builder == "html" else "old/index.html"
+        assert "theirs.example" in (built.out / old).read_text(encoding="utf-8")
+        found = {(item.file, item.line) for item in built.warnings}
+        # Under html theirs is old.html and ours would be old/index.html.
+        assert ("blog/b.md", 0) in found
+        assert (("blog/a.md", 5) in found) == (builder == "dirhtml")
+        assert "other/index.html" in redirects(built)
+
+
+EDITS: dict[str, dict[str, str]] = {
+    "added": {"blog/b.md": post("B", aliases="[/new]")},
+    "moved": {"blog/a.md": post("A"), "blog/b.md": post("B", aliases="[/old]")},
+    "removed": {"blog/a.md": post("A")},
+    "hidden": {"blog/a.md": post("A", aliases="[/old]", hidePost="true")},
+    "withdrawn": {"blog/a.md": post("A", aliases="[/old]", draft="true")},
+    "renamed": {"blog/a.md": post("Another", aliases="[/old]")},
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_after_an_edit_redirects_are_as_in_a_clean_build(
+    site: Callable[..., Site], edit: str, builder: str
+) -> None:
+    made = site(
+        {"blog/a.md": post("A", aliases="[/old]"), "blog/b.md": post("B")},
+        openinfra_blog_redirect_map="r.json",
+    )
+    made.build(builder, out="out")
+    made.write(EDITS[edit])
+    after = made.build(builder, out="out")
+    clean = made.build(builder, out="clean", doctrees="fresh")
+    assert tree(after.out) == tree(clean.out)
+
+
+def test_a_second_build_writes_no_redirect(site: Callable[..., Site]) -> None:
+    made = site(REDIRECTED, openinfra_blog_redirect_map="r.json")
+    built = made.build()
+    files = [built.out / name for name in (*redirects(built), "r.json")]
+    before = {path: path.stat().st_mtime_ns for path in files}
+    again = made.build()
+    assert {path: path.stat().st_mtime_ns for path in files} == before
+    assert (again.read, again.written) == (set(), set())
+
+
+def test_a_lost_redirect_comes_back(site: Callable[..., Site]) -> None:
+    made = site(REDIRECTED)
+    lost: Path = made.build().out / "old/index.html"
+    lost.unlink()
+    made.build()
+    assert lost.is_file()
+
+
+@given(st.text(alphabet=st.sampled_from("ab./\\%2eEfF:\x00 ?#~éC"), max_size=30))
+def test_no_alias_leaves_the_output(text: str) -> None:
+    try:
+        path = checked(path_of(text, "blog"))
+    except PathError:
+        return
+    assert not path.startswith("/")
+    assert not {"..", ".", ""} & set(path.split("/"))
+    assert "\\" not in path
