@@ -85,8 +85,20 @@ LAYERS = (
         "feed_files",
         "outputs",
     ),
-    ("directive", "pages"),
-    ("__init__",),
+    (
+        "directive",
+        "pages",
+        "untrusted",
+        "web_addresses",
+        "feed_reading",
+        "redirect_rules",
+        "page_head",
+        "built_site",
+        "losses",
+        "commands",
+        "parity",
+    ),
+    ("__init__", "__main__"),
 )
 ORDER = [name for layer in LAYERS for name in layer]
 #: They know no Sphinx, open no file and read no clock.

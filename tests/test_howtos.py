@@ -6,6 +6,8 @@ import configparser
 import json
 import re
 import shlex
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,7 @@ from packaging.requirements import Requirement
 from pages import CHECKS, blocks, executed, is_post, mistakes_of, post_with, problems_of
 from sphinx.cmd.build import get_parser
 
+from sphinx_openinfra_blog.__main__ import main
 from sphinx_openinfra_blog.fields import KNOWN_KEYS, TEMPLATE_KEY
 from sphinx_openinfra_blog.options import PREFIX
 from sphinx_openinfra_blog.project import project_of
@@ -176,6 +179,7 @@ PROMISED = {
     "translations": ["blog/hello", "blog/second"],
     "content-system": ["blog/new-in-openstack/index", "blog/category/open-stack", "admin/index"],
     "several-authors": ["blog/author/ada", "blog/author/charles-babbage"],
+    "parity": ["blog/hello", "blog/hello/index", "blog/survey", "blog/tag/design"],
 }
 
 
@@ -283,12 +287,29 @@ def _translations_are_in_texts_and_listings(built: Built) -> None:
     assert index.select(".blog-title")[1].get_text() == "Hallo, Welt"
 
 
+def _the_check_for_a_move_says_what_the_page_shows(built: Built) -> None:
+    text = Page("parity").text
+    runs = re.findall(
+        r"```sh\npython -m sphinx_openinfra_blog (.*)\n```\n\n```text\n((?:.*\n)+?)```", text
+    )
+    assert len(runs) == 2
+    for command, shown in runs:
+        here = command.replace("docs/_build/html", str(built.out))
+        here = here.replace(" old/", f" {built.out.parents[1]}/old/")
+        out = StringIO()
+        with redirect_stdout(out):
+            status = main(shlex.split(here))
+        assert out.getvalue() == shown
+        assert status == (0 if shown.endswith("none lost\n") else 1)
+
+
 #: What else a page says of its site.
 LOOKED_AT: dict[str, Callable[[Built], None]] = {
     "existing-site": _old_links_lead_to_the_new_pages,
     "translations": _translations_are_in_texts_and_listings,
     "scheduled-posts": _a_post_waits_for_its_date,
     "content-system": _posts_of_the_content_system_are_complete,
+    "parity": _the_check_for_a_move_says_what_the_page_shows,
     "several-authors": _authors_have_pages_that_say_who_they_are,
     "latest-posts": _three_posts_are_on_the_landing_page,
 }

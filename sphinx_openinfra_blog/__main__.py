@@ -1,0 +1,66 @@
+"""The command line: ``python -m sphinx_openinfra_blog``."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from typing import TYPE_CHECKING, Final
+
+from . import parity
+from .untrusted import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .commands import Command
+
+_PROGRAM: Final = "python -m sphinx_openinfra_blog"
+#: Each subcommand is declared in its own module.
+COMMANDS: Final[tuple[Command, ...]] = (parity.COMMAND,)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a subcommand.
+
+    :param arguments: without them, those of the command line.
+    :returns: the exit status: what the subcommand says, or 2 if it cannot read its input.
+    :raises SystemExit: with status 2 if the arguments are wrong.
+    """
+    given = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # What is shown comes from other sites; a terminal may not know all of its letters.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status: int = given.run(given, sys.stdout)
+    except InputError as error:
+        sys.stderr.write(f"{_PROGRAM} {given.command}: error: {error}\n")
+        return 2
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=_PROGRAM,
+        description="Tools for a blog inside a Sphinx documentation site.",
+        epilog=f"What a command takes: {_PROGRAM} COMMAND --help",
+        allow_abbrev=False,
+    )
+    commands = parser.add_subparsers(
+        title="commands", dest="command", metavar="COMMAND", required=True
+    )
+    for command in COMMANDS:
+        own = commands.add_parser(
+            command.name,
+            help=command.summary,
+            description=command.description,
+            allow_abbrev=False,
+        )
+        command.add_arguments(own)
+        own.set_defaults(run=command.run)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
