@@ -9,7 +9,9 @@ import shlex
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path, PurePosixPath
+from textwrap import dedent
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
@@ -180,6 +182,8 @@ PROMISED = {
     "content-system": ["blog/new-in-openstack/index", "blog/category/open-stack", "admin/index"],
     "several-authors": ["blog/author/ada", "blog/author/charles-babbage"],
     "parity": ["blog/hello", "blog/hello/index", "blog/survey", "blog/tag/design"],
+    "feeds": ["blog/version-2", "blog/category/notes"],
+    "redirects": ["blog/version-2", "blog/version-2/index", "news/2026/version-2/index", "v2"],
 }
 
 
@@ -275,6 +279,8 @@ def _a_post_waits_for_its_date(built: Built) -> None:
     assert project_of(built.app).scheduled == [("blog/winter.rst", "2099-12-21T08:00:00Z")]
     assert not built.path("blog/winter").exists()
     assert "winter" not in built.body("index").get_text()
+    schedule = (built.out / "schedule.json").read_text(encoding="utf-8").strip()
+    assert schedule == _block("scheduled-posts", "json").strip()
 
 
 def _translations_are_in_texts_and_listings(built: Built) -> None:
@@ -304,11 +310,33 @@ def _the_check_for_a_move_says_what_the_page_shows(built: Built) -> None:
 
 
 #: What else a page says of its site.
+def _feeds_are_where_the_page_says(built: Built) -> None:
+    channel = ET.fromstring((built.out / "rss.xml").read_bytes())[0]  # noqa: S314
+    assert channel.findtext("item/guid") == "https://www.example.org/blog/version-2"
+    assert channel.findtext("lastBuildDate") == "Fri, 06 Nov 2026 00:00:00 GMT"
+    content = channel.findtext("item/{*}encoded") or ""
+    assert 'href="https://docs.example.org/blog/version-2.html#what-is-new"' in content
+    files = ("blog/atom.xml", "blog/feed.json", "blog/category/releases/atom.xml")
+    assert all((built.out / name).is_file() for name in (*files, "blog/category/notes/atom.xml"))
+
+
+def _the_map_holds_the_lines_of_the_page(built: Built) -> None:
+    lines = (built.out / "_redirects").read_text(encoding="utf-8").splitlines()
+    assert set(_block("redirects", "text").splitlines()) <= set(lines)
+
+
+def _block(name: str, language: str) -> str:
+    (block,) = (item for item in Page(name).blocks if item.language == language)
+    return dedent(block.text)
+
+
 LOOKED_AT: dict[str, Callable[[Built], None]] = {
     "existing-site": _old_links_lead_to_the_new_pages,
     "translations": _translations_are_in_texts_and_listings,
     "scheduled-posts": _a_post_waits_for_its_date,
     "content-system": _posts_of_the_content_system_are_complete,
+    "feeds": _feeds_are_where_the_page_says,
+    "redirects": _the_map_holds_the_lines_of_the_page,
     "parity": _the_check_for_a_move_says_what_the_page_shows,
     "several-authors": _authors_have_pages_that_say_who_they_are,
     "latest-posts": _three_posts_are_on_the_landing_page,
