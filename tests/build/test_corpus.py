@@ -5,12 +5,20 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import unicodedata
+from contextlib import redirect_stdout
+from io import StringIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
+import feedparser
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 from helpers import ARCHIVE, INDEX, Site, parsed
+
+from sphinx_openinfra_blog.__main__ import main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +56,9 @@ def openinfra(
         openinfra_blog_categories=str(folder / "blog-config.json"),
         openinfra_blog_authors=str(folder / "author"),
         openinfra_blog_media={"/img/": str(folder / "img")},
+        html_baseurl="https://openinfra.org/",
+        openinfra_blog_feed_length=0,
+        openinfra_blog_feed_paths={"rss": "/rss.xml"},
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1795000000")
@@ -214,6 +225,126 @@ def test_no_link_inside_the_site_is_broken(openinfra: Built) -> None:
 def test_all_warnings_are_the_blogs_own(openinfra: Built) -> None:
     assert {item.type.partition(".")[0] for item in openinfra.warnings} == {"openinfra_blog"}
     assert all(item.line and item.file.startswith("blog/") for item in openinfra.warnings)
+
+
+def old_feed(expected: list[dict[str, Any]]) -> str:
+    """Return the old site's feed, as far as readers remember it: each item's id and link."""
+    rss = ET.Element("rss", version="2.0")
+    channel = ET.SubElement(rss, "channel")
+    ET.SubElement(channel, "link").text = "https://openinfra.org/"
+    for post in expected:
+        item = ET.SubElement(channel, "item")
+        ET.SubElement(item, "guid", isPermaLink="false").text = post["guid"]
+        ET.SubElement(item, "link").text = f"https://openinfra.org{post['path']}"
+    return ET.tostring(rss, encoding="unicode")
+
+
+def test_the_move_loses_nothing_but_the_ids_of_hidden_posts(
+    openinfra: Built, expected: list[dict[str, Any]], corpus: Path, tmp_path: Path
+) -> None:
+    both = [
+        f"{path.rstrip('/')}{end}" for path in old_paths(expected, corpus) for end in ("", "/")
+    ]
+    (tmp_path / "old.txt").write_text("\n".join([*both, "/rss.xml"]), encoding="utf-8")
+    (tmp_path / "old.xml").write_text(old_feed(expected), encoding="utf-8")
+    out = StringIO()
+    arguments = ["--urls", str(tmp_path / "old.txt"), "--rss", str(tmp_path / "old.xml")]
+    with redirect_stdout(out):
+        status = main(["parity", str(openinfra.out), *arguments, "--format", "json"])
+    said = json.loads(out.getvalue())
+    assert status == 1
+    assert said["checked_addresses"] > 2 * len(expected)
+    assert said["addresses"] == []
+    visible = {item["guid"] for item in expected if not item["hidden"]}
+    hidden = {item["guid"] for item in expected if item["hidden"]} - visible
+    assert {item["id"] for item in said["ids"]} == hidden
+    assert all("noindex" in item["reason"] for item in said["ids"])
+
+
+def old_paths(expected: list[dict[str, Any]], corpus: Path) -> set[str]:
+    """Return every address of the old blog, without closing slashes."""
+    configured = json.loads((corpus / "openinfra/blog-config.json").read_text(encoding="utf-8"))
+    paths = {"/blog"} | {f"/blog/category/{kebab(c['text'])}" for c in configured["categories"]}
+    for item in expected:
+        paths |= {item["path"], item["authorPath"]}
+    return {path.rstrip("/") for path in paths}
+
+
+def test_the_accidental_author_pages_lead_to_the_authors(openinfra: Built, corpus: Path) -> None:
+    authors = sorted((corpus / "openinfra/author").glob("*.md"))
+    leading = [
+        path.stem
+        for path in authors
+        if (openinfra.out / "author" / unicodedata.normalize("NFC", path.stem)).is_dir()
+    ]
+    assert len(leading) > 10
+    for stem in leading:
+        page = openinfra.out / "author" / unicodedata.normalize("NFC", stem) / "index.html"
+        target = page.parent / parsed(page).find("a")["href"]
+        assert (target / "index.html" if target.is_dir() else target).is_file()
+
+
+def test_feeds_hold_every_visible_post_newest_first(
+    openinfra: Built, expected: list[dict[str, Any]]
+) -> None:
+    shown = sorted(
+        (item for item in expected if not item["hidden"]),
+        key=lambda item: item["date"],
+        reverse=True,
+    )
+    rss = ET.fromstring((openinfra.out / "rss.xml").read_bytes())  # noqa: S314
+    guids = [guid.text for guid in rss.iter("guid")]
+    assert [guid for guid in guids if not str(guid).startswith("tag:")] == [
+        item["guid"] for number, item in enumerate(shown) if is_first(item, shown[number + 1 :])
+    ]
+    assert len(set(guids)) == len(shown)
+    for path in openinfra.out.rglob("*.xml"):
+        found = feedparser.parse(path.read_bytes(), sanitize_html=False)
+        assert not found.bozo, path
+        assert all(entry.get("content") for entry in found.entries)
+
+
+def is_first(item: dict[str, Any], older: list[dict[str, Any]]) -> bool:
+    """Tell whether a post has its address for itself, or is the earliest that claims it."""
+    return all(other["guid"] != item["guid"] for other in older)
+
+
+def test_nothing_in_a_feed_is_relative(openinfra: Built) -> None:
+    content = {
+        item["id"]: item["content_html"]
+        for item in json.loads((openinfra.out / "blog/feed.json").read_bytes())["items"]
+    }
+    relative = [
+        (key, tag.name, tag[name])
+        for key, html in content.items()
+        for tag in BeautifulSoup(html, "html5lib").find_all(True)
+        for name in ("href", "src", "poster")
+        if tag.get(name) and not re.match("(https?|mailto|tel|data):", str(tag[name]))
+    ]
+    assert relative == []
+
+
+def test_heads_say_what_the_front_matter_says(
+    openinfra: Built, expected: list[dict[str, Any]], corpus: Path
+) -> None:
+    seen: set[str] = set()
+    for item in in_claim_order(expected):
+        docname = docname_of(item, seen)
+        seen.add(docname)
+        head = openinfra.html(docname).head
+        seo = front_matter(corpus, item["file"]).get("seo") or {}
+        tags = head("meta", content=True)
+        said = {tag.get("property") or tag.get("name"): tag["content"] for tag in tags}
+        wanted = seo.get("title") or front_matter(corpus, item["file"])["title"]
+        assert said["og:title"] == said["twitter:title"] == " ".join(wanted.split())
+        if seo.get("description"):
+            assert said["description"].split() == seo["description"].split()
+        assert said["article:author"] == item["author"].strip()
+        assert said["article:published_time"] == item["date"]
+        assert said.get("robots") == ("noindex" if item["hidden"] else None)
+        canonical = [link["href"] for link in head("link", rel="canonical")]
+        assert canonical == [said["og:url"]]
+        assert said["og:url"].startswith(f"https://openinfra.org/{docname}")
 
 
 @pytest.mark.parametrize("theme", THEMES)
