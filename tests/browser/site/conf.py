@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 project = "A site"
+html_baseurl = "https://site.example/"
 extensions = ["sphinx_openinfra_blog"]
 html_static_path = ["_static"]
 openinfra_blog_hosts = ["example.org"]
