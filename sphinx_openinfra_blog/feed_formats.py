@@ -35,11 +35,9 @@ def write_feed(feed: Feed, feed_format: FeedFormat) -> bytes:
 
 
 def _rfc3339(moment: datetime) -> str:
-    return moment.replace(tzinfo=None).isoformat() + "Z"
-
-
-def _rfc822(moment: datetime) -> str:
-    return format_datetime(moment, usegmt=True)
+    # As exact as the front matter, which has milliseconds where a program wrote it.
+    unit = "milliseconds" if moment.microsecond else "seconds"
+    return moment.replace(tzinfo=None).isoformat(timespec=unit) + "Z"
 
 
 def _xml(feed: Feed, kind: type[_Atom | _Rss]) -> bytes:
@@ -136,7 +134,7 @@ class _Rss(Rss201rev2Feed):  # type: ignore[misc]
         if feed.language:
             add("language", feed.language)
         if feed.updated is not None:
-            add("lastBuildDate", _rfc822(feed.updated))
+            add("lastBuildDate", format_datetime(feed.updated))
         own_type = FeedFormat.RSS.media_type
         add("atom:link", None, {"rel": "self", "type": own_type, "href": feed.address})
 

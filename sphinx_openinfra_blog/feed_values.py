@@ -128,7 +128,7 @@ def held(text: str) -> str:
 def held_feed(feed: Feed) -> Feed:
     """Return a feed as every format can hold it.
 
-    Dates are in UTC and to the second; authors and labels without a name are left out.
+    Dates are in UTC; authors and labels without a name are left out.
     """
     return Feed(
         title=held(feed.title),
@@ -169,7 +169,6 @@ def _uri(address: str) -> str:
 def _utc(moment: datetime) -> datetime:
     # Offsets with seconds, as zones had before 1900, have no place in feeds.
     try:
-        moment = moment.astimezone(UTC)
+        return moment.astimezone(UTC)
     except OverflowError:  # a day before the first of the calendar, or after its last
-        moment = moment.replace(tzinfo=UTC)
-    return moment.replace(microsecond=0)
+        return moment.replace(tzinfo=UTC)
