@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .archive import by_precedence
 from .permalinks import SLUG_STYLES, slug_of, term_page
 
 if TYPE_CHECKING:
@@ -30,14 +31,19 @@ class Addresses:
         own = [term_page(rules.blog, term.taxonomy, term.slug) for term in named]
         own += [term_page(rules.blog, taxonomy) for taxonomy in {term.taxonomy for term in named}]
         self._pages |= {page.casefold(): page for page in own}
-        for post in resolved.posts:
-            for alias, _line in post.aliases:
-                self._pages.setdefault(alias.casefold(), post.docname)
         self._pages |= {post.docname.casefold(): post.docname for post in resolved.posts}
+        self._aliases: dict[str, str] = {}
+        for post in by_precedence(resolved.posts):
+            for alias, _line in post.aliases:
+                self._aliases.setdefault(alias.casefold(), post.docname)
 
     def find(self, path: str) -> str | None:
         """Return the docname or page name that answers at *path*.
 
         :param path: relative to the site root, without slashes at its ends.
         """
+        return self.find_page(path) or self._aliases.get(path.casefold())
+
+    def find_page(self, path: str) -> str | None:
+        """Return what is at *path* by itself, and not because of an alias."""
         return self._pages.get(path.casefold())

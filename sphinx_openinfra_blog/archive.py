@@ -76,6 +76,20 @@ def newest_first(posts: Iterable[Post]) -> list[Post]:
     return sorted(posts, key=rank)
 
 
+def by_precedence(posts: Iterable[Post]) -> list[Post]:
+    """Return posts as they go first where several claim one alias.
+
+    As for addresses: the visible before the unlisted, then the earliest, then by file.
+    """
+    ranks = {Visibility.PUBLISHED: 0, Visibility.UNLISTED: 1}
+
+    def rank(post: Post) -> tuple[int, bool, float, str]:
+        instant = 0.0 if post.date is None else post.date.instant.timestamp()
+        return ranks.get(post.visibility, 2), post.date is None, instant, post.path
+
+    return sorted(posts, key=rank)
+
+
 def neighbours_of(posts: Sequence[Post]) -> dict[str, Neighbours]:
     """Return each post's neighbours, by docname.
 

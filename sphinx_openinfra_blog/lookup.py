@@ -56,15 +56,18 @@ def answer(project: BlogProject, address: str) -> Answer:
         path = path_of(address, rules.blog, rules.root)
     except ValueError:
         return Answer(None, "", expected=False)
-    for name in dict.fromkeys(
-        (path, path.removesuffix(".html"), path.removesuffix("/index.html"))
-    ):
-        if page := project.addresses.find(name):
+    names = dict.fromkeys((path, path.removesuffix(".html"), path.removesuffix("/index.html")))
+    for name in names:
+        if page := project.addresses.find_page(name):
             return Answer(project.page(page), parts.fragment, expected=True)
         if name.casefold() == rules.blog.casefold():
             return Answer(project.index, parts.fragment, expected=False)
         if name in project.docnames and (is_below(name, rules.blog) or not parts.netloc):
             return Answer(name, parts.fragment, expected=True)
+    # A redirect takes the place of nothing.
+    for name in names:
+        if page := project.addresses.find(name):
+            return Answer(page, parts.fragment, expected=True)
     return Answer(None, parts.fragment, expected=is_below(path, rules.blog))
 
 

@@ -76,6 +76,25 @@ def test_links_to_the_blogs_own_addresses_become_references(
     assert only_link(site, f"[l]({target})", **{"blog/y.md": other}) == (href, [])
 
 
+@pytest.mark.parametrize(
+    ("target", "href"),
+    [
+        ("/page", "../page.html"),
+        ("/page.html", "../page.html"),
+        ("https://old.example/page", "y.html"),
+        ("/pager.html", "y.html"),
+    ],
+)
+def test_a_link_leads_to_an_alias_where_the_site_has_no_page(
+    site: Callable[..., Site], target: str, href: str
+) -> None:
+    files = {
+        "page.md": "---\norphan: true\n---\n# Page\n",
+        "blog/y.md": post(aliases="[/page, /pager]"),
+    }
+    assert only_link(site, f"[l]({target})", **files) == (href, [])
+
+
 def test_a_link_to_a_post_that_is_not_there_is_warned_of(site: Callable[..., Site]) -> None:
     target = "https://old.example/blog/gone"
     assert only_link(site, f"[l]({target})") == (target, ["openinfra_blog.own_link"])

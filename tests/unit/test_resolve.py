@@ -249,6 +249,20 @@ def test_published_addresses_are_found_by_any_slug_and_case() -> None:
     assert found("blog/nothing") is None
 
 
+def test_an_alias_leads_to_the_first_that_claims_it_and_never_to_a_page_in_its_place() -> None:
+    claims = [Located("/old", 5), Located("/blog/c", 5), Located("/blog/category/news", 5)]
+    sources = [
+        source("a", 1, hidden=True, aliases=claims),
+        source("b", 2, aliases=claims),
+        source("c", 3, aliases=claims),
+    ]
+    made = rules(("i", "News"))
+    find = Addresses(resolve(sources, made, ()), made).find
+    assert find("OLD") == "blog/b"
+    assert find("blog/c") == "blog/c"
+    assert find("blog/category/news") == "blog/category/news"
+
+
 @pytest.mark.parametrize(
     ("pattern", "name", "docname"),
     [
