@@ -191,10 +191,13 @@ class Outputs:
         """Return the files that options ask for, with what they hold."""
         settings = self.project.settings
         taken = {file.casefold(): owner for file, owner in occupied.items()}
-        wanted = {settings.schedule: schedule(self.project)}
-        wanted[settings.redirect_map] = redirect_map(builder, found, settings.redirect_map)
-        for file, text in wanted.items():
+        wanted = [(settings.schedule, schedule(self.project))]
+        if has_redirects(builder):
+            text = redirect_map(builder, found, settings.redirect_map)
+            wanted.append((settings.redirect_map, text))
+        for file, text in wanted:
             if file and not (reason := obstacle(file, taken, settings.copied)):
+                taken[file.casefold()] = "another option names it"
                 yield file, text
             elif file:
                 report.warn(Subtype.OUTPUT, f"no file can stand at '/{file}': {reason}", None)

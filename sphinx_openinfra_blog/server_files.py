@@ -20,7 +20,9 @@ def redirect_map(builder: StandaloneHTMLBuilder, redirects: Iterable[Redirect], 
     """Return a map of redirects, as JSON or as lines that Netlify and others read.
 
     Paths begin at the root of the host, and those without a slash at their end stand for both
-    spellings. What the world may not be told of is not in it.
+    spellings. What the world may not be told of is not in it. Neither are, in the lines, pages
+    that lack nothing but ``.html``: these servers answer both, Cloudflare by a redirect from the
+    longer to the shorter, which would go round in a circle.
 
     :param file: its name, which decides about the format.
     """
@@ -34,7 +36,8 @@ def redirect_map(builder: StandaloneHTMLBuilder, redirects: Iterable[Redirect], 
     }
     if file.casefold().endswith(".json"):
         return json.dumps(dict(sorted(found.items())), indent=1) + "\n"
-    return "".join(f"{old} {new} 301\n" for old, new in sorted(found.items()))
+    lines = (f"{old} {new} 301\n" for old, new in sorted(found.items()) if new != f"{old}.html")
+    return "".join(lines)
 
 
 def schedule(project: BlogProject) -> str:
