@@ -72,7 +72,7 @@ class Claims:
 
         :param left: the one that the post's own address leaves behind.
         """
-        known = {docname, left}
+        known = {docname.casefold(), left.casefold()}
         for written in source.fields.aliases:
             try:
                 path = checked(path_of(written.text, self.rules.blog, self.rules.root))
@@ -80,8 +80,8 @@ class Claims:
                 message = f"no redirect can stand at '{written.text[:200]}': {error}"
                 self._warn(Subtype.ALIAS, message, source, written.line)
                 continue
-            if path not in known:
-                known.add(path)
+            if path.casefold() not in known:
+                known.add(path.casefold())
                 yield path, written.line
 
     def _guid(self, source: Source) -> str:

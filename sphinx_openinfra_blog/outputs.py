@@ -161,7 +161,7 @@ class Outputs:
         files |= feeds.keys()
         occupied |= dict.fromkeys(feeds, "a feed is there")
         found = self._redirects(occupied) if has_redirects(builder) else []
-        texts = {item.file: redirect_text(builder, project, item) for item in found}
+        texts = {item.file: redirect_text(builder, item) for item in found}
         occupied |= dict.fromkeys(texts, "a redirect is there")
         texts |= self._texts(builder, found, occupied)
         files |= texts.keys()

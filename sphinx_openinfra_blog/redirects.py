@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from mimetypes import MimeTypes
 from pathlib import Path, PurePosixPath
@@ -14,12 +14,14 @@ from urllib.parse import quote
 
 from sphinx.util.osutil import relative_uri
 
+from .archive import by_precedence
 from .builders import public_address
 from .diagnostics import Problem, Subtype
+from .domain import domain_of
 from .heads import canonical_address
 from .lookup import page_of
 from .model import Taxonomy, Visibility
-from .permalinks import PathError, checked, slug_of, term_page
+from .permalinks import PathError, checked, is_below, slug_of, term_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 # The types that Python knows by itself, whatever the machine says.
 _FILE_TYPES: Final = MimeTypes(filenames=())
+_OF_FEEDS: Final = (".xml", ".json")
 _REDIRECT: Final = Template(
     """\
 <!DOCTYPE html>
@@ -57,25 +60,22 @@ class Redirect:
     :ivar page: where it leads: a docname or the name of a generated page.
     :ivar title: of that page.
     :ivar public: whether the world may be told of it.
+    :ivar path: the source file that asks for it, or an empty string where nobody needs to know
+        if there is no place.
+    :ivar line: in that file.
     """
 
     file: str
     page: str
     title: str
     public: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """A redirect that somebody asks for.
-
-    :ivar path: the source file that does, or an empty string where nobody needs to know if
-        there is no place.
-    """
-
-    redirect: Redirect
     path: str = ""
     line: int = 0
+
+    def problem(self, reason: str) -> Problem:
+        """Return what its author should know if it has no place."""
+        message = f"no redirect can stand at '/{self.file}': {reason}"
+        return Problem(Subtype.ALIAS, message, self.path, self.line)
 
 
 def redirects(
@@ -87,34 +87,41 @@ def redirects(
     :param occupied: the files of the output that are not ours to replace -> what has each.
     """
     taken = {file.casefold(): owner for file, owner in occupied.items()}
-    found: list[Redirect] = []
+    folders = {str(path) for file in taken for path in PurePosixPath(file).parents}
+    found: dict[str, Redirect] = {}
     problems: list[Problem] = []
-    for wish in _wishes(project):
-        item = wish.redirect
-        if item.file == file_of(item.page):
+    for item in _wishes(project):
+        key = item.file.casefold()
+        there = found.get(key)
+        if key == file_of(item.page).casefold() or (there and there.page == item.page):
             continue
-        if not (reason := obstacle(item.file, taken, project.settings.copied)):
-            taken[item.file.casefold()] = f"'{wish.path or item.page}' has it"
-            found.append(item)
-        elif wish.path:
-            message = f"no redirect can stand at '/{item.file}': {reason}"
-            problems.append(Problem(Subtype.ALIAS, message, wish.path, wish.line))
-    return found, problems
+        reason = (
+            _rival(project, item)
+            or obstacle(item.file, taken, project.settings.copied)
+            or _looks_like_a_file(item, project.settings.rules.blog)
+            or ("a folder of that name is there" if key in folders else "")
+        )
+        if not reason:
+            taken[key] = f"'{item.path or item.page}' has it"
+            found[key] = item
+        elif item.path:
+            problems.append(item.problem(reason))
+    return list(found.values()), problems
 
 
-def _wishes(project: BlogProject) -> Iterator[_Wish]:
+def _wishes(project: BlogProject) -> Iterator[Redirect]:
     """Return the redirects that are asked for, what the front matter names before the rest.
 
     Under html a post whose address was published is at ``x.html``; ``x/`` leads to it. Other
     addresses are those of the old site, if there was one.
     """
-    posts = sorted(project.listed_or_unlisted(), key=_precedence)
+    posts = by_precedence(project.listed_or_unlisted())
     for post in posts:
         if post.published:
-            yield _Wish(_of_post(post, posixpath.join(post.docname, "index.html")))
+            yield _of_post(post, posixpath.join(post.docname, "index.html"))
     for post in posts:
         for alias, line in post.aliases:
-            yield _Wish(_of_post(post, _redirect_file(alias)), post.path, line)
+            yield replace(_of_post(post, _redirect_file(alias)), path=post.path, line=line)
     if any(post.published for post in posts):
         for taxonomy in (Taxonomy.CATEGORY, Taxonomy.AUTHOR):
             for term in project.terms.pages[taxonomy]:
@@ -123,22 +130,16 @@ def _wishes(project: BlogProject) -> Iterator[_Wish]:
         yield from _of_author_files(project)
 
 
-def _precedence(post: Post) -> tuple[bool, bool, float, str]:
-    """Order rivals for an alias as for an address: the visible before the unlisted, by date."""
-    instant = 0.0 if post.date is None else post.date.instant.timestamp()
-    return post.visibility is not Visibility.PUBLISHED, post.date is None, instant, post.path
-
-
 def _of_post(post: Post, file: str) -> Redirect:
     public = post.visibility is Visibility.PUBLISHED
     return Redirect(file, post.docname, post.title, public)
 
 
-def _of_term(project: BlogProject, term: Term) -> Iterator[_Wish]:
+def _of_term(project: BlogProject, term: Term) -> Iterator[Redirect]:
     """Return where the old site had the page of a category or author (contract points 9, 10)."""
     for slug in dict.fromkeys((term.slug, slug_of(term.label, "kebab"))):
         path = term_page(project.settings.rules.blog, term.taxonomy, slug)
-        yield _Wish(_to_term(project, term, path))
+        yield _to_term(project, term, path)
 
 
 def _to_term(project: BlogProject, term: Term, path: str) -> Redirect:
@@ -146,16 +147,27 @@ def _to_term(project: BlogProject, term: Term, path: str) -> Redirect:
     return Redirect(file, page_of(project, term), term.label, project.is_public(term))
 
 
-def _of_author_files(project: BlogProject) -> Iterator[_Wish]:
+def _of_author_files(project: BlogProject) -> Iterator[Redirect]:
     """Return the pages that the content system made by accident of its author files."""
-    for name in sorted(project.settings.rules.roster):
-        authors = project.terms.find(Taxonomy.AUTHOR, name)
+    rules = project.settings.rules
+    authors = {author.key: author for author in project.terms.pages[Taxonomy.AUTHOR]}
+    for name, person in sorted(rules.roster.items()):
+        author = authors.get(slug_of(person.slug or person.name, rules.slugs))
         try:
             path = checked(f"author/{unicodedata.normalize('NFC', name)}")
         except PathError:
             continue
-        if len(authors) == 1:
-            yield _Wish(_to_term(project, authors[0], path))
+        if author is not None:
+            yield _to_term(project, author, path)
+
+
+def _rival(project: BlogProject, redirect: Redirect) -> str:
+    """Return why a redirect is another page's: under html that stands beside the folder."""
+    path = redirect.file.removesuffix("/index.html").removesuffix(".html")
+    page = project.addresses.find_page(path)
+    if page is None or project.page(page) == redirect.page:
+        return ""
+    return f"'/{path}' is the address of '{project.page(page)}'"
 
 
 def obstacle(file: str, taken: Mapping[str, str], copied: Iterable[str]) -> str:
@@ -174,10 +186,22 @@ def obstacle(file: str, taken: Mapping[str, str], copied: Iterable[str]) -> str:
             return "html_extra_path puts a file there"
         if Path(folder).is_file() and Path(folder).name == path.parts[0]:
             return "html_extra_path puts a file there"
-    folder_name = path.parent.name
-    if folder_name.endswith(".inv") or _FILE_TYPES.guess_type(folder_name)[0] is not None:
-        return f"'{folder_name}' is the name of a file"
     return ""
+
+
+def _looks_like_a_file(redirect: Redirect, blog: str) -> str:
+    """Return why the folder of a redirect may be in the way of somebody's file.
+
+    Other extensions write theirs later: ``sitemap.xml``, ``robots.txt``. Below the blog's path
+    there can be feeds. The folder of a page's own address is that of the page under dirhtml.
+    """
+    folder = posixpath.dirname(redirect.file)
+    name = posixpath.basename(folder)
+    if folder == redirect.page or _FILE_TYPES.guess_type(name)[0] is None:
+        return ""
+    if is_below(folder, blog) and not name.casefold().endswith(_OF_FEEDS):
+        return ""
+    return f"'{name}' is the name of a file"
 
 
 def _redirect_file(alias: str) -> str:
@@ -186,19 +210,18 @@ def _redirect_file(alias: str) -> str:
     return posixpath.join(alias, "index.html")
 
 
-def redirect_text(builder: StandaloneHTMLBuilder, project: BlogProject, redirect: Redirect) -> str:
+def redirect_text(builder: StandaloneHTMLBuilder, redirect: Redirect) -> str:
     """Return the HTML of a redirect page."""
     target = builder.get_target_uri(redirect.page)
-    post = project.posts.get(redirect.page)
-    address = (
-        canonical_address(builder, project, post)
-        if post is not None
-        else public_address(builder, redirect.page)
-    )
+    domain = domain_of(builder.env)
+    title, address = redirect.title, public_address(builder, redirect.page)
+    if (post := domain.project.posts.get(redirect.page)) is not None:
+        title = domain.title_of(post)
+        address = canonical_address(builder, domain.project, post)
     canonical = f'\n    <link rel="canonical" href="{escape(address)}" />' if address else ""
     return _REDIRECT.substitute(
         language=escape(builder.config.language.replace("_", "-")),
-        title=escape(redirect.title),
+        title=escape(title),
         url=escape(relative_uri(quote(redirect.file), target)),
         canonical=canonical,
     )

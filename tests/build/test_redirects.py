@@ -60,9 +60,35 @@ def test_aliases_lead_to_their_post(site: Callable[..., Site], builder: str, own
         "top.html": own,
         "from.php/index.html": own,
     }
-    # Under html this is another address than the page's own.
-    expected |= {"blog/a/index.html": own} if builder == "html" else {}
-    assert redirects(built) == {k: v for k, v in expected.items() if k != "blog/a/index.html"}
+    assert redirects(built) == expected
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_an_address_written_in_several_ways_is_one(
+    site: Callable[..., Site], builder: str
+) -> None:
+    written = "[/Blog/A, /old, /OLD/, /old/index.html, /Blog/A.html, /blog/a/index.html]"
+    built = site({"blog/a.md": post(aliases=written)}).build(builder)
+    assert built.text == ""
+    other = "blog/a/index.html" if builder == "html" else "Blog/A.html"
+    assert set(redirects(built)) == {"old/index.html", other}
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_what_only_looks_like_a_file_is_an_address_below_the_blog(
+    site: Callable[..., Site], builder: str
+) -> None:
+    files = {
+        "blog/a.md": post(seo="{url: 'https://old.example/blog/node.js'}"),
+        "blog/b.md": post(
+            "B", aliases="[/blog/vue.js, /old.js, /sitemap.xml, /robots.txt, /blog/rss.xml]"
+        ),
+    }
+    built = site(files).build(builder)
+    assert len(built.warnings) == 4
+    assert all("is the name of a file" in item.text for item in built.warnings)
+    own = {"blog/node.js/index.html"} if builder == "html" else set()
+    assert set(redirects(built)) == own | {"blog/vue.js/index.html"}
 
 
 @pytest.mark.parametrize(
@@ -114,12 +140,15 @@ def test_an_alias_that_no_page_can_have_is_warned_of(
         "/extra.html",
         "/folder",
         "/extra.txt/below",
+        "/own/",
+        "/top.html",
     ],
 )
 def test_an_alias_never_takes_the_place_of_anything(site: Callable[..., Site], alias: str) -> None:
     made = site(
         {
             "page.md": "---\norphan: true\n---\n# Page\n",
+            "top.html.md": "---\norphan: true\n---\n# A folder under dirhtml\n",
             "blog/a.md": post(),
             "blog/b.md": post("B", category="News"),
             "extra/extra.html": "mine",
@@ -128,6 +157,7 @@ def test_an_alias_never_takes_the_place_of_anything(site: Callable[..., Site], a
         },
         html_extra_path=["extra"],
         exclude_patterns=["extra"],
+        html_additional_pages={"own": "page.html"},
         html_baseurl=BASE,
     )
     before = tree(made.build("dirhtml").out)
@@ -214,6 +244,8 @@ def test_the_content_systems_author_pages_lead_to_the_authors(site: Callable[...
             "authors/nobody.md": "---\nauthorName: Nobody\n---\n",
             "author/taken.md": "---\norphan: true\n---\n# T\n",
             "authors/taken.md": "---\nauthorName: Jimmy McArthur\n---\n",
+            # Her page is not that of an author whose name is the same as her file's.
+            "authors/jimmy-mcarthur.md": "---\nauthorName: Jane McArthur\n---\n",
         },
         openinfra_blog_authors="authors",
         exclude_patterns=["authors"],
