@@ -20,21 +20,23 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-_VERSION: Final = 2
+_VERSION: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What an output folder was left with.
 
-    :ivar shown: page name, or a redirect's file -> digest of what it shows.
+    :ivar shown: page name -> digest of what it shows.
     :ivar files: the blog's files in the output, relative to its folder.
     :ivar feeds: those among them that are feeds -> digest of what each holds.
+    :ivar others: the files of pages that other extensions made without a source.
     """
 
     shown: dict[str, str] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
     feeds: dict[str, str] = field(default_factory=dict)
+    others: set[str] = field(default_factory=set)
 
 
 def load(app: Sphinx) -> Manifest:
@@ -45,7 +47,8 @@ def load(app: Sphinx) -> Manifest:
             return Manifest()
         shown = {str(name): str(digest) for name, digest in data["shown"].items()}
         feeds = {str(name): str(digest) for name, digest in data["feeds"].items()}
-        return Manifest(shown, {str(name) for name in data["files"]}, feeds)
+        files, others = ({str(name) for name in data[key]} for key in ("files", "others"))
+        return Manifest(shown, files, feeds, others)
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return Manifest()
 
@@ -58,6 +61,7 @@ def save(app: Sphinx, manifest: Manifest) -> None:
         "shown": manifest.shown,
         "files": sorted(manifest.files),
         "feeds": manifest.feeds,
+        "others": sorted(manifest.others),
     }
     ensuredir(path.parent)
     # Never half a manifest, whatever happens while it is written.

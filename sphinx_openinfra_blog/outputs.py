@@ -41,6 +41,7 @@ class _Plan:
     :ivar files: the blog's files in the output, relative to its folder.
     :ivar feeds: the feeds with their digests.
     :ivar texts: redirects and other files, with what they hold.
+    :ivar redirects: those among them that are redirects.
     :ivar copies: those among them that Sphinx makes, of posts offered for download.
     """
 
@@ -50,6 +51,7 @@ class _Plan:
     texts: dict[str, str] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
     copies: set[str] = field(default_factory=set)
+    redirects: dict[str, Redirect] = field(default_factory=dict)
 
 
 class Outputs:
@@ -62,6 +64,7 @@ class Outputs:
         self.plan = _Plan()
         self.feeds = FeedFiles(app)
         self.written: set[str] = set()
+        self.collected: set[str] = set()
         self.files: dict[str, str] = {}
 
     def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -69,6 +72,7 @@ class Outputs:
         del env
         self.old, self.plan = manifest.load(app), self._make_plan()
         self.written.clear()
+        self.collected.clear()
         old, plan = self.old, self.plan
         outdated = {
             name for name, digest in plan.documents.items() if old.shown.get(name) != digest
@@ -87,6 +91,19 @@ class Outputs:
         """Note that a document is being written."""
         del app, doctree
         self.written.add(docname)
+
+    def note_page(
+        self,
+        app: Sphinx,
+        pagename: str,
+        templatename: str,
+        context: dict[str, Any],
+        doctree: nodes.document | None,
+    ) -> None:
+        """Note that a page without a source is being written, perhaps by another extension."""
+        del app, templatename, context
+        if doctree is None:
+            self.collected.add(pagename)
 
     def pages_to_write(self) -> Iterator[GeneratedPage]:
         """Return the generated pages that changed or are lost.
@@ -110,18 +127,33 @@ class Outputs:
             known = digest if name in self.written else self.old.shown.get(name)
             if known is not None:
                 shown[name] = known
-        gone = self.old.files - self.plan.files
+        others = self._others()
+        gone = self.old.files - self.plan.files - others
         if gone and has_generated_pages(app.builder):
             manifest.remove(app, sorted(gone - self._occupied().keys()))
         for file, text in self.plan.texts.items():
-            self._write(file, text)
+            if file not in others:
+                self._write(file, text)
+            elif (redirect := self.plan.redirects.get(file)) and redirect.path:
+                problem = redirect.problem("another extension's page is there")
+                report.warn_of(problem, Path(app.srcdir))
         stale = {
             name
             for name, digest in self.plan.documents.items()
             if name not in self.written and self.old.shown.get(name) != digest
         }
         feeds = self.feeds.write(self.old.feeds, self.written, stale)
-        manifest.save(app, Manifest(shown, self.plan.files, feeds))
+        manifest.save(app, Manifest(shown, self.plan.files - others, feeds, others))
+
+    def _others(self) -> set[str]:
+        """Return the files of other extensions' pages; which these are is known when they come.
+
+        Sphinx 8.1 collects no pages if no document is written: then they are those of before.
+        """
+        if not self.collected or not has_generated_pages(self.app.builder):
+            return self.old.others
+        own = {page.name for page, _digest in self.plan.generated}
+        return {self._file_of(name) for name in self.collected - own}
 
     def _write(self, file: str, text: str) -> None:
         try:
@@ -170,7 +202,8 @@ class Outputs:
             for path, (_docnames, copied) in app.env.dlfiles.items()
             if project.is_below(PurePath(path).as_posix())
         }
-        return _Plan(documents, generated, feeds, texts, files | copies, copies)
+        planned = {item.file: item for item in found}
+        return _Plan(documents, generated, feeds, texts, files | copies, copies, planned)
 
     def _redirects(self, occupied: Mapping[str, str]) -> list[Redirect]:
         """Return the redirects, and warn of those that have no place."""

@@ -46,6 +46,7 @@ def follow_build(app: Sphinx) -> None:
     app.connect("env-updated", outputs.find_outdated)
     app.connect("doctree-resolved", outputs.note_written)
     app.connect("html-page-context", outputs.feeds.keep, priority=950)
+    app.connect("html-page-context", outputs.note_page)
     app.connect("html-collect-pages", lambda app: collect_pages(app, outputs))
     app.connect("build-finished", outputs.finish)
 

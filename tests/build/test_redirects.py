@@ -169,6 +169,44 @@ def test_an_alias_never_takes_the_place_of_anything(site: Callable[..., Site], a
     assert after == before
 
 
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize(
+    "alias",
+    ["/blog/b", "/Blog/B/", "/blog/b.html", "/blog/category/news", "/blog/tag", "/search.html"],
+)
+def test_an_alias_never_is_the_address_of_another_page(
+    site: Callable[..., Site], builder: str, alias: str
+) -> None:
+    files = {
+        "blog/a.md": post(aliases=f"[{alias}]"),
+        "blog/b.md": post("B", category="News", tags="[one]"),
+    }
+    built = site(files).build(builder)
+    if (builder, alias) == ("dirhtml", "/search.html"):
+        assert set(redirects(built)) == {"search.html"}
+        return
+    assert [(item.line, item.type) for item in built.warnings] == [(5, "openinfra_blog.alias")]
+    assert redirects(built) == {}
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_an_alias_never_takes_the_place_of_another_extensions_page(
+    site: Callable[..., Site], builder: str
+) -> None:
+    alias = "/404.html" if builder == "html" else "/404"
+    made = site(
+        {"blog/a.md": post(aliases=f"[{alias}]"), "blog/b.md": post("B")},
+        extensions=["sphinx_openinfra_blog", "notfound.extension"],
+    )
+    for _build in range(2):
+        built = made.build(builder)
+        assert [(item.file, item.line) for item in built.warnings] == [("blog/a.md", 5)]
+        assert "another extension's page is there" in built.text
+        assert redirects(built) == {}
+    made.write({"blog/a.md": post()})
+    assert made.build(builder).path("404").is_file()
+
+
 def test_of_two_that_claim_an_alias_the_visible_and_earlier_has_it(
     site: Callable[..., Site],
 ) -> None:
