@@ -241,6 +241,18 @@ def test_a_redirect_names_the_address_that_counts(site: Callable[..., Site]) -> 
     assert found == {"old": f"{BASE}blog/a.html", "older": "https://first.example/b"}
 
 
+def test_a_redirect_shows_the_title_as_readers_see_it(site: Callable[..., Site]) -> None:
+    catalog = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    catalog += 'msgid "A title"\nmsgstr "<b>Ein & $Titel</b>"\n'
+    files = {
+        "blog/a.md": post("A title", aliases="[/old]"),
+        "locales/de/LC_MESSAGES/blog.po": catalog,
+    }
+    built = site(files, locale_dirs=["locales"]).build(language="de")
+    soup: Any = parsed(built.out / "old/index.html")
+    assert soup.title.get_text() == soup.a.get_text() == "<b>Ein & $Titel</b>"
+
+
 MOVED = {
     "blog/a.md": post(
         author="Jimmy McArthur",
@@ -401,6 +413,16 @@ def test_after_an_edit_redirects_are_as_in_a_clean_build(
     after = made.build(builder, out="out")
     clean = made.build(builder, out="clean", doctrees="fresh")
     assert tree(after.out) == tree(clean.out)
+
+
+def test_parallel_builds_redirect_alike(site: Callable[..., Site]) -> None:
+    files = {f"blog/p{n}.md": post(f"P{n}", aliases=f"[/old/{n}, /shared]") for n in range(12)}
+    made = site(files | REDIRECTED, openinfra_blog_redirect_map="r.json")
+    serial = made.build(out="serial", doctrees="first")
+    parallel = made.build(out="parallel", doctrees="second", jobs=2)
+    assert tree(serial.out) == tree(parallel.out)
+    assert len(redirects(serial)) == 12 + 1 + 4
+    assert len(serial.warnings) == len(parallel.warnings) == 11
 
 
 def test_a_second_build_writes_no_redirect(site: Callable[..., Site]) -> None:
