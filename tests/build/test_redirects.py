@@ -389,6 +389,30 @@ def test_sphinx_reredirects_goes_first(
         assert "other/index.html" in redirects(built)
 
 
+@pytest.mark.parametrize("key", ["old", "old/", "old/index.html"])
+def test_names_in_the_other_extensions_option_are_read_as_it_reads_them(
+    site: Callable[..., Site], key: str
+) -> None:
+    built = site(
+        {"blog/a.md": post(aliases="[/old]"), "blog/b1.md": post("B"), "blog/b2.md": post("B")},
+        extensions=["sphinx_openinfra_blog", "sphinx_reredirects"],
+        redirects={key: "https://theirs.example/", "blog/b*": "https://theirs.example/b"},
+    ).build("dirhtml")
+    assert "theirs.example" in (built.out / "old/index.html").read_text(encoding="utf-8")
+    found = {(item.file, item.line, item.type) for item in built.warnings}
+    lines = {"blog/a.md": 5, "blog/b1.md": 0, "blog/b2.md": 0}
+    assert found == {(*item, "openinfra_blog.alias") for item in lines.items()}
+
+
+def test_the_option_of_an_extension_that_is_not_loaded_does_not_count(
+    site: Callable[..., Site],
+) -> None:
+    made = site(
+        {"blog/a.md": post(aliases="[/old]")}, redirects={"old": "https://theirs.example/"}
+    )
+    assert set(redirects(made.build("dirhtml"))) == {"old/index.html"}
+
+
 EDITS: dict[str, dict[str, str]] = {
     "added": {"blog/b.md": post("B", aliases="[/new]")},
     "moved": {"blog/a.md": post("A"), "blog/b.md": post("B", aliases="[/old]")},
