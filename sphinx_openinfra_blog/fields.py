@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -40,6 +41,10 @@ KNOWN_KEYS: Final = frozenset(
 _BIBLIOGRAPHIC: Final = frozenset(
     "organization contact address version revision status copyright dedication abstract".split()
 )
+
+
+# What programs write for a day that never comes; the calendar ends there, in some zone or other.
+_NEVER: Final = re.compile("9999-12-3[01]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +167,7 @@ class _FieldReader(Values):
         if None in flags.values():
             fields.withheld = True
         expires = self.entry("expires", "expiryDate")
-        if expires is not None:
+        if expires is not None and not _NEVER.match(expires.text):
             fields.expires = read_moment(expires.text, self.timezone)
             if fields.expires is None:
                 fields.withheld = True

@@ -313,7 +313,7 @@ def _the_check_for_a_move_says_what_the_page_shows(built: Built) -> None:
 def _feeds_are_where_the_page_says(built: Built) -> None:
     channel = ET.fromstring((built.out / "rss.xml").read_bytes())[0]  # noqa: S314
     assert channel.findtext("item/guid") == "https://www.example.org/blog/version-2"
-    assert channel.findtext("lastBuildDate") == "Fri, 06 Nov 2026 00:00:00 GMT"
+    assert channel.findtext("lastBuildDate") == "Fri, 06 Nov 2026 00:00:00 +0000"
     content = channel.findtext("item/{*}encoded") or ""
     assert 'href="https://docs.example.org/blog/version-2.html#what-is-new"' in content
     files = ("blog/atom.xml", "blog/feed.json", "blog/category/releases/atom.xml")

@@ -284,7 +284,7 @@ EDITS: dict[str, dict[str, str]] = {
 
 
 @pytest.mark.parametrize("edit", EDITS)
-@pytest.mark.parametrize("length", [1, 20])
+@pytest.mark.parametrize("length", [pytest.param(1, marks=pytest.mark.matrix), 20])
 def test_after_an_edit_feeds_are_as_in_a_clean_build(made: Site, edit: str, length: int) -> None:
     made.build(out="out", openinfra_blog_feed_length=length)
     made.write(EDITS[edit])

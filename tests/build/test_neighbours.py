@@ -40,7 +40,7 @@ LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 REPEATED = {"article:tag", "article:author", "article:section", "viewport"}
 
 
-@pytest.fixture(params=["first", "last"])
+@pytest.fixture(params=["first", pytest.param("last", marks=pytest.mark.matrix)])
 def extensions(request: pytest.FixtureRequest) -> list[str]:
     own = ["sphinx_openinfra_blog"]
     return own + NEIGHBOURS if request.param == "first" else NEIGHBOURS + own

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sphinx_openinfra_blog.feed_formats import write_feed
@@ -313,6 +312,7 @@ FEEDS = st.builds(
 )
 
 
+@settings(max_examples=60)
 @given(FEEDS)
 def test_any_text_is_read_back_from_atom(made: Feed) -> None:
     root = xml(made, FeedFormat.ATOM)
@@ -325,6 +325,7 @@ def test_any_text_is_read_back_from_atom(made: Feed) -> None:
         assert texts(found, f"{ATOM}author/{ATOM}name") == [name for name in names if name.strip()]
 
 
+@settings(max_examples=60)
 @given(FEEDS)
 def test_any_text_is_read_back_from_rss(made: Feed) -> None:
     channel = xml(made, FeedFormat.RSS)
@@ -335,6 +336,7 @@ def test_any_text_is_read_back_from_rss(made: Feed) -> None:
         assert (found.findtext(CONTENT) or "") == held(given_entry.content)
 
 
+@settings(max_examples=60)
 @given(FEEDS)
 def test_any_text_is_read_back_from_json(made: Feed) -> None:
     found = written_json(made)
@@ -344,12 +346,6 @@ def test_any_text_is_read_back_from_json(made: Feed) -> None:
         assert item["title"] == held(given_entry.title)
         assert item.get("content_html", "") == held(given_entry.content)
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z", item["date_published"])
-
-
-@pytest.mark.parametrize("form", FeedFormat)
-@given(made=FEEDS)
-def test_the_same_values_give_the_same_bytes(form: FeedFormat, made: Feed) -> None:
-    assert write_feed(made, form) == write_feed(replace(made), form)
 
 
 @given(ADDRESS)

@@ -76,6 +76,7 @@ def test_a_title_is_text_as_it_was_written(title: str) -> None:
         ("hidePost: perhaps", (False, False, True)),
         ("draft: [x]", (False, False, True)),
         ("expires: soon", (False, False, True)),
+        ("expires: 9999-12-31", (False, False, False)),
     ],
 )
 def test_who_may_see_it(yaml: str, flags: tuple[bool, bool, bool]) -> None:
