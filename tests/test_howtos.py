@@ -309,7 +309,6 @@ def _the_check_for_a_move_says_what_the_page_shows(built: Built) -> None:
         assert status == (0 if shown.endswith("none lost\n") else 1)
 
 
-#: What else a page says of its site.
 def _feeds_are_where_the_page_says(built: Built) -> None:
     channel = ET.fromstring((built.out / "rss.xml").read_bytes())[0]  # noqa: S314
     assert channel.findtext("item/guid") == "https://www.example.org/blog/version-2"
@@ -330,6 +329,7 @@ def _block(name: str, language: str) -> str:
     return dedent(block.text)
 
 
+#: What else a page says of its site.
 LOOKED_AT: dict[str, Callable[[Built], None]] = {
     "existing-site": _old_links_lead_to_the_new_pages,
     "translations": _translations_are_in_texts_and_listings,
