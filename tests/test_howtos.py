@@ -314,7 +314,7 @@ def _feeds_are_where_the_page_says(built: Built) -> None:
     assert channel.findtext("item/guid") == "https://www.example.org/blog/version-2"
     assert channel.findtext("lastBuildDate") == "Fri, 06 Nov 2026 00:00:00 +0000"
     content = channel.findtext("item/{*}encoded") or ""
-    assert 'href="https://docs.example.org/blog/version-2.html#what-is-new"' in content
+    assert 'href="https://docs.example.org/index.html"' in content
     files = ("blog/atom.xml", "blog/feed.json", "blog/category/releases/atom.xml")
     assert all((built.out / name).is_file() for name in (*files, "blog/category/notes/atom.xml"))
 
