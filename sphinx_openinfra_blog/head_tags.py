@@ -213,7 +213,24 @@ def said_once(others: str, own: str) -> str:
     keys = keys_in(own)
     if "og:image" in keys:
         keys |= {key for key in keys_in(others) if key.startswith("og:image")}
-    return without(others, keys) + own
+    return _each_once(without(others, keys)) + own
+
+
+def _each_once(html: str) -> str:
+    """Return tags without those that repeat: what the author of a page says comes first.
+
+    What belongs to a picture goes with its address.
+    """
+    seen: set[str] = set()
+    other_picture = False
+    for key, raw in _found(html):
+        again = key in seen and key.startswith(("og:", *_NAMED))
+        if key == "og:image":
+            other_picture = again
+        if again or (other_picture and key.startswith("og:image:")):
+            html = html.replace(raw, "", 1)
+        seen.add(key)
+    return html
 
 
 def _found(html: str) -> Iterable[tuple[str, str]]:

@@ -63,9 +63,11 @@ def prepare_head(
     else:
         return
     context["pageurl"] = head.address or None
-    own = head_html(head, _known(app, context))
+    known = _known(app, context)
+    own = head_html(head, known)
     context[_OWN_TAGS] = own + feed_links(builder, domain.project)
-    _tell_opengraph(app, context, head)
+    if "og:image" not in known:
+        _tell_opengraph(app, context, head)
 
 
 def finish_head(
@@ -174,7 +176,9 @@ def _opening(doctree: nodes.document, title: str) -> str:
 def _known(app: Sphinx, context: dict[str, Any]) -> set[str]:
     """Return the keys that the author of a page, or the site's options, speak for."""
     known = keys_in(context["metatags"])
-    if "ogp_site_name" in app.config:
+    if "og:image" in known:
+        known |= {"og:image:alt", "og:image:width", "og:image:height"}
+    if "ogp_site_name" in app.config and "ogp_disable" not in (context.get("meta") or ()):
         known |= {key for key in context.get("meta") or () if key.startswith("og:")}
         if app.config.ogp_site_name is not None:
             known.add("og:site_name")

@@ -132,6 +132,19 @@ def test_what_a_site_sets_for_sharing_still_counts(made: Site) -> None:
     assert dict(tags(built.html("blog/a")))["og:image"] == f"{BASE}_images/i.png"
 
 
+def test_what_the_author_of_a_page_says_comes_first(made: Site) -> None:
+    meta = '{"property=og:title": By hand, "property=og:image": "https://s.example/own.png"}'
+    picture = "![words](i.png)"
+    made.write({"blog/a.md": post("A", picture, myst=f"{{html_meta: {meta}}}")})
+    made.write({"blog/b.md": post("B", ogp_disable="true", **{"og:title": "Not said"})})
+    built = made.build(ogp_image="https://s.example/default.png", ogp_image_alt="Default")
+    said = dict(tags(built.html("blog/a")))
+    assert said_twice(built.html("blog/a")) == []
+    assert (said["og:title"], said["og:image"]) == ("By hand", "https://s.example/own.png")
+    assert not {"og:image:alt", "og:image:width"} & said.keys()
+    assert dict(tags(built.html("blog/b")))["og:title"] == "B"
+
+
 def test_the_time_of_the_last_commit_stands_in_for_a_missing_update(made: Site) -> None:
     made.build()
     repository(made)
