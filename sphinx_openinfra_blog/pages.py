@@ -10,7 +10,7 @@ from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
-from .builders import has_generated_pages
+from .builders import has_generated_pages, public_address
 from .domain import domain_of
 from .heads import page_head
 from .listing import View, pager
@@ -68,6 +68,8 @@ def page_context(
         "title": escape(page.title, quote=False),
         "body": _rendered(builder, _body(builder, showing, page), page.name),
         "metatags": page_head(builder, page),
+        # Sphinx does not quote what dirhtml says.
+        "pageurl": public_address(builder, page.name) or None,
         "parents": breadcrumbs(builder, showing.project, page.name, page.above),
         "prev": _page_link(builder, showing, page, page.number - 1),
         "next": _page_link(builder, showing, page, page.number + 1),

@@ -244,6 +244,14 @@ def test_generated_pages_have_heads_of_their_own(site: Callable[..., Site]) -> N
     assert links(first, "prev") == links(second, "next") == []
 
 
+def test_the_address_of_a_generated_page_is_quoted(site: Callable[..., Site]) -> None:
+    files = {"blog/a.md": post("One", tags="[日本]")}
+    built = site(files, html_baseurl=BASE, openinfra_blog_slugs="unicode").build("dirhtml")
+    soup = built.html("blog/tag/日本")
+    quoted = [f"{BASE}blog/tag/%E6%97%A5%E6%9C%AC/"]
+    assert links(soup, "canonical") == contents(soup, "og:url") == quoted
+
+
 def test_a_document_with_a_listing_says_what_it_is(site: Callable[..., Site]) -> None:
     page = "# News\n\nWhat we do.\n\n```{blog}\n:paginate: 1\n```\n"
     files = {"blog/index.md": page, "blog/a.md": post("A"), "blog/b.md": post("B")}
