@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -192,9 +193,10 @@ def _meta(tag: Tag) -> str:
     return f'<meta {attribute}="{tag.key}" content="{escape(tag.content)}" />'
 
 
-def keys_in(html: str) -> set[str]:
-    """Return the keys of the ``meta`` tags in *html*."""
-    return {key for key, _raw in _found(html)}
+@lru_cache(maxsize=64)
+def keys_in(html: str) -> frozenset[str]:
+    """Return the keys of the ``meta`` tags in *html*, which on most pages are the same."""
+    return frozenset(key for key, _raw in _found(html))
 
 
 def without(html: str, keys: Container[str]) -> str:
@@ -210,7 +212,7 @@ def said_once(others: str, own: str) -> str:
 
     What belongs to a picture goes with its address: the size of another one is wrong.
     """
-    keys = keys_in(own)
+    keys = set(keys_in(own))
     if "og:image" in keys:
         keys |= {key for key in keys_in(others) if key.startswith("og:image")}
     return _each_once(without(others, keys)) + own

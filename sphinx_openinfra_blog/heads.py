@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from .project import BlogProject
     from .records import Picture
 
-# Where the tags wait, as plain text, until every other extension has added its own.
+# Where the tags wait, as plain text, until every other extension has added its own; and what was
+# there before that.
 _OWN_TAGS: Final = "openinfra_blog_head"
+_BEFORE: Final = "openinfra_blog_head_before"
 
 
 def prepare_head(
@@ -66,6 +68,7 @@ def prepare_head(
     known = _known(app, context)
     own = head_html(head, known)
     context[_OWN_TAGS] = own + feed_links(builder, domain.project)
+    context[_BEFORE] = context["metatags"]
     if "og:image" not in known:
         _tell_opengraph(app, context, head)
 
@@ -79,8 +82,11 @@ def finish_head(
 ) -> None:
     """Put the tags into the page's head, each once (``html-page-context``, after all others)."""
     del app, pagename, templatename, doctree
-    if (own := context.pop(_OWN_TAGS, None)) is not None:
-        context["metatags"] = said_once(context["metatags"], own)
+    own, before = context.pop(_OWN_TAGS, None), context.pop(_BEFORE, "")
+    if own is not None:
+        others = context["metatags"]
+        # Mostly no other extension has written anything.
+        context["metatags"] = others + own if others == before else said_once(others, own)
 
 
 def post_head(builder: StandaloneHTMLBuilder, post: Post) -> PageHead:
@@ -175,7 +181,7 @@ def _opening(doctree: nodes.document, title: str) -> str:
 
 def _known(app: Sphinx, context: dict[str, Any]) -> set[str]:
     """Return the keys that the author of a page, or the site's options, speak for."""
-    known = keys_in(context["metatags"])
+    known = set(keys_in(context["metatags"]))
     if "og:image" in known:
         known |= {"og:image:alt", "og:image:width", "og:image:height"}
     if "ogp_site_name" in app.config and "ogp_disable" not in (context.get("meta") or ()):
