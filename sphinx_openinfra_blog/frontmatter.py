@@ -28,10 +28,12 @@ _TAG = "tag:yaml.org,2002:"
 _KINDS = frozenset("null bool int float str timestamp binary map seq merge value".split())
 # The first line of a block that was meant as front matter, though it never ends.
 _KEY_LINE = re.compile(r"[A-Za-z_][\w-]*:(\s|$)")
-# Neither written nor read by anybody: control characters, lone surrogates, and the marks that
-# reverse the direction of the text after them (Unicode TR 36, 3.2).
+# Neither written nor read by anybody: control characters, lone surrogates, noncharacters, which
+# HTML forbids (13.2.3.5), and the marks that reverse the direction of the text after them
+# (Unicode TR 36, 3.2).
 _UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069"
+    "\ufdd0-\ufdef\ufffe\uffff]"
 )
 
 

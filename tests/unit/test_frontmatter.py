@@ -107,6 +107,7 @@ def test_equal_keys_and_keys_that_are_no_text_are_noted() -> None:
 
 def test_cleaned_text_is_one_line_that_can_be_printed() -> None:
     assert clean(" a\t\nb\x00\u202e c\u2066 \ud800") == "a b c"
+    assert clean("a\ufffe\ufdd0b\uffff") == "ab"
     assert clean("a\u202fb\u00a0c") == "a\u202fb\u00a0c"
 
 
