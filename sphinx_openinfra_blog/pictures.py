@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from docutils import nodes
@@ -13,6 +12,8 @@ from docutils import nodes
 from .builders import has_generated_pages
 from .diagnostics import Problem, Subtype
 from .domain import domain_of
+from .frontmatter import clean
+from .markup import after_other, attributes_of, end_of, tag_at
 from .media import MISSING, first_file, is_copied, media_target
 from .records import Picture
 from .report import warn_of
@@ -45,6 +46,8 @@ def note_picture(app: Sphinx, doctree: nodes.document) -> None:
 
 
 _IMAGES = (nodes.image, nodes.raw)
+#: An image in them is none that readers see.
+_WITHOUT_TAGS: Final = frozenset({"script", "style", "template", "textarea", "title", "noscript"})
 
 
 def _picture_of(node: nodes.Element) -> Picture | None:
@@ -53,29 +56,35 @@ def _picture_of(node: nodes.Element) -> Picture | None:
     if node.attributes.pop(MISSING, False) or node["uri"].startswith("data:"):
         return None
     candidates: tuple[tuple[str, str], ...] = tuple(sorted(node.get("candidates", {}).items()))
-    return Picture(node["uri"], candidates, node.get("alt", "")) if candidates else None
+    return Picture(node["uri"], candidates, clean(node.get("alt", ""))) if candidates else None
 
 
 def _picture_in(html: str) -> Picture | None:
     """Return the first image of raw HTML, if it is at an address of its own."""
-    if "<img" not in html.lower():
-        return None
-    found = _FirstImage()
-    found.feed(html)
-    uri = found.attributes.get("src") or ""
+    at = 0
+    while (begin := html.find("<", at)) >= 0:
+        tag = tag_at(html, begin)
+        if tag is None:
+            at = max(after_other(html, begin), begin + 1)
+            continue
+        at = tag.after
+        if tag.closing:
+            continue
+        if tag.name == "img":
+            return _picture_of_tag(tag.attributes)
+        if tag.name in _WITHOUT_TAGS:
+            end = end_of(tag.name).search(html, at)
+            at = end.start() if end else len(html)
+    return None
+
+
+def _picture_of_tag(written: str) -> Picture | None:
+    # Of equal attributes the first counts.
+    attributes = {item.name: item.value for item in reversed(attributes_of(written))}
+    uri = attributes.get("src", "").strip()
     if not uri.lower().startswith(("https://", "http://")):
         return None
-    return Picture(uri, (("?", uri),), found.attributes.get("alt") or "")
-
-
-class _FirstImage(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.attributes: dict[str, str | None] = {}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "img" and not self.attributes:
-            self.attributes = dict(attrs)
+    return Picture(uri, (("?", uri),), clean(attributes.get("alt", "")))
 
 
 def _own_picture(env: BuildEnvironment, domain: BlogDomain, post: Post) -> Picture | None:

@@ -139,13 +139,28 @@ def test_the_sites_handle_stands_in_for_an_authors(site: Callable[..., Site]) ->
 
 
 def test_a_picture_is_named_with_its_text_and_size(site: Callable[..., Site]) -> None:
-    made = site({"blog/a.md": post(body="![words](i.png)")}, html_baseurl=BASE)
+    made = site({"blog/a.md": post(body="![words <b>](i.png)")}, html_baseurl=BASE)
     (made.src / "blog/i.png").write_bytes(PNG)
     soup = made.build("dirhtml").html("blog/a")
     assert contents(soup, "og:image") == [f"{BASE}_images/i.png"]
     assert contents(soup, "og:image:alt") == ["words"]
     assert contents(soup, "og:image:width") == contents(soup, "og:image:height") == ["1"]
     assert json_ld(soup)["image"]["url"] == f"{BASE}_images/i.png"
+
+
+def test_the_first_picture_of_raw_html_is_found_as_browsers_do(site: Callable[..., Site]) -> None:
+    wanted = '<img src="https://s.example/i.png" src="x" alt="a &amp; b " src="y">'
+    bodies = {
+        "marked": f"<div>\n<![ if !IE]>{wanted}<![x\n</div>",
+        "hidden": f"<script>'<img src=https://s.example/no.png>'</script>\n<div>{wanted}</div>",
+        "commented": f"<div><!-- <img src=https://s.example/no.png> -->{wanted}</div>",
+    }
+    files = {f"blog/{name}.md": post(body=body) for name, body in bodies.items()}
+    built = site(files, html_baseurl=BASE).build()
+    for name in bodies:
+        soup = built.html(f"blog/{name}")
+        assert contents(soup, "og:image") == ["https://s.example/i.png"]
+        assert contents(soup, "og:image:alt") == ["a & b"]
 
 
 @pytest.mark.parametrize(
