@@ -61,6 +61,8 @@ def _picture_of(node: nodes.Element) -> Picture | None:
 
 def _picture_in(html: str) -> Picture | None:
     """Return the first image of raw HTML, if it is at an address of its own."""
+    if "<img" not in html.lower():
+        return None
     at = 0
     while (begin := html.find("<", at)) >= 0:
         tag = tag_at(html, begin)
