@@ -277,13 +277,9 @@ def test_an_edit_ends_in_the_output_of_a_clean_build(
 @matrix
 @pytest.mark.parametrize(
     ("edit", "builder", "jobs"),
-    [
-        (edit, *way)
-        for number, edit in enumerate(EDITS)
-        for way in WAYS[: number % 4] + WAYS[number % 4 + 1 :]
-    ],
+    [(edit, *WAYS[(number + 2) % 4]) for number, edit in enumerate(EDITS)],
 )
-def test_an_edit_ends_so_in_every_way_of_building(
+def test_an_edit_ends_so_in_another_way_of_building(
     site: Callable[..., Site], edit: Callable[[Site], None], builder: str, jobs: int
 ) -> None:
     check(site, edit, builder, jobs)
