@@ -16,6 +16,7 @@ from .manifest import Manifest
 from .metadata import source_name
 from .model import digest_of
 from .other_redirects import elsewhere_redirected, overwritten
+from .pictures import pictures_in
 from .project import project_of
 from .redirects import Redirect, obstacle, redirect_text, redirects
 from .server_files import redirect_map, schedule
@@ -42,7 +43,7 @@ class _Plan:
     :ivar feeds: the feeds with their digests.
     :ivar texts: redirects and other files, with what they hold.
     :ivar redirects: those among them that are redirects.
-    :ivar copies: those among them that Sphinx makes, of posts offered for download.
+    :ivar copies: those among them that Sphinx makes: images, and posts offered for download.
     """
 
     documents: dict[str, str] = field(default_factory=dict)
@@ -130,6 +131,8 @@ class Outputs:
         others = self._others()
         gone = self.old.files - self.plan.files - others
         if gone and has_generated_pages(app.builder):
+            # An image may be another document's by now.
+            gone -= pictures_in(app.builder, app.env.found_docs)
             manifest.remove(app, sorted(gone - self._occupied().keys()))
         for file, text in self.plan.texts.items():
             if file not in others:
@@ -203,6 +206,7 @@ class Outputs:
             if project.is_below(PurePath(path).as_posix())
         }
         planned = {item.file: item for item in found}
+        copies |= pictures_in(builder, project.posts)
         return _Plan(documents, generated, feeds, texts, files | copies, copies, planned)
 
     def _redirects(self, occupied: Mapping[str, str]) -> list[Redirect]:

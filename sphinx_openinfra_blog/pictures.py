@@ -19,7 +19,10 @@ from .records import Picture
 from .report import warn_of
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
 
     from .domain import BlogDomain
@@ -140,3 +143,12 @@ def copy_picture(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for kind, path in summary.picture.candidates:
         if kind == "*" and path in app.env.images:
             app.builder.images[path] = app.env.images[path][1]
+
+
+def pictures_in(builder: StandaloneHTMLBuilder, docnames: Container[str]) -> set[str]:
+    """Return the files of the output that hold the images of some documents."""
+    return {
+        f"{builder.imagedir}/{name}"
+        for users, name in builder.env.images.values()
+        if any(docname in docnames for docname in users)
+    }

@@ -217,21 +217,15 @@ def test_after_a_change_the_output_is_as_if_it_had_always_been_so(
         words = (built.out / "searchindex.js").read_text(encoding="utf-8")
         left = re.sub(r'"\w+":\s*\[\]', "", words)
         assert not [word for word in WORDS.values() if word in left]
-        assert found.keys() <= {"searchindex.js", f"_images/{WORDS['image']}.png"}
+        assert found.keys() <= {"searchindex.js"}
 
 
 def _without_sphinxs_own(built: Built) -> dict[str, bytes]:
     """Return the output without what other programs get wrong in a second build.
 
-    Sphinx leaves the images of pages that are gone, sphinx-sitemap names only those pages that
-    are written in the build.
+    sphinx-sitemap names only those pages that are written in the build.
     """
-    files = tree(built.out)
-    return {
-        name: data
-        for name, data in files.items()
-        if name != "sitemap.xml" and not name.startswith("_images/")
-    }
+    return {name: data for name, data in tree(built.out).items() if name != "sitemap.xml"}
 
 
 @pytest.mark.parametrize("state", ["unlisted", *NOWHERE])
