@@ -6,6 +6,8 @@ import math
 import re
 from typing import Final
 
+from .frontmatter import clean
+
 #: So many characters at most, the ellipsis aside (contract point 8).
 LENGTH: Final = 200
 _ELLIPSIS: Final = "…"
@@ -55,7 +57,7 @@ def length_of(text: str) -> tuple[int, int]:
 
 
 def _on_one_line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(clean(text).split())
 
 
 def _letter_or_blank(match: re.Match[str]) -> str:

@@ -56,3 +56,8 @@ def test_it_is_a_beginning_of_the_text_and_never_longer_than_promised(text: str)
 )
 def test_reading_takes_a_minute_for_so_many_words_or_signs(text: str, minutes: int) -> None:
     assert length_of(text)[1] == minutes
+
+
+def test_an_excerpt_holds_no_characters_that_html_forbids() -> None:
+    assert excerpt_of("a\x01 b\x7f\ufffe") == "a b"
+    assert excerpt_of("\x1bword " * 100).startswith("word word")
