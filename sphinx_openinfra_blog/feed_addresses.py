@@ -43,7 +43,8 @@ def absolute(address: str, page: str) -> str | None:
         if not web or address.startswith(("//", "\\\\"), scheme.end()):
             return address
     try:
-        return urljoin(page, _with_slashes(address.strip(_C0_AND_SPACE)))
+        # Browsers mend a blank, but not every reader does.
+        return urljoin(page, _with_slashes(address.strip(_C0_AND_SPACE))).replace(" ", "%20")
     except ValueError:
         return address
 

@@ -70,6 +70,7 @@ class GeneratedPage:
                 self.before and showing.digest(*self.before),
                 showing.in_place,
                 breadcrumbs(builder, showing.project, self.name, self.above),
+                self.term is None or showing.project.is_public(self.term),
             ]
         )
 

@@ -131,14 +131,19 @@ def canonical_address(builder: StandaloneHTMLBuilder, project: BlogProject, post
 
 
 def page_head(builder: StandaloneHTMLBuilder, page: GeneratedPage) -> str:
-    """Return the tags of a generated page."""
+    """Return the tags of a generated page.
+
+    Search engines shall not see what only unlisted or previewed posts stand under.
+    """
+    project = domain_of(builder.env).project
     head = _head(
         builder,
         title=page.title,
         description=page.description,
         address=public_address(builder, page.name),
+        noindex=page.term is not None and not project.is_public(page.term),
     )
-    return head_html(head) + feed_links(builder, domain_of(builder.env).project, page.term)
+    return head_html(head) + feed_links(builder, project, page.term)
 
 
 def _head(builder: StandaloneHTMLBuilder, **facts: Any) -> PageHead:
@@ -182,12 +187,13 @@ def _opening(doctree: nodes.document, title: str) -> str:
 def _known(app: Sphinx, context: dict[str, Any]) -> set[str]:
     """Return the keys that the author of a page, or the site's options, speak for."""
     known = set(keys_in(context["metatags"]))
-    if "og:image" in known:
-        known |= {"og:image:alt", "og:image:width", "og:image:height"}
     if "ogp_site_name" in app.config and "ogp_disable" not in (context.get("meta") or ()):
         known |= {key for key in context.get("meta") or () if key.startswith("og:")}
         if app.config.ogp_site_name is not None:
             known.add("og:site_name")
+    if "og:image" in known:
+        # What belongs to a picture goes with its address.
+        known |= {"og:image:alt", "og:image:width", "og:image:height"}
     return known
 
 

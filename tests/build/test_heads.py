@@ -227,6 +227,22 @@ def test_hidden_and_previewed_posts_keep_search_engines_out(site: Callable[..., 
     assert contents(made.html("blog/hidden"), "description") == ["By hand"]
 
 
+def test_pages_that_only_hidden_posts_have_keep_search_engines_out(
+    site: Callable[..., Site],
+) -> None:
+    files = {
+        "blog/hidden.md": post(hidePost="true", author="Cy"),
+        "blog/draft.md": post(draft="true", tags="[one]", author="Dee"),
+        "blog/p.md": post(author="Ann", tags="[two]"),
+    }
+    built = site(files, openinfra_blog_preview=True).build()
+    hidden = ("blog/author/cy", "blog/author/dee", "blog/tag/one")
+    found = {page: contents(built.html(page), "robots") for page in hidden}
+    assert found == {page: ["noindex"] for page in hidden}
+    for page in ("blog/author/ann", "blog/tag/two", "blog/year/2026", "blog/tag"):
+        assert contents(built.html(page), "robots") == []
+
+
 def test_generated_pages_have_heads_of_their_own(site: Callable[..., Site]) -> None:
     files = {
         f"blog/{number}.md": post(f"P{number}", author="Ann", category="News", tags="[one]")

@@ -137,11 +137,15 @@ def test_what_the_author_of_a_page_says_comes_first(made: Site) -> None:
     picture = "![words](i.png)"
     made.write({"blog/a.md": post("A", picture, myst=f"{{html_meta: {meta}}}")})
     made.write({"blog/b.md": post("B", ogp_disable="true", **{"og:title": "Not said"})})
+    made.write({"blog/c.md": post("C", picture, **{"og:image": "https://s.example/own.png"})})
     built = made.build(ogp_image="https://s.example/default.png", ogp_image_alt="Default")
     said = dict(tags(built.html("blog/a")))
     assert said_twice(built.html("blog/a")) == []
     assert (said["og:title"], said["og:image"]) == ("By hand", "https://s.example/own.png")
     assert not {"og:image:alt", "og:image:width"} & said.keys()
+    said = dict(tags(built.html("blog/c")))
+    assert said["og:image"] == "https://s.example/own.png"
+    assert "og:image:width" not in said
     assert dict(tags(built.html("blog/b")))["og:title"] == "B"
 
 

@@ -200,7 +200,7 @@ def test_addresses_that_are_programs_are_left_out(address: str) -> None:
     ("address", "made"),
     [
         ("b.html", "https://s.example/docs/blog/b.html"),
-        ("../_images/x y.png", "https://s.example/docs/_images/x y.png"),
+        ("../_images/x y.png", "https://s.example/docs/_images/x%20y.png"),
         ("/img/x.png?a=1&amp;b=2", "https://s.example/img/x.png?a=1&b=2"),
         ("x?a=1&copy=2&lt;&amp=3&ampx", "https://s.example/docs/blog/x?a=1&copy=2<&amp=3&ampx"),
         ("//cdn.example/x", "https://cdn.example/x"),
@@ -268,7 +268,7 @@ def test_a_set_of_pictures_is_read_as_browsers_do(written: str, made: str | None
     ("written", "made"),
     [
         ("background:url(x.png)", 'background:url("{}x.png")'),
-        ("a:URL( 'x y.png' ) b", 'a:url("{}x y.png") b'),
+        ("a:URL( 'x y.png' ) b", 'a:url("{}x%20y.png") b'),
         ("a:url(&quot;x\\2e png&quot;),url(y)", 'a:url("{}x.png"),url("{}y")'),
         ("a:url(x\\)y)", 'a:url("{}x)y")'),
         ('a:url("x\\22 y")'.replace('"', "&quot;"), 'a:url("{}x\\22 y")'),
