@@ -251,16 +251,6 @@ matrix = pytest.mark.matrix
 WAYS = [("html", 1), ("dirhtml", 2), ("html", 2), ("dirhtml", 1)]
 
 
-def check(
-    site: Callable[..., Site], edit: Callable[[Site], None], builder: str, jobs: int
-) -> None:
-    made = new_site(site)
-    made.build(builder, jobs=jobs)
-    edit(made)
-    made.build(builder, jobs=jobs)
-    assert_clean(made, builder)
-
-
 @pytest.mark.parametrize(
     ("edit", "builder", "jobs"),
     [
@@ -271,18 +261,11 @@ def check(
 def test_an_edit_ends_in_the_output_of_a_clean_build(
     site: Callable[..., Site], edit: Callable[[Site], None], builder: str, jobs: int
 ) -> None:
-    check(site, edit, builder, jobs)
-
-
-@matrix
-@pytest.mark.parametrize(
-    ("edit", "builder", "jobs"),
-    [(edit, *WAYS[(number + 2) % 4]) for number, edit in enumerate(EDITS)],
-)
-def test_an_edit_ends_so_in_another_way_of_building(
-    site: Callable[..., Site], edit: Callable[[Site], None], builder: str, jobs: int
-) -> None:
-    check(site, edit, builder, jobs)
+    made = new_site(site)
+    made.build(builder, jobs=jobs)
+    edit(made)
+    made.build(builder, jobs=jobs)
+    assert_clean(made, builder)
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
