@@ -92,7 +92,7 @@ def handle(value: object, confdir: Path) -> str:
 def feed_formats(value: object, confdir: Path) -> str:
     """Say what is wrong with a list of feed formats."""
     del confdir
-    if isinstance(value, list | tuple | set) and set(value) <= set(_FORMATS):
+    if isinstance(value, list | tuple) and all(item in _FORMATS for item in value):
         return ""
     return f"must be a list of {', '.join(map(repr, _FORMATS))}"
 

@@ -130,8 +130,8 @@ def read_settings(app: Sphinx) -> Settings:
 def _feed_settings(config: Config) -> FeedSettings:
     paths = config.openinfra_blog_feed_paths.items()
     return FeedSettings(
-        formats=tuple(config.openinfra_blog_feeds),
-        term_formats=tuple(config.openinfra_blog_term_feeds),
+        formats=tuple(dict.fromkeys(config.openinfra_blog_feeds)),
+        term_formats=tuple(dict.fromkeys(config.openinfra_blog_term_feeds)),
         length=config.openinfra_blog_feed_length,
         full=config.openinfra_blog_feed_content == "full",
         paths={kind: path.strip("/") for kind, path in paths},

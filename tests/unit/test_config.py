@@ -32,6 +32,14 @@ def test_every_default_is_right(option: Any, tmp_path: Path) -> None:
         ("categories", ["A", "A"]), ("authors", "nowhere.yaml"), ("authors", ["x"]),
         ("authors", {"x": ""}), ("media", ["x"]), ("media", {"img/": "x"}),
         ("media", {"/img/": "nowhere"}), ("preview", 1), ("future", "never"),
+        ("canonical", "here"), ("twitter", "two words"), ("twitter", None), ("feeds", "atom"),
+        ("feeds", ["html"]), ("feeds", [["atom"]]), ("feeds", {"atom"}), ("term_feeds", None),
+        ("feed_length", -1), ("feed_length", True), ("feed_content", "all"),
+        ("feed_paths", ["rss"]), ("feed_paths", {"html": "x"}), ("feed_paths", {"rss": None}),
+        ("feed_paths", {"rss": "../x"}), ("feed_paths", {"rss": "folder/"}),
+        ("feed_paths", {"rss": "/x.xml", "atom": "X.xml"}), ("feed_unlisted", "no"),
+        ("redirect_map", ""), ("redirect_map", "../x"), ("redirect_map", 3),
+        ("schedule", "/"), ("schedule", "_static/x.json"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_named(name: str, value: object, tmp_path: Path) -> None:
