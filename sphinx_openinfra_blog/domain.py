@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
-    from docutils.nodes import Element
+    from docutils.nodes import Element, title
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -62,6 +62,11 @@ class BlogDomain(Domain):
     roles: ClassVar[dict[str, RoleFunction]] = {name: BlogRole() for name in ROLES}
     initial_data: ClassVar[dict[str, Any]] = {"hosts": ()} | {key: {} for key in _PER_DOCUMENT}
     data_version = 3
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        """Make the domain of an environment."""
+        super().__init__(env)
+        self._titles: dict[str, tuple[title, str]] = {}
 
     @property
     def readings(self) -> dict[str, Reading]:
@@ -157,8 +162,14 @@ class BlogDomain(Domain):
 
     def title_of(self, post: Post) -> str:
         """Return the title of a post as readers see it, which may be a translation."""
-        title = self.env.titles.get(post.docname)
-        return post.title if title is None else title.astext()
+        node = self.env.titles.get(post.docname)
+        if node is None:
+            return post.title
+        # Many pages show it, and a build asks for it in many places.
+        known = self._titles.get(post.docname)
+        if known is None or known[0] is not node:
+            known = self._titles[post.docname] = node, node.astext()
+        return known[1]
 
     def note_anchors(self, docname: str, anchors: Iterable[str]) -> None:
         """Remember the parts of a post that links can lead to."""

@@ -8,7 +8,6 @@ for a feed: where nothing is kept of one that a feed needs, its page is written 
 from __future__ import annotations
 
 import contextlib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util.osutil import ensuredir
@@ -16,8 +15,6 @@ from sphinx.util.osutil import ensuredir
 from . import manifest, report
 from .builders import has_generated_pages, public_address
 from .diagnostics import Subtype
-from .feed_content import feed_content
-from .feed_formats import write_feed
 from .feed_places import all_places, has_feeds
 from .feeds import FeedMaker
 from .model import digest_of
@@ -46,7 +43,8 @@ class FeedFiles:
         self.folder = manifest.folder(app)
         self.planned: dict[str, str] = {}
         self._places: dict[str, FeedPlace] = {}
-        self._bodies: dict[str, Path] = {}
+        #: A post's docname -> the name of the file that its body is kept in.
+        self._bodies: dict[str, str] = {}
 
     def plan(self, occupied: Mapping[str, str]) -> None:
         """Find out which feeds there are to be (``env-updated``).
@@ -76,14 +74,13 @@ class FeedFiles:
             self._places[place.file] = place
             if settings.feeds.full:
                 posts = self.maker.posts(place)
-                self._bodies |= {post.docname: self._kept(post.docname) for post in posts}
+                for post in posts:
+                    if post.docname not in self._bodies:
+                        self._bodies[post.docname] = f"{digest_of(post.docname)}.html"
         self.planned = {
             file: digest_of((self.maker.digest(place), settings.feeds.full))
             for file, place in self._places.items()
         }
-
-    def _kept(self, docname: str) -> Path:
-        return self.folder / f"{digest_of(docname)}.html"
 
     def without_body(self) -> set[str]:
         """Return the posts that a feed needs and nothing is kept of."""
@@ -91,7 +88,7 @@ class FeedFiles:
             there = {path.name for path in self.folder.iterdir()}
         except OSError:
             there = set()
-        return {docname for docname, path in self._bodies.items() if path.name not in there}
+        return {docname for docname, name in self._bodies.items() if name not in there}
 
     def keep(
         self,
@@ -106,11 +103,14 @@ class FeedFiles:
         Runs in worker processes too: each page has a file of its own.
         """
         del templatename, doctree
-        path, builder = self._bodies.get(pagename), app.builder
-        if path is not None and has_generated_pages(builder):
+        name, builder = self._bodies.get(pagename), app.builder
+        if name is not None and has_generated_pages(builder):
+            # Not before it is needed: most rebuilds need neither this nor the formats.
+            from .feed_content import feed_content  # noqa: PLC0415
+
             content = feed_content(context["body"], public_address(builder, pagename))
-            ensuredir(path.parent)
-            path.write_text(content, encoding="utf-8", newline="\n")
+            ensuredir(self.folder)
+            (self.folder / name).write_text(content, encoding="utf-8", newline="\n")
 
     def write(
         self, old: Mapping[str, str], written: AbstractSet[str], stale: AbstractSet[str]
@@ -128,10 +128,10 @@ class FeedFiles:
             if posts & stale:
                 now[file] = old.get(file, "")
                 continue
-            same = old.get(file) == digest and Path(self.app.outdir, file).is_file()
+            same = old.get(file) == digest and manifest.is_there(self.app, file)
             if (same and not (self._bodies and posts & written)) or self._write(file):
                 now[file] = digest
-        kept = {path.name for path in self._bodies.values()}
+        kept = set(self._bodies.values())
         with contextlib.suppress(OSError):
             for path in list(self.folder.iterdir()):
                 if path.name not in kept:
@@ -144,6 +144,8 @@ class FeedFiles:
         Not if the page of one of its posts was never written, which is so where only some files
         of the site are built.
         """
+        from .feed_formats import write_feed  # noqa: PLC0415
+
         place = self._places[file]
         try:
             data = write_feed(self.maker.feed(place, self._body_of), place.format)
@@ -158,5 +160,5 @@ class FeedFiles:
         return True
 
     def _body_of(self, post: Post) -> str:
-        path = self._bodies.get(post.docname)
-        return "" if path is None else path.read_text(encoding="utf-8")
+        name = self._bodies.get(post.docname)
+        return "" if name is None else (self.folder / name).read_text(encoding="utf-8")

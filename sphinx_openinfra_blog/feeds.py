@@ -40,6 +40,8 @@ class FeedMaker:
         self.project: BlogProject = self.domain.project
         self._entries: dict[str, FeedEntry] = {}
         self._digests: dict[str, str] = {}
+        self._author_pages: dict[str, str] = {}
+        self._schemes: dict[Taxonomy, str] = {}
         settings = self.project.settings.feeds
         self._posts: dict[tuple[Taxonomy, str] | None, list[Post]] = {None: []}
         for post in self.project.resolved.posts:
@@ -124,11 +126,18 @@ class FeedMaker:
         )
 
     def _page_address(self, term: Term) -> str:
-        return public_address(self.builder, page_of(self.project, term)) if term.slug else ""
+        if not term.slug:
+            return ""
+        if (known := self._author_pages.get(term.slug)) is None:
+            known = public_address(self.builder, page_of(self.project, term))
+            self._author_pages[term.slug] = known
+        return known
 
     def _scheme(self, taxonomy: Taxonomy) -> str:
-        page = term_page(self.project.settings.rules.blog, taxonomy)
-        return public_address(self.builder, self.project.page(page))
+        if (known := self._schemes.get(taxonomy)) is None:
+            page = self.project.page(term_page(self.project.settings.rules.blog, taxonomy))
+            known = self._schemes[taxonomy] = public_address(self.builder, page)
+        return known
 
     def _tag_uri(self, post: Post) -> str:
         """Return an id that stays when the title does not (RFC 4151)."""

@@ -39,7 +39,7 @@ class Moment:
     text: str
 
 
-class Taxonomy(enum.Enum):
+class Taxonomy(enum.StrEnum):
     """The kinds of terms that posts stand under; the value is a part of their addresses."""
 
     CATEGORY = "category"

@@ -2,57 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import os
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final
 
-from . import lookup, manifest, report
+from . import garbage, lookup, manifest, report
 from .builders import has_generated_pages, has_redirects
 from .diagnostics import Subtype
 from .domain import domain_of
 from .feed_files import FeedFiles
-from .generated import GeneratedPage, Generating
+from .generated import Generating
 from .manifest import Manifest
 from .metadata import source_name
 from .model import digest_of
 from .other_redirects import elsewhere_redirected, overwritten
 from .pictures import pictures_in
+from .plan import Plan
 from .project import project_of
-from .redirects import Redirect, obstacle, redirect_text, redirects
+from .redirects import obstacle, redirect_text, redirects
 from .server_files import redirect_map, schedule
 from .shown import Showing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
 
+    from .generated import GeneratedPage
+    from .redirects import Redirect
+
 _SPHINXS_OWN: Final = frozenset({"searchindex.js", "searchindex.json", "objects.inv"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What this build makes of the output.
-
-    :ivar documents: docname -> digest of what the document shows of the blog.
-    :ivar generated: the generated pages with their digests.
-    :ivar files: the blog's files in the output, relative to its folder.
-    :ivar feeds: the feeds with their digests.
-    :ivar texts: redirects and other files, with what they hold.
-    :ivar redirects: those among them that are redirects.
-    :ivar copies: those among them that Sphinx makes: images, and posts offered for download.
-    """
-
-    documents: dict[str, str] = field(default_factory=dict)
-    generated: list[tuple[GeneratedPage, str]] = field(default_factory=list)
-    feeds: dict[str, str] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    files: set[str] = field(default_factory=set)
-    copies: set[str] = field(default_factory=set)
-    redirects: dict[str, Redirect] = field(default_factory=dict)
 
 
 class Outputs:
@@ -62,7 +45,7 @@ class Outputs:
         self.app = app
         self.project = project_of(app)
         self.old = Manifest()
-        self.plan = _Plan()
+        self.plan = Plan()
         self.feeds = FeedFiles(app)
         self.written: set[str] = set()
         self.collected: set[str] = set()
@@ -71,7 +54,8 @@ class Outputs:
     def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the documents to write again because of other posts."""
         del env
-        self.old, self.plan = manifest.load(app), self._make_plan()
+        with garbage.kept():
+            self.old, self.plan = manifest.load(app), self._make_plan()
         self.written.clear()
         self.collected.clear()
         old, plan = self.old, self.plan
@@ -80,7 +64,7 @@ class Outputs:
         }
         outdated |= self.feeds.without_body()
         pages = plan.files - plan.copies - plan.feeds.keys() - plan.texts.keys()
-        lost = {name for name in pages if not Path(app.outdir, name).is_file()}
+        lost = {name for name in pages if not manifest.is_there(app, name)}
         if lost:
             outdated |= {name for name in self.project.posts if self._file_of(name) in lost}
         if lost or any(old.shown.get(page.name) != digest for page, digest in plan.generated):
@@ -114,7 +98,7 @@ class Outputs:
         """
         everything = self.written >= self.app.env.found_docs
         for page, digest in self.plan.generated:
-            there = Path(self.app.outdir, self._file_of(page.name)).is_file()
+            there = manifest.is_there(self.app, self._file_of(page.name))
             if everything or not there or self.old.shown.get(page.name) != digest:
                 yield page
 
@@ -134,19 +118,14 @@ class Outputs:
             # An image may be another document's by now.
             gone -= pictures_in(app.builder, app.env.found_docs)
             manifest.remove(app, sorted(gone - self._occupied().keys()))
-        for file, text in self.plan.texts.items():
-            if file not in others:
-                self._write(file, text)
-            elif (redirect := self.plan.redirects.get(file)) and redirect.path:
-                problem = redirect.problem("another extension's page is there")
-                report.warn_of(problem, Path(app.srcdir))
+        texts = self._write_texts(others)
         stale = {
             name
             for name, digest in self.plan.documents.items()
             if name not in self.written and self.old.shown.get(name) != digest
         }
         feeds = self.feeds.write(self.old.feeds, self.written, stale)
-        manifest.save(app, Manifest(shown, self.plan.files - others, feeds, others))
+        manifest.save(app, Manifest(shown, self.plan.files - others, feeds, texts, others))
 
     def _others(self) -> set[str]:
         """Return the files of other extensions' pages; which these are is known when they come.
@@ -158,23 +137,37 @@ class Outputs:
         own = {page.name for page, _digest in self.plan.generated}
         return {self._file_of(name) for name in self.collected - own}
 
-    def _write(self, file: str, text: str) -> None:
-        try:
-            manifest.write(self.app, file, text.encode())
-        except OSError as error:
-            message = f"'/{file}' cannot be written: {error.strerror}"
-            report.warn(Subtype.OUTPUT, message, None)
+    def _write_texts(self, others: AbstractSet[str]) -> dict[str, str]:
+        """Write the redirects and other texts that changed or are lost; return their digests."""
+        app, digests = self.app, {}
+        for file, text in self.plan.texts.items():
+            if file in others:
+                if (redirect := self.plan.redirects.get(file)) and redirect.path:
+                    problem = redirect.problem("another extension's page is there")
+                    report.warn_of(problem, Path(app.srcdir))
+                continue
+            digest = digest_of(text)
+            if self.old.texts.get(file) != digest or not manifest.is_there(app, file):
+                try:
+                    manifest.write(app, file, text.encode())
+                except OSError as error:
+                    message = f"'/{file}' cannot be written: {error.strerror}"
+                    report.warn(Subtype.OUTPUT, message, None)
+                    continue
+            digests[file] = digest
+        return digests
 
     def _file_of(self, pagename: str) -> str:
         """Return the file of a page, relative to the output folder, with forward slashes."""
         if (known := self.files.get(pagename)) is None:
             builder = self.app.builder
             assert has_generated_pages(builder)
-            path = PurePath(builder.get_outfilename(pagename))
-            known = self.files[pagename] = path.relative_to(builder.outdir).as_posix()
+            path = str(builder.get_outfilename(pagename))
+            below = path.removeprefix(str(builder.outdir)).replace(os.sep, "/")
+            known = self.files[pagename] = below.lstrip("/")
         return known
 
-    def _make_plan(self) -> _Plan:
+    def _make_plan(self) -> Plan:
         app, project, builder = self.app, self.project, self.app.builder
         self.showing = Showing(app.env)
         domain = domain_of(app.env)
@@ -183,7 +176,7 @@ class Outputs:
         concerned &= app.env.found_docs
         documents = {name: self._shown_by(name) for name in sorted(concerned)}
         if not has_generated_pages(builder):
-            return _Plan(documents)
+            return Plan(documents)
         pages = Generating(self.showing).pages()
         generated = [(page, page.digest(self.showing, builder)) for page in pages]
         names = [*project.posts, *(page.name for page, _digest in generated)]
@@ -207,7 +200,7 @@ class Outputs:
         }
         planned = {item.file: item for item in found}
         copies |= pictures_in(builder, project.posts)
-        return _Plan(documents, generated, feeds, texts, files | copies, copies, planned)
+        return Plan(documents, generated, feeds, texts, files | copies, copies, planned)
 
     def _redirects(self, occupied: Mapping[str, str]) -> list[Redirect]:
         """Return the redirects, and warn of those that have no place."""

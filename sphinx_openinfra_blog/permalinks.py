@@ -74,6 +74,8 @@ def is_web_address(address: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
+# Asked twice of every post, for its address and for its id in feeds.
+@lru_cache(maxsize=4096)
 def path_of(address: str, blog: str, root: str = "") -> str:
     """Return the path that *address* names, percent-decoded, without slashes at its ends.
 
@@ -87,14 +89,15 @@ def path_of(address: str, blog: str, root: str = "") -> str:
     try:
         parts = urlsplit(address)
         base = urlsplit(root)
-        same_site = parts.hostname is not None and parts.hostname == base.hostname
+        folder = base.path.rstrip("/")
+        same_site = bool(folder) and parts.hostname is not None and parts.hostname == base.hostname
     except ValueError as error:
         raise PathError("it is no address") from error
     if parts.scheme and parts.scheme not in {"http", "https"}:
         raise PathError(f"its scheme is '{parts.scheme}'")
     path = parts.path
-    if same_site and base.path.strip("/") and path.startswith(base.path.rstrip("/") + "/"):
-        path = path[len(base.path.rstrip("/")) :]
+    if same_site and path.startswith(f"{folder}/"):
+        path = path[len(folder) :]
     if _ESCAPED_SEPARATOR.search(path):
         raise PathError("it hides a separator behind percent signs")
     try:

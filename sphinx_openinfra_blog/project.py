@@ -9,19 +9,19 @@ from __future__ import annotations
 import os
 import unicodedata
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from sphinx.project import Project
 
+from . import garbage, scan_memory
 from .addresses import Addresses
-from .archive import has_page, is_listed, neighbours_of, next_change, visibility_of
+from .archive import has_page, is_listed, neighbours_of, next_change
 from .builders import has_generated_pages
 from .model import Post, Taxonomy, Term, Visibility
 from .permalinks import host_of, is_below
 from .resolve import Resolved, resolve
-from .rules import Source
 from .scan import Scanner
 from .settings import Settings, read_settings
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from .archive import Neighbours
-    from .diagnostics import Problem
+    from .rules import Source
     from .scan import Scanned, Stamp
     from .terms import Terms
 
@@ -56,11 +56,12 @@ class BlogProject(Project):
         """
         super().__init__(srcdir, source_suffix)
         self.settings = settings
-        self._scanner = Scanner(srcdir, source_suffix, settings, encoding)
+        self.scanner = Scanner(srcdir, source_suffix, settings, encoding)
         self._files: dict[str, Scanned | None] = {}
         self._assigned: dict[str, str | None] = {}
         self._decomposed: dict[str, str] = {}
-        self._collected: list[str] | None = None
+        self._walked: list[str] | None = None
+        self._is_looking = False
         #: Whether the builder makes pages that have no source.
         self.has_generated_pages = False
         self._take(Resolved(), ())
@@ -75,33 +76,59 @@ class BlogProject(Project):
     ) -> set[str]:
         """Find the documents, and read the front matter of those below the blog's folder."""
         exclude, include = list(exclude_paths), list(include_paths)
-        self._collected = []
+        # Nearly always the files are those of the last look, and named rightly at once.
+        if self._scan(self._walk(exclude, include)):
+            self._walk(exclude, include)
+        self._add_decomposed()
+        return self.docnames
+
+    def look(self, exclude_paths: Iterable[str], include_paths: Iterable[str]) -> None:
+        """Do what :meth:`discover` does, except for warnings, going through the files once."""
+        self._is_looking = True
+        try:
+            files = self._walk(exclude_paths, include_paths)
+        finally:
+            self._is_looking = False
+        self._scan(files)
+        for name in files:
+            if (docname := self.path2doc(name)) and docname not in self.docnames:
+                self._add(docname, name)
+        self._add_decomposed()
+
+    def _walk(self, exclude: Iterable[str], include: Iterable[str]) -> list[str]:
+        """Let Sphinx find the documents, and return the files it asked the docnames of."""
+        self._walked = []
         try:
             super().discover(exclude, include)
-            collected = self._collected
+            return self._walked
         finally:
-            self._collected = None
-        self._scan(collected)
-        super().discover(exclude, include)
+            self._walked = None
+
+    def _add_decomposed(self) -> None:
         for docname, name in self._decomposed.items():
             # Sphinx looks for files by their composed names only, and would not find these.
-            self.docnames.add(docname)
-            self._path_to_docname[Path(name)] = docname
-            self._docname_to_path[docname] = Path(name)
-        return self.docnames
+            self._add(docname, name)
+
+    def _add(self, docname: str, name: str) -> None:
+        self.docnames.add(docname)
+        self._path_to_docname[Path(name)] = docname
+        self._docname_to_path[docname] = Path(name)
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         """Return the docname of a file: a post's permalink, or nothing if it must have no page."""
-        if self._collected is not None:
-            self._collected.append(PurePath(filename).as_posix())
-            return None
         name = self.relative(filename)
+        if self._walked is not None:
+            self._walked.append(name)
+            if self._is_looking:
+                return None
         if name in self._assigned:
             return self._assigned[name]
         return super().path2doc(filename)
 
     def relative(self, filename: str | os.PathLike[str]) -> str:
         """Return a file's path relative to the source directory, with forward slashes."""
+        if isinstance(filename, str) and filename in self._assigned:
+            return filename
         path = Path(filename)
         if path.is_absolute() and path.is_relative_to(self.srcdir):
             path = path.relative_to(self.srcdir)
@@ -113,7 +140,7 @@ class BlogProject(Project):
 
     def stamp_of(self, post: Post) -> Stamp:
         """Return the state in which a post's file was found."""
-        return self._scanner.known[post.path].stamp
+        return self.scanner.known[post.path].stamp
 
     @property
     def index(self) -> str:
@@ -176,44 +203,28 @@ class BlogProject(Project):
             return None
         return docname if self.doc2path(docname, absolute=False).as_posix() == path else None
 
-    def _scan(self, files: Iterable[str]) -> None:
-        blog = self.settings.rules.blog
-        problems: list[Problem] = []
-        sources: list[Source] = []
-        pages: list[str] = []
-        scanned: dict[str, Scanned | None] = {}
-        assigned: dict[str, str | None] = {}
-        for composed in files:
-            docname = super().path2doc(composed)
-            if docname is None or not self.is_below(composed):
-                continue
-            stem = docname.removeprefix(f"{blog}/")
-            path = self._scanner.on_disk(composed)
-            found = scanned[path] = self._scanner.read(path)
-            if stem == "index" or found is None or not (found.withheld or found.fields):
-                pages.append(docname)
-                continue
-            problems += found.problems
-            assigned[path] = assigned[composed] = None
-            if found.fields is not None and not found.withheld:
-                visibility = visibility_of(
-                    found.fields, self.settings.now, publish_future=self.settings.publish_future
-                )
-                sources.append(Source(path, stem, docname, found.fields, visibility))
-        if scanned == self._files:
-            return  # the same states of the same files: what they say is settled already
-        self._files = scanned
-        self._scanner.known = {path: found for path, found in scanned.items() if found}
-        resolved = resolve(sources, self.settings.rules, pages)
-        assigned |= {post.path: post.docname for post in resolved.posts}
+    def _scan(self, files: Iterable[str]) -> bool:
+        """Read the front matter of *files*, and tell whether anything is not as it was."""
+        below = (
+            (name, super(BlogProject, self).path2doc(name))
+            for name in files
+            if self.is_below(name)
+        )
+        found = self.scanner.look({name: docname for name, docname in below if docname})
+        if found.files == self._files:
+            return False  # the same states of the same files: what they say is settled already
+        self._files = found.files
+        resolved = resolve(found.sources, self.settings.rules, found.pages)
         self._decomposed = {
             post.docname: post.path
             for post in resolved.posts
             if not unicodedata.is_normalized("NFC", post.path)
         }
-        self._assigned = assigned
-        resolved.problems[:0] = problems
-        self._take(resolved, sources)
+        self._assigned = dict.fromkeys(found.posts)
+        self._assigned |= {post.path: post.docname for post in resolved.posts}
+        resolved.problems[:0] = found.problems
+        self._take(resolved, found.sources)
+        return True
 
     def _take(self, resolved: Resolved, sources: Iterable[Source]) -> None:
         rules = self.settings.rules
@@ -270,7 +281,11 @@ def install(app: Sphinx) -> None:
     project.has_generated_pages = has_generated_pages(app.builder)
     app.project = app.env.project = project
     exclude = [*config.exclude_patterns, *config.templates_path, *app.builder.get_asset_paths()]
-    project.discover(exclude, config.include_patterns)
+    with garbage.kept():
+        scan_memory.recall(app, project.scanner)
+        known = project.scanner.known
+        project.look(exclude, config.include_patterns)
+        scan_memory.remember(app, project.scanner, known)
 
 
 def project_of(app: Sphinx) -> BlogProject:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import stat
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from .archive import visibility_of
 from .diagnostics import Problem, Subtype
 from .fields import Fields, read_fields
 from .frontmatter import FrontMatterError, read
+from .rules import Source
 
 if TYPE_CHECKING:
     import os
@@ -23,10 +25,15 @@ _TEXT_FORMATS: Final = frozenset({"restructuredtext", "markdown", None})
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What tells one state of a file from another."""
+    """What tells one state of a file from another.
+
+    :ivar ctime_ns: nobody can set it (POSIX); on Windows, when the file was made.
+    """
 
     mtime_ns: int
     size: int
+    ctime_ns: int = 0
+    inode: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,23 @@ class Scanned:
     fields: Fields | None
     problems: tuple[Problem, ...]
     withheld: bool = False
+
+
+@dataclass(slots=True)
+class Found:
+    """What the files below the blog's folder are.
+
+    :ivar files: path -> what the file said, ``None`` for one that is no text.
+    :ivar posts: the names of all files that are posts, with a page or without: those on the disk
+        and, where they differ, those that Sphinx composes.
+    :ivar pages: the documents that are none.
+    """
+
+    files: dict[str, Scanned | None] = field(default_factory=dict)
+    posts: list[str] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 class Scanner:
@@ -62,6 +86,36 @@ class Scanner:
         self.settings = settings
         self.encoding = encoding
         self.known: dict[str, Scanned] = {}
+
+    @property
+    def manner(self) -> str:
+        """Everything besides a file's content that decides about what it says."""
+        rules = self.settings.rules
+        return repr((self.formats, self.encoding, rules.timezone, self.settings.publish_future))
+
+    def look(self, documents: Mapping[str, str]) -> Found:
+        """Find the posts.
+
+        :param documents: path of a file below the blog's folder -> the docname that Sphinx
+            gives it.
+        """
+        found, settings = Found(), self.settings
+        for composed, docname in documents.items():
+            stem = docname.removeprefix(f"{settings.rules.blog}/")
+            path = self.on_disk(composed)
+            said = found.files[path] = self.read(path)
+            if stem == "index" or said is None or not (said.withheld or said.fields):
+                found.pages.append(docname)
+                continue
+            found.problems += said.problems
+            found.posts += dict.fromkeys((path, composed))
+            if said.fields is not None and not said.withheld:
+                visibility = visibility_of(
+                    said.fields, settings.now, publish_future=settings.publish_future
+                )
+                found.sources.append(Source(path, stem, docname, said.fields, visibility))
+        self.known = {path: said for path, said in found.files.items() if said}
+        return found
 
     def on_disk(self, path: str) -> str:
         """Return the name that a file really has.
@@ -96,7 +150,7 @@ class Scanner:
         file = Path(self.srcdir, path)
         try:
             status = file.stat()
-            stamp = Stamp(status.st_mtime_ns, status.st_size)
+            stamp = Stamp(status.st_mtime_ns, status.st_size, status.st_ctime_ns, status.st_ino)
             known = self.known.get(path)
             if known is not None and known.stamp == stamp:
                 return known

@@ -39,6 +39,7 @@ class Showing:
     def __init__(self, env: BuildEnvironment) -> None:
         self.domain = domain_of(env)
         self.project = self.domain.project
+        self._bylines: dict[str, str] = {}
         self._rows: dict[tuple[str, bool, str], str] = {}
         #: Documents that may stand in the place of generated pages, under other names than theirs.
         self.in_place = sorted(
@@ -81,13 +82,16 @@ class Showing:
             shown = self.shown(post, listing)
             known = self._rows[key] = digest_of(
                 (
-                    post.docname,
+                    self._byline(post),
                     shown.title,
-                    post.date,
-                    post.authors,
                     shown.excerpt,
                     shown.picture,
                     shown.minutes,
                 )
             )
+        return known
+
+    def _byline(self, post: Post) -> str:
+        if (known := self._bylines.get(post.docname)) is None:
+            known = self._bylines[post.docname] = repr((post.docname, post.date, post.authors))
         return known

@@ -44,6 +44,7 @@ LAYERS = (
         "feed_content",
     ),
     (
+        "garbage",
         "messages",
         "nodes",
         "builders",
@@ -56,7 +57,7 @@ LAYERS = (
         "config",
         "settings",
     ),
-    ("byline", "scan", "project", "scan_report", "lookup", "inventory", "domain"),
+    ("byline", "scan", "scan_memory", "project", "scan_report", "lookup", "inventory", "domain"),
     (
         "media",
         "pictures",
@@ -83,6 +84,7 @@ LAYERS = (
         "server_files",
         "feeds",
         "feed_files",
+        "plan",
         "outputs",
     ),
     (
