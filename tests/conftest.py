@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from helpers import Site
 from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
+from jinja2.sandbox import SandboxedEnvironment
+from sphinx import jinja2glue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 #: A moment after every date in these tests, unless one says otherwise.
 NOW = "1794000000"  # 2026-11-06T21:20:00Z
@@ -20,6 +25,21 @@ NOW = "1794000000"  # 2026-11-06T21:20:00Z
 @pytest.fixture(autouse=True)
 def _fixed_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_sphinx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Compile each template of a theme once, not in every build, and log no debugging notes.
+
+    That halves the time of a small build and changes nothing of its output.
+    """
+    cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    environment = partial(SandboxedEnvironment, bytecode_cache=cache)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2glue, "SandboxedEnvironment", environment)
+        logging.disable(logging.DEBUG)
+        yield
+        logging.disable(logging.NOTSET)
 
 
 @pytest.fixture

@@ -1,0 +1,122 @@
+"""The command line of the benchmark: ``tox -e bench -- --help``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import sys
+import tempfile
+from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from . import __doc__ as about
+from .builds import Build, Task
+from .figures import Figures, growth, tables
+from .sites import SITES, write_site
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of all that matters to the figures."""
+    found = {"Python": platform.python_version(), "machine": platform.machine()}
+    names = ("Sphinx", "docutils", "myst-parser", "furo", "ablog", "PyStemmer")
+    for name in (*names, "sphinx-openinfra-blog"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        prog="tox -e bench --",
+        description=about,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--posts", type=int, nargs="+", default=[1000], help="how many (1000)")
+    parser.add_argument("--runs", type=int, default=5, help="how often each is built (5)")
+    parser.add_argument("--themes", nargs="+", default=["alabaster"], help="(alabaster)")
+    parser.add_argument("--sites", nargs="+", default=[*SITES], choices=[*SITES], help="(all)")
+    parser.add_argument("--builder", default="html", choices=("html", "dirhtml"))
+    parser.add_argument("--jobs", type=int, nargs="+", default=[1], help="Sphinx's -j (1)")
+    parser.add_argument(
+        "--results",
+        type=Path,
+        metavar="FOLDER",
+        help="write figures.json, figures.md and plot.svg there; builds that figures.json"
+        " has of other settings stay in it",
+    )
+    return parser.parse_args(arguments)
+
+
+def run(options: argparse.Namespace) -> list[Build]:
+    """Build the sites in turn."""
+    builds: list[Build] = []
+    for theme in options.themes:
+        for posts in options.posts:
+            with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
+                sites = [Path(folder, name) for name in options.sites]
+                for site in sites:
+                    write_site(site, posts=posts, theme=theme)
+                for jobs in options.jobs:
+                    tasks = [Task(site, theme, options.builder, posts, jobs) for site in sites]
+                    for number in range(options.runs):
+                        builds += _one_run(tasks, number)
+    return builds
+
+
+def _one_run(tasks: list[Task], number: int) -> list[Build]:
+    builds: list[Build] = []
+    # What comes first warms the disk's cache for the others: take turns.
+    for task in tasks[:: -1 if number % 2 else 1]:
+        builds += task.measure(number)
+        cpu = ", ".join(f"{build.kind} {build.cpu:.2f}" for build in builds[-3:])
+        name = f"{task.folder.name}, {task.posts} posts, {task.theme}, -j {task.jobs}"
+        sys.stderr.write(f"run {number + 1}: {name}: {cpu}\n")
+    return builds
+
+
+def keep(builds: list[Build], found: dict[str, str], folder: Path) -> list[Build]:
+    """Write the results, and return all that are known now."""
+    from .plot import draw
+
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "figures.json"
+    known = json.loads(file.read_text(encoding="utf-8"))["builds"] if file.exists() else []
+    new = {(item.site, item.theme, item.builder, item.posts, item.jobs) for item in builds}
+    others = [Build(**item) for item in known]
+    builds = [
+        *(
+            item
+            for item in others
+            if (item.site, item.theme, item.builder, item.posts, item.jobs) not in new
+        ),
+        *builds,
+    ]
+    report = {"versions": found, "builds": [asdict(item) for item in builds]}
+    file.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    figures = Figures(builds)
+    text = f"{tables(figures)}\n{growth(figures)}"
+    (folder / "figures.md").write_text(text, encoding="utf-8")
+    draw(figures, figures.settings[0].theme, folder / "plot.svg")
+    return builds
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure and report."""
+    options = parse(arguments)
+    found = versions()
+    builds = run(options)
+    if options.results:
+        builds = keep(builds, found, options.results)
+    figures = Figures(builds)
+    sys.stdout.write(", ".join(f"{name} {number}" for name, number in found.items()) + "\n\n")
+    sys.stdout.write(f"{tables(figures)}\n{growth(figures)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
