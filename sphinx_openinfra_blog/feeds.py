@@ -39,7 +39,7 @@ class FeedMaker:
         self.domain = domain_of(builder.env)
         self.project: BlogProject = self.domain.project
         self._entries: dict[str, FeedEntry] = {}
-        self._digests: dict[str, str] = {}
+        self._states: dict[str, tuple[object, ...]] = {}
         self._author_pages: dict[str, str] = {}
         self._schemes: dict[Taxonomy, str] = {}
         settings = self.project.settings.feeds
@@ -69,13 +69,25 @@ class FeedMaker:
         return replace(self._empty(place), entries=tuple(entries))
 
     def digest(self, place: FeedPlace) -> str:
-        """Return a digest of everything that a feed holds, the contents of its posts aside."""
-        digests = []
-        for post in self.posts(place):
-            if (known := self._digests.get(post.docname)) is None:
-                known = self._digests[post.docname] = digest_of(self._entry(post))
-            digests.append(known)
-        return digest_of((self._empty(place), digests))
+        """Return a digest of what decides about a feed, the contents of its posts aside."""
+        schemes = [self._scheme(taxonomy) for taxonomy in (Taxonomy.CATEGORY, Taxonomy.TAG)]
+        authority = self.project.settings.authority
+        states = [self._state(post) for post in self.posts(place)]
+        return digest_of((self._empty(place), schemes, authority, states))
+
+    def _state(self, post: Post) -> tuple[object, ...]:
+        """Return what decides about an entry, its content aside."""
+        if (known := self._states.get(post.docname)) is None:
+            summary = self.domain.summaries.get(post.docname)
+            known = self._states[post.docname] = (
+                self.project.digests[post.docname],
+                public_address(self.builder, post.docname),
+                self.domain.title_of(post),
+                summary and summary.excerpt,
+                picture_address(self.builder, summary.picture if summary else None),
+                [self._page_address(author) for author in post.authors],
+            )
+        return known
 
     def _empty(self, place: FeedPlace) -> Feed:
         return Feed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,9 +18,9 @@ from .metadata import source_name
 from .model import digest_of
 from .other_redirects import elsewhere_redirected, overwritten
 from .pictures import pictures_in
-from .plan import Plan
+from .plan import Plan, Text
 from .project import project_of
-from .redirects import obstacle, redirect_text, redirects
+from .redirects import common_state, obstacle, redirect_state, redirect_text, redirects
 from .server_files import redirect_map, schedule
 from .shown import Showing
 
@@ -146,15 +147,14 @@ class Outputs:
                     problem = redirect.problem("another extension's page is there")
                     report.warn_of(problem, Path(app.srcdir))
                 continue
-            digest = digest_of(text)
-            if self.old.texts.get(file) != digest or not manifest.is_there(app, file):
+            if self.old.texts.get(file) != text.digest or not manifest.is_there(app, file):
                 try:
-                    manifest.write(app, file, text.encode())
+                    manifest.write(app, file, text.make().encode())
                 except OSError as error:
                     message = f"'/{file}' cannot be written: {error.strerror}"
                     report.warn(Subtype.OUTPUT, message, None)
                     continue
-            digests[file] = digest
+            digests[file] = text.digest
         return digests
 
     def _file_of(self, pagename: str) -> str:
@@ -171,6 +171,9 @@ class Outputs:
         app, project, builder = self.app, self.project, self.app.builder
         self.showing = Showing(app.env)
         domain = domain_of(app.env)
+        facts = (project.index, self._title(project.index), self.showing.in_place)
+        #: What every post's page shows besides its neighbours, in its breadcrumbs and byline.
+        self.surroundings = digest_of(facts)
         concerned = {*project.posts, *domain.listings, *domain.links}
         concerned |= {*domain.mentions, *domain.files, *domain.roles_used}
         concerned &= app.env.found_docs
@@ -189,7 +192,13 @@ class Outputs:
         files |= feeds.keys()
         occupied |= dict.fromkeys(feeds, "a feed is there")
         found = self._redirects(occupied) if has_redirects(builder) else []
-        texts = {item.file: redirect_text(builder, item) for item in found}
+        common = common_state(builder)
+        texts = {
+            item.file: Text(
+                redirect_state(builder, item, common), partial(redirect_text, builder, item)
+            )
+            for item in found
+        }
         occupied |= dict.fromkeys(texts, "a redirect is there")
         texts |= self._texts(builder, found, occupied)
         files |= texts.keys()
@@ -217,19 +226,21 @@ class Outputs:
         builder: StandaloneHTMLBuilder,
         found: Sequence[Redirect],
         occupied: Mapping[str, str],
-    ) -> Iterator[tuple[str, str]]:
+    ) -> Iterator[tuple[str, Text]]:
         """Return the files that options ask for, with what they hold."""
         settings = self.project.settings
-        taken = {file.casefold(): owner for file, owner in occupied.items()}
-        wanted = [(settings.schedule, schedule(self.project))]
-        if has_redirects(builder):
+        wanted = []
+        if settings.schedule:
+            wanted.append((settings.schedule, schedule(self.project)))
+        if settings.redirect_map and has_redirects(builder):
             text = redirect_map(builder, found, settings.redirect_map)
             wanted.append((settings.redirect_map, text))
+        taken = {file.casefold(): owner for file, owner in occupied.items()} if wanted else {}
         for file, text in wanted:
-            if file and not (reason := obstacle(file, taken, settings.copied)):
+            if not (reason := obstacle(file, taken, settings.copied)):
                 taken[file.casefold()] = "another option names it"
-                yield file, text
-            elif file:
+                yield file, Text(digest_of(text), partial(str, text))
+            else:
                 report.warn(Subtype.OUTPUT, f"no file can stand at '/{file}': {reason}", None)
 
     def _shown_by(self, docname: str) -> str:
@@ -247,7 +258,7 @@ class Outputs:
             around = project.neighbours.get(docname)
             near = (around.older, around.newer) if around else ()
             facts += [post and (post.docname, domain.title_of(post)) for post in near]
-            facts += [project.index, self._title(project.index), self.showing.in_place]
+            facts.append(self.surroundings)
         for listing in domain.listings.get(docname, ()):
             size = listing.paginate if project.has_generated_pages else 0
             whole = self.showing.select(listing)

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .generated import GeneratedPage
     from .redirects import Redirect
+
+
+class Text(NamedTuple):
+    """What a file is to hold.
+
+    :ivar digest: of everything that decides about it.
+    :ivar make: makes it, which is needed only if the digest changed or the file is lost.
+    """
+
+    digest: str
+    make: Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +39,7 @@ class Plan:
     documents: dict[str, str] = field(default_factory=dict)
     generated: list[tuple[GeneratedPage, str]] = field(default_factory=list)
     feeds: dict[str, str] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, Text] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
     copies: set[str] = field(default_factory=set)
     redirects: dict[str, Redirect] = field(default_factory=dict)

@@ -20,7 +20,7 @@ from .diagnostics import Problem, Subtype
 from .domain import domain_of
 from .heads import canonical_address
 from .lookup import page_of
-from .model import Taxonomy, Visibility
+from .model import Taxonomy, Visibility, digest_of
 from .permalinks import PathError, checked, is_below, slug_of, term_page
 
 if TYPE_CHECKING:
@@ -212,6 +212,31 @@ def _redirect_file(alias: str) -> str:
     if alias.casefold().endswith((".html", ".htm")):
         return alias
     return posixpath.join(alias, "index.html")
+
+
+def redirect_state(builder: StandaloneHTMLBuilder, redirect: Redirect, common: str) -> str:
+    """Return a digest of everything that decides about the HTML of a redirect page.
+
+    :param common: what :func:`common_state` says.
+    """
+    domain = domain_of(builder.env)
+    post = domain.project.posts.get(redirect.page)
+    about = (domain.project.digests[post.docname], domain.title_of(post)) if post else ()
+    return digest_of((redirect.file, redirect.page, redirect.title, about, common))
+
+
+def common_state(builder: StandaloneHTMLBuilder) -> str:
+    """Return what decides about the HTML of all redirect pages."""
+    config = builder.config
+    facts = (
+        _REDIRECT.template,
+        config.language,
+        config.html_baseurl,
+        builder.name,
+        builder.get_target_uri("x"),
+        config.openinfra_blog_canonical,
+    )
+    return repr(facts)
 
 
 def redirect_text(builder: StandaloneHTMLBuilder, redirect: Redirect) -> str:
