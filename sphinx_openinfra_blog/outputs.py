@@ -263,7 +263,7 @@ class Outputs:
             size = listing.paginate if project.has_generated_pages else 0
             whole = self.showing.select(listing)
             shown = self.showing.digest(listing, whole.page(1, size))
-            facts += [shown, whole.pages(size), self.showing.in_place]
+            facts += [shown, whole.pages(size), self.showing.in_place, self._title(project.index)]
         return digest_of(facts)
 
     def _meant(self, kind: str, name: str) -> list[Any]:

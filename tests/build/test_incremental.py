@@ -293,6 +293,17 @@ def test_a_longer_text_changes_the_reading_time_in_every_listing(
     assert_clean(made, "html")
 
 
+def test_pages_with_listings_name_the_feeds_after_the_archive(site: Callable[..., Site]) -> None:
+    files = {"blog/a.md": post("A"), "list.md": "# List\n\n```{blog}\n```\n"}
+    files["index.md"] = "# S\n\n```{toctree}\nlist\n```\n"
+    made = site(files, html_baseurl="https://o.example/")
+    made.write({"blog/index.md": "---\norphan: true\n---\n\n# News\n\n```{blog}\n```\n"})
+    made.build()
+    made.write({"blog/index.md": "---\norphan: true\n---\n\n# Olds\n\n```{blog}\n```\n"})
+    made.build()
+    assert_clean(made, "html")
+
+
 def test_an_edit_writes_what_shows_it_and_nothing_else(site: Callable[..., Site]) -> None:
     made = new_site(site)
     made.build()
