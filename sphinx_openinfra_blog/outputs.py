@@ -19,6 +19,7 @@ from .model import digest_of
 from .other_redirects import elsewhere_redirected, overwritten
 from .pictures import pictures_in
 from .plan import Plan, Text
+from .profiles import picture_copy
 from .project import project_of
 from .redirects import common_state, obstacle, redirect_state, redirect_text, redirects
 from .server_files import redirect_map, schedule
@@ -209,6 +210,8 @@ class Outputs:
         }
         planned = {item.file: item for item in found}
         copies |= pictures_in(builder, project.posts)
+        profiles = [page.profile for page, _digest in generated]
+        copies |= {*(picture_copy(builder, project, item) for item in profiles)} - {""}
         return Plan(documents, generated, feeds, texts, files | copies, copies, planned)
 
     def _redirects(self, occupied: Mapping[str, str]) -> list[Redirect]:

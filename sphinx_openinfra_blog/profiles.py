@@ -50,6 +50,18 @@ def picture_state(project: BlogProject, profile: Profile | None) -> tuple[int, i
     return None if status is None else (status.st_mtime_ns, status.st_size)
 
 
+def picture_copy(
+    builder: StandaloneHTMLBuilder, project: BlogProject, profile: Profile | None
+) -> str:
+    """Return the file of the output that holds a profile's picture; empty, if none does."""
+    if profile is None or not profile.picture or is_address(profile.picture):
+        return ""
+    found = file_at(project, profile.picture)
+    if not found or is_address(found):
+        return ""
+    return f"{builder.imagedir}/{_source_and_copy(project, found)[1]}"
+
+
 def _picture(
     builder: StandaloneHTMLBuilder, project: BlogProject, written: str
 ) -> nodes.image | None:
@@ -60,8 +72,15 @@ def _picture(
         return None
     if is_address(found):
         return nodes.image("", uri=found, alt="", candidates={"?": found})
-    # Sphinx names the images of documents; a name that is none of those can be given here.
-    path = project.from_source(found)[1:]
-    name = f"{Path(path).stem}-{digest_of(path)[:8]}{Path(path).suffix}"
-    builder.images[path] = name
+    path, copy = _source_and_copy(project, found)
+    builder.images[path] = copy
     return nodes.image("", uri=path, alt="", candidates={"*": path})
+
+
+def _source_and_copy(project: BlogProject, found: str) -> tuple[str, str]:
+    """Return the name of a picture in the source and that of its copy.
+
+    Sphinx names the images of documents; a name that is none of those can be given here.
+    """
+    path = project.from_source(found)[1:]
+    return path, f"{Path(path).stem}-{digest_of(path)[:8]}{Path(path).suffix}"

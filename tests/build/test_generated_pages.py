@@ -163,6 +163,8 @@ def test_an_authors_picture_may_be_a_file(site: Callable[..., Site]) -> None:
     built = made.build("dirhtml")
     image = built.body("blog/author/bo").select_one(".blog-profile img")
     assert (built.path("blog/author/bo").parent / image["src"]).read_bytes() == PNG + b"new"
+    made.build("dirhtml", openinfra_blog_authors={"ann": roster["ann"]})
+    assert len(list((built.out / "_images").iterdir())) == 1
 
 
 def test_without_posts_there_is_no_index(site: Callable[..., Site]) -> None:
