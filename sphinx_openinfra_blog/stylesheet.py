@@ -12,6 +12,7 @@ from .domain import domain_of
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
 
 #: What the context of a generated page has.
 GENERATED: Final = "openinfra_blog_generated"
@@ -19,11 +20,15 @@ GENERATED: Final = "openinfra_blog_generated"
 _FILE: Final = "openinfra-blog.css"
 
 
-def find_stylesheet(app: Sphinx) -> None:
-    """Tell Sphinx where the style sheets are (``builder-inited``)."""
+def find_stylesheet(app: Sphinx, builder: Builder) -> None:
+    """Tell Sphinx where the style sheets are (``write-started``).
+
+    Not before: the configuration is pickled with the environment, and the next build would find
+    that it has changed.
+    """
     options = ("openinfra_blog_css", "openinfra_blog_feeds", "openinfra_blog_term_feeds")
     wanted = any(app.config[name] for name in options)
-    if wanted and isinstance(app.builder, StandaloneHTMLBuilder):
+    if wanted and isinstance(builder, StandaloneHTMLBuilder):
         app.config.html_static_path.append(str(Path(__file__).parent / "static"))
 
 
