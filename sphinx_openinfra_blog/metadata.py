@@ -86,7 +86,7 @@ def page_link(
     """
     if not 1 <= number <= pages:
         return None
-    name = project.page(project.page_name(first, number))
+    name = project.page_name(first, number)
     title = _("Page {number} of {pages}").format(number=number, pages=pages)
     return {"link": builder.get_relative_uri(pagename, name), "title": escape(title, quote=False)}
 

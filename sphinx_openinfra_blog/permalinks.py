@@ -28,9 +28,8 @@ SLUG_STYLES: Final = ("slug", "unicode", "kebab")
 MAX_PART_BYTES: Final = 230
 MAX_PATH_BYTES: Final = 1000
 
-_RESERVED_FIRST: Final = frozenset(
-    {*(taxonomy.value for taxonomy in Taxonomy), "page", "atom.xml", "rss.xml", "feed.json"}
-)
+_TERM_FOLDERS: Final = frozenset(taxonomy.value for taxonomy in Taxonomy)
+_RESERVED_FIRST: Final = _TERM_FOLDERS | {"page", "atom.xml", "rss.xml", "feed.json"}
 _RESERVED_ANYWHERE: Final = frozenset({"_static", "_sources", "_images", "_downloads", "_modules"})
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _FORBIDDEN: Final = re.compile(
@@ -41,6 +40,7 @@ _MISREAD: Final = re.compile("[:%#]")
 _NO_IRI: Final = re.compile(r"""[\x00-\x20\x7f-\x9f<>"{}|\\^`\s]|%(?![0-9A-Fa-f]{2})""")
 _EDGES: Final = re.compile(r"^[\s.]+|[\s.]+$")
 _ESCAPED_SEPARATOR: Final = re.compile(r"%(2f|5c|00)", re.IGNORECASE)
+_FURTHER_PAGE: Final = re.compile(r"(?:.*/)?page/\d+", re.DOTALL)
 # A folder of that name would stand where Sphinx writes a file.
 _FILE_SUFFIXES: Final = (".html", ".htm", ".doctree", ".txt", ".json", ".fjson", ".xml")
 
@@ -218,6 +218,14 @@ def free(docname: str, taken: Container[str]) -> str:
 def term_page(blog: str, taxonomy: Taxonomy, slug: str = "") -> str:
     """Return the name of a term's page, or of the taxonomy's overview for an empty slug."""
     return "/".join(part for part in (blog, taxonomy.value, slug) if part)
+
+
+def may_be_generated(name: str, blog: str) -> bool:
+    """Tell whether a page of a term, an overview or a further page could have this name."""
+    if _FURTHER_PAGE.fullmatch(name) or name == f"{blog}/index":
+        return True
+    own = name.removeprefix(f"{blog}/")
+    return own != name and own.partition("/")[0] in _TERM_FOLDERS
 
 
 @lru_cache(maxsize=4096)

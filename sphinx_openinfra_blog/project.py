@@ -167,7 +167,7 @@ class BlogProject(Project):
         return f"{name}/index" if f"{name}/index" in self.docnames else name
 
     def page_name(self, first: str, number: int) -> str:
-        """Return the name of a listing's n-th page: below its first page's address.
+        """Return what is a listing's n-th page: below its first page's address.
 
         :param first: the name of its first page.
         """
@@ -176,7 +176,7 @@ class BlogProject(Project):
         folder = "" if first == "index" else first.removesuffix("/index")
         # Under html "q" and "q/index" are two documents.
         above = first if folder in self.docnames else folder
-        return f"{above}/page/{number}".lstrip("/")
+        return self.page(f"{above}/page/{number}".lstrip("/"))
 
     def listed_or_unlisted(self) -> list[Post]:
         """Return the posts that are published, in listings or not; a preview's others left out."""

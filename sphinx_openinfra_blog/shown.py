@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .domain import domain_of
 from .model import digest_of
+from .permalinks import may_be_generated
 from .selection import Listing, Selection, select
 
 if TYPE_CHECKING:
@@ -41,11 +42,12 @@ class Showing:
         self.project = self.domain.project
         self._bylines: dict[str, str] = {}
         self._rows: dict[tuple[str, bool, str], str] = {}
+        blog = self.project.settings.rules.blog
         #: Documents that may stand in the place of generated pages, under other names than theirs.
         self.in_place = sorted(
             name
             for name in self.project.docnames
-            if name.endswith("/index") and self.project.is_below(name)
+            if name.endswith("/index") and may_be_generated(name.removesuffix("/index"), blog)
         )
 
     def select(self, listing: Listing) -> Selection:

@@ -165,6 +165,27 @@ def test_no_post_is_lost_where_two_documents_have_one_address(
         assert [name for page in pages for name in titles(built.body(page))] == [
             f"Post {number}" for number in (5, 4, 3, 2, 1)
         ]
+        second = built.html(others[0])
+        assert built.path(others[0]).parent.joinpath(
+            second.find("link", rel="prev")["href"]
+        ).resolve() == built.path(first)
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_links_lead_to_a_document_in_the_place_of_a_further_page(
+    site: Callable[..., Site], builder: str
+) -> None:
+    text = "---\norphan: true\n---\n\n" + fenced(":paginate: 2\n:group-by: none\n")
+    made = site({**POSTS, "q.md": text})
+    assert titles(made.build(builder).body("q/page/2")) == ["Post 3", "Post 2"]
+    made.write({"q/page/2/index.md": "---\norphan: true\n---\n\n# Ours\n"})
+    built = made.build(builder)
+    ours = built.path("q/page/2/index")
+    for page, rel in (("q", "next"), ("q/page/3", "prev")):
+        soup = built.html(page)
+        for link in (soup.find("link", rel=rel), soup.select_one(".blog-pager a")):
+            target = built.path(page).parent.joinpath(link["href"])
+            assert ours in {target.resolve(), target.resolve() / "index.html"}
 
 
 MISTAKES = [":limit: none", ":tags: one, nix", ":colour: red", ":show: posts", ":excerpts: on"]

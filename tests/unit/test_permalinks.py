@@ -14,6 +14,7 @@ from sphinx_openinfra_blog.permalinks import (
     free,
     from_file_name,
     host_of,
+    may_be_generated,
     path_of,
     permalink,
     slug_of,
@@ -143,3 +144,27 @@ def test_names_are_freed_case_aside() -> None:
 )
 def test_the_host_of_an_address(address: str, host: str) -> None:
     assert host_of(address) == host
+
+
+def test_names_that_generated_pages_could_have() -> None:
+    could = {
+        "b/index",
+        "b/tag",
+        "b/author/x",
+        "b/year/2025/page/2",
+        "b/page/2",
+        "page/2",
+        "x/page/9",
+    }
+    others = {
+        "b",
+        "b/x",
+        "b/tags",
+        "tag",
+        "b/x/page",
+        "b/page",
+        "x/pages/2",
+        "b/page/two",
+        "index",
+    }
+    assert {name for name in could | others if may_be_generated(name, "b")} == could
