@@ -61,7 +61,7 @@ class BlogDomain(Domain):
     }
     roles: ClassVar[dict[str, RoleFunction]] = {name: BlogRole() for name in ROLES}
     initial_data: ClassVar[dict[str, Any]] = {"hosts": ()} | {key: {} for key in _PER_DOCUMENT}
-    data_version = 3
+    data_version = 4
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Make the domain of an environment."""
@@ -87,9 +87,9 @@ class BlogDomain(Domain):
         return cast("dict[str, dict[str, str | None]]", self.data["files"])
 
     @property
-    def mentions(self) -> dict[str, tuple[str, ...]]:
-        """A docname -> the documents below the blog's path that it refers to."""
-        return cast("dict[str, tuple[str, ...]]", self.data["mentions"])
+    def mentions(self) -> dict[str, tuple[tuple[str, bool], ...]]:
+        """A docname -> the blog's documents it refers to, and whether it shows their titles."""
+        return cast("dict[str, tuple[tuple[str, bool], ...]]", self.data["mentions"])
 
     @property
     def missing(self) -> dict[str, tuple[str, ...]]:
@@ -107,9 +107,12 @@ class BlogDomain(Domain):
         return cast("dict[str, Summary]", self.data["summaries"])
 
     @property
-    def roles_used(self) -> dict[str, tuple[tuple[str, str, str], ...]]:
-        """A docname -> kind and name of what its roles refer to, and what they showed then."""
-        return cast("dict[str, tuple[tuple[str, str, str], ...]]", self.data["roles"])
+    def roles_used(self) -> dict[str, tuple[tuple[str, str, str | None], ...]]:
+        """A docname -> kind and name of what its roles refer to, and what they showed then.
+
+        Roles with words of their own show ``None``.
+        """
+        return cast("dict[str, tuple[tuple[str, str, str | None], ...]]", self.data["roles"])
 
     @property
     def anchors(self) -> dict[str, tuple[str, ...]]:
@@ -140,8 +143,8 @@ class BlogDomain(Domain):
         """Remember which documents a document links to by their files."""
         self.files.setdefault(docname, {}).update(files)
 
-    def note_mentions(self, docname: str, targets: Iterable[str]) -> None:
-        """Remember which documents of the blog a document names, with their titles."""
+    def note_mentions(self, docname: str, targets: Iterable[tuple[str, bool]]) -> None:
+        """Remember which documents of the blog a document names, and if by their titles."""
         self.mentions[docname] = tuple(targets)
 
     def note_missing(self, docname: str, paths: Iterable[str]) -> None:
@@ -156,7 +159,7 @@ class BlogDomain(Domain):
         """Remember what listings show of a post."""
         self.summaries[docname] = summary
 
-    def note_roles(self, docname: str, targets: Iterable[tuple[str, str, str]]) -> None:
+    def note_roles(self, docname: str, targets: Iterable[tuple[str, str, str | None]]) -> None:
         """Remember what a document's roles refer to."""
         self.roles_used[docname] = tuple(targets)
 

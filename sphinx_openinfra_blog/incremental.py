@@ -17,7 +17,7 @@ from .permalinks import is_below
 from .project import project_of
 from .records import Reading
 from .report import warn
-from .roles import is_role
+from .roles import is_bare_role, is_role
 from .scan_report import report_problems
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def find_outdated(
         docname
         for docname, roles in domain.roles_used.items()
         if docname in project.posts
-        if any(shown_by_role(project, kind, name) != shown for kind, name, shown in roles)
+        if any(shown not in {None, shown_by_role(project, *role)} for *role, shown in roles)
     }
     if domain.hosts != tuple(sorted(project.hosts)):
         outdated |= set(project.posts)
@@ -96,9 +96,16 @@ def note_document(app: Sphinx, doctree: nodes.document) -> None:
         domain.note_files(env.docname, files)
     if mentions := set(_mentioned(env, project, references)):
         domain.note_mentions(env.docname, sorted(mentions))
-    roles = {(node["reftype"], node["reftarget"]) for node in references if is_role(node)}
+    roles = {
+        (node["reftype"], node["reftarget"], is_bare_role(node))
+        for node in references
+        if is_role(node)
+    }
     if roles:
-        shown = [(*role, shown_by_role(project, *role)) for role in sorted(roles)]
+        shown = [
+            (kind, name, shown_by_role(project, kind, name) if bare else None)
+            for kind, name, bare in sorted(roles)
+        ]
         domain.note_roles(env.docname, shown)
 
 
@@ -135,8 +142,8 @@ def _linked_files(
 
 def _mentioned(
     env: BuildEnvironment, project: BlogProject, references: Iterable[nodes.Element]
-) -> Iterator[str]:
-    """Return the documents below the blog's path that are referred to, perhaps by their title."""
+) -> Iterator[tuple[str, bool]]:
+    """Return the documents below the blog's path that are referred to, and if by their titles."""
     blog = project.settings.rules.blog
     for node in references:
         if node.get("refdomain") == "doc":
@@ -146,7 +153,7 @@ def _mentioned(
         else:
             continue
         if is_below(target, blog):
-            yield target
+            yield target, not node.get("refexplicit")
 
 
 def warn_of_globs(app: Sphinx, env: BuildEnvironment) -> None:

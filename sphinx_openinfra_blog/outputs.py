@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final
 
+from sphinx import version_info
+
 from . import garbage, lookup, manifest, report
 from .builders import has_generated_pages, has_redirects
 from .diagnostics import Subtype
@@ -69,10 +71,15 @@ class Outputs:
         lost = {name for name in pages if not manifest.is_there(app, name)}
         if lost:
             outdated |= {name for name in self.project.posts if self._file_of(name) in lost}
-        if lost or any(old.shown.get(page.name) != digest for page, digest in plan.generated):
-            # Sphinx 8.1 ends a build that writes no document before it collects pages.
+        outdated &= app.env.found_docs
+        if not outdated and version_info < (9,) and (lost or self._some_generated_changed()):
+            # That Sphinx ends a build that writes no document before it collects pages.
             outdated.add(app.config.root_doc)
-        return sorted(outdated & app.env.found_docs)
+        return sorted(outdated)
+
+    def _some_generated_changed(self) -> bool:
+        shown = self.old.shown
+        return any(shown.get(page.name) != digest for page, digest in self.plan.generated)
 
     def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Note that a document is being written."""
@@ -254,8 +261,11 @@ class Outputs:
             # When it was read: another output's build may have done so, and told no one.
             self.app.env.all_docs.get(docname),
             [(address, self._answer(address)) for address in links],
-            [(name, self._title(name)) for name in domain.mentions.get(docname, ())],
-            [self._meant(kind, name) for kind, name, _shown in domain.roles_used.get(docname, ())],
+            [
+                (name, self._title(name) if shown else name in self.app.env.all_docs)
+                for name, shown in domain.mentions.get(docname, ())
+            ],
+            [self._meant(*role) for role in domain.roles_used.get(docname, ())],
         ]
         if docname in project.posts:
             around = project.neighbours.get(docname)
@@ -269,9 +279,11 @@ class Outputs:
             facts += [shown, whole.pages(size), self.showing.in_place, self._title(project.index)]
         return digest_of(facts)
 
-    def _meant(self, kind: str, name: str) -> list[Any]:
-        """Return what a role refers to, and how it shows that."""
+    def _meant(self, kind: str, name: str, shown: str | None) -> list[Any]:
+        """Return what a role refers to, and how it shows that, unless in words of its own."""
         found = lookup.named(self.project, kind, name)
+        if shown is None:
+            return [item.page for item in found]
         return [(item.page, item.text, self._title(item.page)) for item in found]
 
     def _answer(self, address: str) -> list[Any]:
