@@ -17,9 +17,12 @@ Data: TypeAlias = "bool | int | float | str | list[Entry] | dict[str, Entry] | N
 
 #: More characters than that in a front matter block are an attack or an accident.
 MAX_CHARACTERS: Final = 128 * 1024
-#: More values than that, aliases followed, are one too ("billion laughs").
+#: More keys and values than that, aliases followed, are one too ("billion laughs"); so are more
+#: characters in them.
 MAX_VALUES: Final = 10_000
 MAX_DEPTH: Final = 32
+#: Longer numbers stay text: Python refuses to write out some of them, and takes long for others.
+MAX_DIGITS: Final = 64
 #: So few characters cannot nest deep enough to do harm.
 _SURELY_SHALLOW: Final = 4096
 _TOO_MUCH: Final = "the front matter holds too many or too deep values"
@@ -106,6 +109,9 @@ class _MarkedYAMLHandler(YAMLHandler):
         try:
             root: yaml.Node | None = loader.get_single_node()
             return root
+        except RecursionError:
+            _check_depth(fm)  # PyYAML's own composer goes less deep than libyaml's
+            raise
         finally:
             loader.dispose()
 
@@ -196,16 +202,17 @@ class _Reader:
     def __init__(self, first: int) -> None:
         self.first = first
         self.values = 0
+        self.characters = 0
         self.odd_keys: list[tuple[str, int]] = []
 
     def entry(self, node: yaml.Node, line: int, depth: int) -> Entry:
-        self.values += 1
-        if self.values > MAX_VALUES or depth > MAX_DEPTH:
+        self._count(node, line)
+        if depth > MAX_DEPTH:
             raise FrontMatterError(_TOO_MUCH, line)
         if node.tag.removeprefix(_TAG) not in _KINDS:
-            raise FrontMatterError(
-                f"the front matter holds a value of the kind '{node.tag}'", line
-            )
+            # A tag can hold anything behind percent signs (YAML 1.1, 5.6.3).
+            kind = clean(node.tag)[:80]
+            raise FrontMatterError(f"the front matter holds a value of the kind '{kind}'", line)
         if isinstance(node, yaml.MappingNode):
             return Entry(line, dict(self._pairs(node, depth)))
         if isinstance(node, yaml.SequenceNode):
@@ -214,6 +221,14 @@ class _Reader:
             )
         assert isinstance(node, yaml.ScalarNode)
         return Entry(line, _scalar(node), str(node.value))
+
+    def _count(self, node: yaml.Node, line: int) -> None:
+        """Count a key or value as often as aliases repeat it, and so its characters."""
+        self.values += 1
+        if isinstance(node, yaml.ScalarNode):
+            self.characters += len(node.value)
+        if self.values > MAX_VALUES or self.characters > MAX_CHARACTERS:
+            raise FrontMatterError(_TOO_MUCH, line)
 
     def _line(self, node: yaml.Node) -> int:
         return self.first + int(node.start_mark.line)
@@ -225,6 +240,7 @@ class _Reader:
             if not isinstance(key, yaml.ScalarNode):
                 self.odd_keys.append(("?", line))
                 continue
+            self._count(key, line)
             if key.value in seen:
                 self.odd_keys.append((key.value, line))
             seen.add(key.value)
@@ -236,10 +252,10 @@ def _scalar(node: yaml.ScalarNode) -> Data:
     kind = node.tag.removeprefix(_TAG)
     if kind == "null":
         return None
-    if kind in {"bool", "int", "float"}:
+    if kind in {"bool", "int", "float"} and len(node.value) <= MAX_DIGITS:
         try:
             value = yaml.constructor.SafeConstructor().construct_object(node)
-        except (ValueError, KeyError, yaml.YAMLError):
+        except (ValueError, LookupError, yaml.YAMLError):
             return str(node.value)
         if isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value)):
             return value
