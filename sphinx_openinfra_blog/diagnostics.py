@@ -32,8 +32,9 @@ class Subtype(Enum):
     )
     KEY = (
         "key",
-        "A key stands twice, is not a plain word, or nearly matches a known one. "
-        "Of two equal keys the last counts. Correct the spelling or remove the extra key.",
+        "A key stands twice, is not a plain word, nearly matches a known one, or would allow the "
+        "post what only conf.py may allow. Of two equal keys the last counts. "
+        "Correct the spelling or remove the key.",
     )
     VALUE = (
         "value",

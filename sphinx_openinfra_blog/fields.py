@@ -7,7 +7,6 @@ The content system's shape comes first, other generators' keys are synonyms
 from __future__ import annotations
 
 import difflib
-import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -16,6 +15,7 @@ from .dates import read_moment
 from .diagnostics import Subtype
 from .frontmatter import clean
 from .handles import twitter_handle
+from .kept import kept_json
 from .model import Head
 from .permalinks import is_web_address
 from .values import Located, Values
@@ -37,11 +37,6 @@ KNOWN_KEYS: Final = frozenset(
     " hidePost unlisted draft expires expiryDate seo permalink slug aliases redirect_from excerpt"
     " summary description image cover canonical featured pin".split()
 )
-# docutils would print these above the body, as bibliographic fields.
-_BIBLIOGRAPHIC: Final = frozenset(
-    "organization contact address version revision status copyright dedication abstract".split()
-)
-
 
 # What programs write for a day that never comes; the calendar ends there, in some zone or other.
 _NEVER: Final = re.compile("9999-12-3[01]")
@@ -282,10 +277,10 @@ class _FieldReader(Values):
         return None
 
     def _kept(self) -> str:
-        kept = {
-            clean(key): entry.plain()
-            for key, entry in self.matter.entries.items()
-            if key not in KNOWN_KEYS and key.lower() not in _BIBLIOGRAPHIC and clean(key)
+        others = {
+            key: entry for key, entry in self.matter.entries.items() if key not in KNOWN_KEYS
         }
-        # ASCII, so that nothing in it can end the line.
-        return json.dumps(kept, ensure_ascii=True)
+        kept, left_out = kept_json(others)
+        for message, line in left_out:
+            self.warn(Subtype.KEY, message, line)
+        return kept

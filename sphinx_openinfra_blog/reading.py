@@ -191,5 +191,11 @@ def note_metadata(app: Sphinx, doctree: nodes.document) -> None:
         # Of an unlisted post the search index may know that it is there, and no more.
         metadata["nosearch"] = True
     for key, value in json.loads(post.kept).items():
-        # In Markdown MyST has put them there already.
-        metadata.setdefault(key, value)
+        # In Markdown MyST has put them there already, as texts, which is what all others expect.
+        metadata.setdefault(key, _as_myst_does(key, value))
+
+
+def _as_myst_does(key: str, value: Any) -> str | int:
+    if key == "tocdepth":  # a number to Sphinx
+        return int(value)
+    return json.dumps(value) if isinstance(value, dict | list | None) else str(value)

@@ -22,6 +22,7 @@ LAYERS = (
         "values",
         "permalinks",
         "handles",
+        "kept",
         "fields",
         "targets",
     ),

@@ -195,7 +195,7 @@ def test_what_yaml_can_write_behind_backslashes_is_taken_out(
     assert found.title is not None
     assert found.title.text == "a[31mb"
     assert [author.text for author in found.authors] == ["[31m"]
-    found.kept.encode("ascii")
+    found.kept.encode("utf-8")
 
 
 #: Keys and values as no form would write them.
