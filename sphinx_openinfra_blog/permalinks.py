@@ -33,7 +33,7 @@ _RESERVED_FIRST: Final = _TERM_FOLDERS | {"page", "atom.xml", "rss.xml", "feed.j
 _RESERVED_ANYWHERE: Final = frozenset({"_static", "_sources", "_images", "_downloads", "_modules"})
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _FORBIDDEN: Final = re.compile(
-    r"""[\x00-\x1f\x7f-\x9f\\*?\[\]<>"|\ud800-\udfff\u202a-\u202e\u2066-\u2069]"""
+    r"""[\x00-\x1f\x7f-\x9f\\*?\[\]<>"|\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"""
 )
 # Sphinx writes docnames into links as they are: these would be read as something else there.
 _MISREAD: Final = re.compile("[:%#]")
@@ -200,7 +200,7 @@ def _part(part: str) -> str:
     if cleaned.casefold().endswith(_FILE_SUFFIXES):
         cleaned = cleaned.replace(".", "-")
     if len(cleaned.encode()) > MAX_PART_BYTES:
-        digest = hashlib.sha256(part.encode()).hexdigest()[:8]
+        digest = hashlib.sha256(part.encode("utf-8", "surrogatepass")).hexdigest()[:8]
         cut = cleaned.encode()[: MAX_PART_BYTES - 9].decode(errors="ignore").rstrip(" .")
         cleaned = f"{cut}-{digest}"
     return cleaned

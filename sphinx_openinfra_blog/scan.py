@@ -143,7 +143,7 @@ class Scanner:
     def read(self, path: str) -> Scanned | None:
         """Read one file's front matter, unless its state is known already.
 
-        :returns: ``None`` for a file that is no text, or that cannot be read at all.
+        :returns: ``None`` for a file that is no text.
         """
         if not self._is_text(path):
             return None
@@ -157,8 +157,10 @@ class Scanner:
             if not stat.S_ISREG(status.st_mode):
                 return _withheld(stamp, path, "it is no regular file", 1)
             text = file.read_text(encoding=self.encoding)
-        except OSError:
-            return None  # Sphinx itself warns of documents that cannot be read.
+        except OSError as error:
+            # Neither can Sphinx read it, so nothing of it is published; the state is unknown.
+            message = f"it cannot be read ({error.strerror or error})"
+            return _withheld(Stamp(-1, -1), path, message, 1)
         except UnicodeDecodeError as error:
             before = error.object[: error.start].count(b"\n")
             message = f"its bytes are not in the encoding '{error.encoding}'"

@@ -75,7 +75,7 @@ def source_suffix(builder: Builder, post: Post) -> str:
     if post.docname + plain == post.path or not has_redirects(builder):
         return plain
     suffix = _FileSuffix(plain)
-    suffix.docname, suffix.file = post.docname, quote(post.path)
+    suffix.docname, suffix.file = post.docname, quote(post.path, errors="surrogateescape")
     return suffix
 
 
@@ -182,4 +182,6 @@ def _mend_bug_report(context: dict[str, Any], post: Post) -> None:
     is complete before the slash, and what follows it is a query which nobody answers.
     """
     if context.get("bug_project") and f"{post.docname}.rst" != post.path:
-        context["giturl"] = f"{context.get('giturl', '')}/{quote(post.path)}?page="
+        context["giturl"] = (
+            f"{context.get('giturl', '')}/{quote(post.path, errors='surrogateescape')}?page="
+        )
