@@ -24,7 +24,7 @@ from .model import Taxonomy, Visibility, digest_of
 from .permalinks import PathError, checked, is_below, slug_of, term_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from sphinx.builders.html import StandaloneHTMLBuilder
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 # The types that Python knows by itself, whatever the machine says.
 _FILE_TYPES: Final = MimeTypes(filenames=())
 _OF_FEEDS: Final = (".xml", ".json")
+# What GitHub Pages, Netlify and Cloudflare read of a site, and that has no suffix to know it by.
+_OF_SERVERS: Final = frozenset({"cname", "_headers", "_redirects"})
 _REDIRECT: Final = Template(
     """\
 <!DOCTYPE html>
@@ -87,6 +89,11 @@ def redirects(
     :param occupied: the files of the output that are not ours to replace -> what has each.
     """
     taken = {file.casefold(): owner for file, owner in occupied.items()}
+    settings = project.settings
+    for file in filter(None, (settings.redirect_map, settings.schedule)):
+        taken.setdefault(file.casefold(), "an option names it")
+    names = (*project.docnames, "genindex", "search")
+    pages = {file_of(name).casefold() for name in names}
     folders = {folder for file in taken for folder in _above(file)}
     found: dict[str, Redirect] = {}
     problems: list[Problem] = []
@@ -97,8 +104,9 @@ def redirects(
             continue
         reason = (
             _rival(project, item)
-            or obstacle(item.file, taken, project.settings.copied)
-            or _looks_like_a_file(item, project.settings.rules.blog)
+            or obstacle(item.file, taken, settings.copied)
+            or _beside_page(item, file_of, pages)
+            or _looks_like_a_file(item, settings.rules.blog)
             or ("a folder of that name is there" if key in folders else "")
         )
         if not reason:
@@ -170,6 +178,23 @@ def _rival(project: BlogProject, redirect: Redirect) -> str:
     return f"'/{path}' is the address of '{project.page(page)}'"
 
 
+def _beside_page(redirect: Redirect, file_of: Callable[[str], str], pages: Container[str]) -> str:
+    """Return why an alias is the address of a page of the site, such as the search page.
+
+    Under html that stands beside the folder, and servers may show either at the address.
+    """
+    folder, name = posixpath.split(redirect.file)
+    if not redirect.path or not folder or name != "index.html":
+        return ""
+    beside = file_of(folder).casefold()
+    own = {redirect.file.casefold(), file_of(redirect.page).casefold()}
+    return (
+        f"'/{folder}' is the address of another page"
+        if beside in pages and beside not in own
+        else ""
+    )
+
+
 def obstacle(file: str, taken: Mapping[str, str], copied: Iterable[str]) -> str:
     """Return why nothing can be written to *file*, or an empty string.
 
@@ -201,7 +226,8 @@ def _looks_like_a_file(redirect: Redirect, blog: str) -> str:
     """
     folder = posixpath.dirname(redirect.file)
     name = posixpath.basename(folder)
-    if folder == redirect.page or _FILE_TYPES.guess_type(name)[0] is None:
+    of_server = folder.casefold() in _OF_SERVERS
+    if folder == redirect.page or not (of_server or _FILE_TYPES.guess_type(name)[0]):
         return ""
     if is_below(folder, blog) and not name.casefold().endswith(_OF_FEEDS):
         return ""

@@ -160,7 +160,7 @@ class Scanner:
         except OSError as error:
             # Neither can Sphinx read it, so nothing of it is published; the state is unknown.
             message = f"it cannot be read ({error.strerror or error})"
-            return _withheld(Stamp(-1, -1), path, message, 1)
+            return _withheld(Stamp(-1, -1, -1, -1), path, message, 1)
         except UnicodeDecodeError as error:
             before = error.object[: error.start].count(b"\n")
             message = f"its bytes are not in the encoding '{error.encoding}'"
