@@ -18,6 +18,7 @@ from sphinx.util.osutil import ensuredir
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
 
@@ -83,6 +84,28 @@ def is_there(app: Sphinx, file: str) -> bool:
     """
     # Asked of thousands of files, and ten times as fast as a path that is an object.
     return os.path.isfile(f"{app.outdir}/{file}")  # noqa: PTH113
+
+
+def foretell(app: Sphinx, old: Manifest, new: Manifest, again: AbstractSet[str]) -> None:
+    """Remember, before anything is written, what may be half written if the build is killed.
+
+    The next build finds no digest of what this one was to change, even if all sources are again
+    what they were, and every file that this one may have added.
+
+    :param new: what the output will be left with.
+    :param again: pages that are written again, whatever they show.
+    """
+    same = old.shown.items() & new.shown.items()
+    shown = {name: digest for name, digest in same if name not in again}
+    journal = Manifest(
+        shown,
+        old.files | new.files,
+        dict(old.feeds.items() & new.feeds.items()),
+        dict(old.texts.items() & new.texts.items()),
+        old.others,
+    )
+    if journal != old:
+        save(app, journal)
 
 
 def write(app: Sphinx, file: str, data: bytes) -> None:

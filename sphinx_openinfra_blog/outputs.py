@@ -75,11 +75,21 @@ class Outputs:
         if not outdated and version_info < (9,) and (lost or self._some_generated_changed()):
             # That Sphinx ends a build that writes no document before it collects pages.
             outdated.add(app.config.root_doc)
+        names = {page.name for page, _digest in plan.generated if self._file_of(page.name) in lost}
+        self._foretell(outdated | names)
         return sorted(outdated)
 
     def _some_generated_changed(self) -> bool:
         shown = self.old.shown
         return any(shown.get(page.name) != digest for page, digest in self.plan.generated)
+
+    def _foretell(self, again: AbstractSet[str]) -> None:
+        """Remember what is going to be written, in case the build does not come to its end."""
+        plan = self.plan
+        shown = plan.documents | {page.name: digest for page, digest in plan.generated}
+        texts = {file: text.digest for file, text in plan.texts.items()}
+        new = Manifest(shown, plan.files, plan.feeds, texts)
+        manifest.foretell(self.app, self.old, new, again)
 
     def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Note that a document is being written."""
