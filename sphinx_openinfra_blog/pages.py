@@ -57,7 +57,7 @@ def collect_pages(app: Sphinx, outputs: Outputs) -> Iterator[tuple[str, dict[str
     if not has_generated_pages(builder):
         return
     for page in outputs.pages_to_write():
-        yield page.name, page_context(builder, outputs.showing, page), "page.html"
+        yield page.name, page_context(builder, outputs.planner.showing, page), "page.html"
 
 
 def page_context(

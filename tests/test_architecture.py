@@ -86,6 +86,8 @@ LAYERS = (
         "feeds",
         "feed_files",
         "plan",
+        "document_states",
+        "planner",
         "outputs",
     ),
     (

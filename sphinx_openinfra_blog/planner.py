@@ -1,0 +1,149 @@
+"""Finds out what a build is going to make of an output folder."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Final
+
+from . import report
+from .builders import has_generated_pages, has_redirects
+from .diagnostics import Subtype
+from .document_states import DocumentStates
+from .generated import Generating
+from .metadata import source_name
+from .model import digest_of
+from .other_redirects import elsewhere_redirected, overwritten
+from .pictures import pictures_in
+from .plan import Plan, Text
+from .profiles import picture_copy
+from .project import project_of
+from .redirects import common_state, obstacle, redirect_state, redirect_text, redirects
+from .server_files import redirect_map, schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    from .feed_files import FeedFiles
+    from .redirects import Redirect
+    from .shown import Showing
+
+_SPHINXS_OWN: Final = frozenset({"searchindex.js", "searchindex.json", "objects.inv"})
+
+
+class Planner:
+    """Plans the output of one builder.
+
+    :ivar showing: what listings show, as of the last plan.
+    """
+
+    showing: Showing
+
+    def __init__(self, app: Sphinx, feeds: FeedFiles) -> None:
+        self.app = app
+        self.project = project_of(app)
+        self.feeds = feeds
+        self._files: dict[str, str] = {}
+
+    def file_of(self, pagename: str) -> str:
+        """Return the file of a page, relative to the output folder, with forward slashes."""
+        if (known := self._files.get(pagename)) is None:
+            builder = self.app.builder
+            assert has_generated_pages(builder)
+            path = str(builder.get_outfilename(pagename))
+            below = path.removeprefix(str(builder.outdir)).replace(os.sep, "/")
+            known = self._files[pagename] = below.lstrip("/")
+        return known
+
+    def plan(self) -> Plan:
+        """Return what this build makes of the output (``env-updated``)."""
+        app, project, builder = self.app, self.project, self.app.builder
+        states = DocumentStates(app.env)
+        self.showing, documents = states.showing, states.all()
+        if not has_generated_pages(builder):
+            return Plan(documents)
+        pages = Generating(self.showing).pages()
+        generated = [(page, page.digest(self.showing, builder)) for page in pages]
+        names = [*project.posts, *(page.name for page, _digest in generated)]
+        files = {self.file_of(name) for name in names}
+        sources = {source_name(app.config, post) for post in project.posts.values()} - {""}
+        files |= {f"_sources/{name}" for name in sources}
+        occupied = self.occupied() | dict.fromkeys(files, "another page is there")
+        self.feeds.plan(occupied)
+        feeds = self.feeds.planned
+        files |= feeds.keys()
+        occupied |= dict.fromkeys(feeds, "a feed is there")
+        found = self._redirects(occupied) if has_redirects(builder) else []
+        common = common_state(builder)
+        texts = {
+            item.file: Text(
+                redirect_state(builder, item, common), partial(redirect_text, builder, item)
+            )
+            for item in found
+        }
+        occupied |= dict.fromkeys(texts, "a redirect is there")
+        texts |= self._texts(builder, found, occupied)
+        files |= texts.keys()
+        copies = {
+            f"_downloads/{copied}"
+            for path, (_docnames, copied) in app.env.dlfiles.items()
+            if project.is_below(PurePath(path).as_posix())
+        }
+        planned = {item.file: item for item in found}
+        copies |= pictures_in(builder, project.posts)
+        profiles = [page.profile for page, _digest in generated]
+        copies |= {*(picture_copy(builder, project, item) for item in profiles)} - {""}
+        return Plan(documents, generated, feeds, texts, files | copies, copies, planned)
+
+    def _redirects(self, occupied: Mapping[str, str]) -> list[Redirect]:
+        """Return the redirects, and warn of those that have no place."""
+        found, problems = redirects(self.project, self.file_of, occupied)
+        for problem in problems:
+            report.warn_of(problem, Path(self.app.srcdir))
+        for docname in overwritten(self.app, self.project.posts):
+            message = f"the option 'redirects' of sphinx_reredirects replaces '/{docname}'"
+            report.warn(Subtype.ALIAS, message, docname)
+        return found
+
+    def _texts(
+        self,
+        builder: StandaloneHTMLBuilder,
+        found: Sequence[Redirect],
+        occupied: Mapping[str, str],
+    ) -> Iterator[tuple[str, Text]]:
+        """Return the files that options ask for, with what they hold."""
+        settings = self.project.settings
+        wanted = []
+        if settings.schedule:
+            wanted.append((settings.schedule, schedule(self.project)))
+        if settings.redirect_map and has_redirects(builder):
+            text = redirect_map(builder, found, settings.redirect_map)
+            wanted.append((settings.redirect_map, text))
+        taken = {file.casefold(): owner for file, owner in occupied.items()} if wanted else {}
+        for file, text in wanted:
+            if not (reason := obstacle(file, taken, settings.copied)):
+                taken[file.casefold()] = "another option names it"
+                yield file, Text(digest_of(text), partial(str, text))
+            else:
+                report.warn(Subtype.OUTPUT, f"no file can stand at '/{file}': {reason}", None)
+
+    def occupied(self) -> dict[str, str]:
+        """Return the output files of documents and of Sphinx's own pages, and what has each."""
+        app = self.app
+        names = {*app.env.found_docs, "genindex", "search", *app.config.html_additional_pages}
+        for domain in app.env.domains.sorted():
+            names |= {f"{domain.name}-{index.name}" for index in domain.indices}
+        suffix = app.config.html_sourcelink_suffix
+        ordinary = app.env.found_docs - self.project.posts.keys()
+        files = {self._source_of(name, suffix) for name in ordinary}
+        files |= {self.file_of(name) for name in names} | _SPHINXS_OWN
+        return dict.fromkeys(files, "another page is there") | elsewhere_redirected(app)
+
+    def _source_of(self, docname: str, suffix: str) -> str:
+        """Return where Sphinx copies the source of an ordinary document."""
+        path = self.project.doc2path(docname, absolute=False).as_posix()
+        return f"_sources/{path}" if path.endswith(suffix) else f"_sources/{path}{suffix}"
