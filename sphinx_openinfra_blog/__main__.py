@@ -5,19 +5,19 @@ from __future__ import annotations
 import argparse
 import io
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from . import parity
-from .untrusted import InputError
+from .untrusted import InputError, on_one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from .commands import Command
 
 _PROGRAM: Final = "python -m sphinx_openinfra_blog"
-#: Each subcommand is declared in its own module.
-COMMANDS: Final[tuple[Command, ...]] = (parity.COMMAND,)
+#: Each subcommand is declared in the module of its name.
+COMMANDS: Final = ("parity",)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,7 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     :returns: the exit status: what the subcommand says, or 2 if it cannot read its input.
     :raises SystemExit: with status 2 if the arguments are wrong.
     """
-    given = _parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    # Loading the others would take longer than many a run; all are needed to list them only.
+    named = [name for name in COMMANDS if name in arguments]
+    given = _parser(named or COMMANDS).parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         # What is shown comes from other sites; a terminal may not know all of its letters.
         if isinstance(stream, io.TextIOWrapper):
@@ -35,12 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = given.run(given, sys.stdout)
     except InputError as error:
-        sys.stderr.write(f"{_PROGRAM} {given.command}: error: {error}\n")
+        lines = "\n".join(on_one_line(line) for line in str(error).split("\n"))
+        sys.stderr.write(f"{_PROGRAM} {given.command}: error: {lines}\n")
         return 2
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(names: Iterable[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=_PROGRAM,
         description="Tools for a blog inside a Sphinx documentation site.",
@@ -50,7 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title="commands", dest="command", metavar="COMMAND", required=True
     )
-    for command in COMMANDS:
+    for name in names:
+        command: Command = import_module(f".{name}", __package__).COMMAND
         own = commands.add_parser(
             command.name,
             help=command.summary,

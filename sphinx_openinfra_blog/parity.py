@@ -11,7 +11,7 @@ from .built_site import BuiltSite
 from .commands import Command
 from .feed_reading import Feed, read_feed
 from .losses import compare
-from .untrusted import InputError, read_bytes
+from .untrusted import InputError, on_one_line, read_bytes
 from .web_addresses import read_addresses
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _write_text(losses: Losses, out: TextIO) -> None:
         *(("lost feed id", lost.id, lost.reason) for lost in losses.ids),
         *(("note", note) for note in losses.notes),
     ]
-    out.writelines("  ".join(_on_one_line(part) for part in line) + "\n" for line in lines)
+    out.writelines("  ".join(on_one_line(part) for part in line) + "\n" for line in lines)
     checked = [_count(losses.checked_addresses, "address", "addresses")]
     if losses.checked_ids:
         checked.append(_count(losses.checked_ids, "feed id", "feed ids"))
@@ -108,14 +108,6 @@ def _write_json(losses: Losses, out: TextIO) -> None:
 
 def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
-
-
-def _on_one_line(text: str) -> str:
-    """Return a text as one line, whatever the old site put into it: terminals obey to escapes."""
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape", "surrogatepass").decode()
-        for char in text
-    )
 
 
 COMMAND: Final = Command(

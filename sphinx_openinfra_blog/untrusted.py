@@ -1,4 +1,4 @@
-"""Files from elsewhere: read up to a limit, and XML that brings nothing with it."""
+"""What is from elsewhere: files up to a limit, XML that brings nothing with it, text to show."""
 
 from __future__ import annotations
 
@@ -52,6 +52,18 @@ def read_text(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError("it is not UTF-8", name, line) from error
+
+
+def on_one_line(text: str) -> str:
+    """Return a text as one line, whatever a stranger put into it: terminals obey to escapes.
+
+    What is not printable is written as Python would write it; so are the characters that
+    reverse the direction of the text after them (Unicode TR 36, 3.2).
+    """
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape", "surrogatepass").decode()
+        for char in text
+    )
 
 
 class XmlReader:

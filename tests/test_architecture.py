@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -103,7 +105,7 @@ LAYERS = (
         "commands",
         "parity",
     ),
-    ("__init__", "__main__"),
+    ("registration", "__init__", "__main__"),
 )
 ORDER = [name for layer in LAYERS for name in layer]
 #: They know no Sphinx, open no file and read no clock.
@@ -194,7 +196,18 @@ def test_only_one_module_warns(name: str) -> None:
     assert not {"logging", "warnings"} & imports_of(MODULES[name])
 
 
-def test_setup_registers_and_decides_nothing() -> None:
-    setup = next(item for item in functions_of(MODULES["__init__"]) if item.name == "setup")
+@pytest.mark.parametrize("name", ["__init__", "registration"])
+def test_setup_registers_and_decides_nothing(name: str) -> None:
     logic = ast.If | ast.For | ast.While | ast.Try | ast.With | ast.Lambda | ast.ListComp
-    assert not [node for node in ast.walk(setup) if isinstance(node, logic)]
+    functions = functions_of(MODULES[name])
+    assert len(functions) == 1
+    assert not [node for node in ast.walk(functions[0]) if isinstance(node, logic)]
+
+
+def test_the_command_line_alone_loads_nothing_of_sphinx() -> None:
+    code = "import sys, sphinx_openinfra_blog.__main__; print(*sorted(sys.modules))"
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
+    )
+    loaded = {name.partition(".")[0] for name in run.stdout.split()}
+    assert not loaded & {"sphinx", "docutils", "jinja2", "myst_parser", "yaml"}
