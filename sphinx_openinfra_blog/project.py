@@ -15,15 +15,12 @@ from urllib.parse import urlsplit
 
 from sphinx.project import Project
 
-from . import garbage, scan_memory
 from .addresses import Addresses
 from .archive import has_page, is_listed, neighbours_of, next_change
-from .builders import has_generated_pages
 from .model import Post, Taxonomy, Term, Visibility
 from .permalinks import host_of, is_below
 from .resolve import Resolved, resolve
 from .scan import Scanner
-from .settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,6 +30,7 @@ if TYPE_CHECKING:
     from .archive import Neighbours
     from .rules import Source
     from .scan import Scanned, Stamp
+    from .settings import Settings
     from .terms import Terms
 
 
@@ -266,26 +264,6 @@ def _hosts_of(posts: Iterable[Post], blog: str) -> Iterator[str]:
     for post in posts:
         if (host := host_of(post.address)) and is_below(urlsplit(post.address).path[1:], blog):
             yield host
-
-
-def install(app: Sphinx) -> None:
-    """Put a :class:`BlogProject` in the place of Sphinx's own and scan (``builder-inited``).
-
-    It is scanned at once, because ``sphinx-build OUT FILE`` asks for docnames before reading.
-    """
-    config = app.config
-    project = BlogProject(
-        app.srcdir, config.source_suffix, read_settings(app), config.source_encoding
-    )
-    project.restore(app.project)
-    project.has_generated_pages = has_generated_pages(app.builder)
-    app.project = app.env.project = project
-    exclude = [*config.exclude_patterns, *config.templates_path, *app.builder.get_asset_paths()]
-    with garbage.kept():
-        scan_memory.recall(app, project.scanner)
-        known = project.scanner.known
-        project.look(exclude, config.include_patterns)
-        scan_memory.remember(app, project.scanner, known)
 
 
 def project_of(app: Sphinx) -> BlogProject:

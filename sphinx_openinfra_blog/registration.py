@@ -9,6 +9,7 @@ from . import (
     directive,
     heads,
     incremental,
+    installation,
     links,
     listing,
     media,
@@ -16,7 +17,6 @@ from . import (
     missing,
     pages,
     pictures,
-    project,
     reading,
     scan_report,
     sitemaps,
@@ -42,7 +42,7 @@ def register(app: Sphinx) -> None:
 
     app.connect("config-inited", config.add_markdown, priority=400)
     app.connect("config-inited", config.check_options)
-    app.connect("builder-inited", project.install)
+    app.connect("builder-inited", installation.install)
     app.connect("builder-inited", pages.follow_build)
     app.connect("builder-inited", source_links.follow_themes)
     app.connect("env-get-outdated", incremental.find_outdated)

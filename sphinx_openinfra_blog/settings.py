@@ -6,7 +6,6 @@ import os
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -18,8 +17,8 @@ from .rules import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-    from sphinx.application import Sphinx
     from sphinx.config import Config
 
 
@@ -83,9 +82,11 @@ class Settings:
     now: datetime
 
 
-def read_settings(app: Sphinx) -> Settings:
-    """Return the options, which are known to be right."""
-    config, confdir = app.config, Path(app.confdir)
+def read_settings(config: Config, confdir: Path) -> Settings:
+    """Return the options, which are known to be right.
+
+    :param confdir: the folder of conf.py.
+    """
     categories, profiles = read_categories(
         config.openinfra_blog_categories, confdir, config.openinfra_blog_slugs
     )

@@ -60,7 +60,17 @@ LAYERS = (
         "config",
         "settings",
     ),
-    ("byline", "scan", "scan_memory", "project", "scan_report", "lookup", "inventory", "domain"),
+    (
+        "byline",
+        "scan",
+        "scan_memory",
+        "project",
+        "installation",
+        "scan_report",
+        "lookup",
+        "inventory",
+        "domain",
+    ),
     (
         "media",
         "pictures",
