@@ -14,7 +14,7 @@ from . import lookup
 from .builders import can_link_inside, holds_page
 from .diagnostics import Subtype
 from .domain import domain_of
-from .media import media_target
+from .image_files import media_target
 from .permalinks import host_of, is_below
 from .project import project_of
 from .report import warn

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote
 
 from docutils import nodes
 
@@ -13,8 +11,9 @@ from .builders import has_generated_pages
 from .diagnostics import Problem, Subtype
 from .domain import domain_of
 from .frontmatter import clean
+from .image_files import place_of_picture
 from .markup import after_other, attributes_of, end_of, tag_at
-from .media import MISSING, first_file, is_copied, media_target
+from .media import MISSING
 from .records import Picture
 from .report import warn_of
 
@@ -94,41 +93,20 @@ def _picture_of_tag(written: str) -> Picture | None:
 
 def _own_picture(env: BuildEnvironment, domain: BlogDomain, post: Post) -> Picture | None:
     """Return the picture that the front matter names, if it is there."""
-    head, project = post.head, domain.project
-    address = f"https:{head.image}" if head.image.startswith("//") else head.image
-    target = media_target(address, project.settings.media)
-    if target is not None and target.is_address:
-        address = target.path
-    if not address:
+    place = place_of_picture(domain.project, post)
+    if place is None:
         return None
-    if address.startswith(("https://", "http://")):
-        return Picture(address, (("?", address),), head.image_alt)
-    folder = Path(env.srcdir)
-    if target is None and not address.startswith("/"):
-        folder = Path(env.doc2path(post.docname)).parent
-    wanted = os.path.normpath(
-        target.path if target is not None else folder / unquote(address).lstrip("/")
-    )
-    found = wanted if target is not None and target.exists else first_file(folder, address)
-    if found is not None and _may_be_shown(project.settings.media, env, str(found)):
-        path = project.from_source(str(found))[1:]
-        env.note_dependency(path)
-        env.images.add_file(post.docname, path)
-        return Picture(path, (("*", path),), head.image_alt)
-    if is_copied(project, address):
-        return Picture(address, (("?", address),), head.image_alt)
-    domain.note_missing(post.docname, {*domain.missing.get(post.docname, ()), wanted})
-    message = (
-        f"the image '{head.image[:200]}' is not there (add the file, or set openinfra_blog_media)"
-    )
-    warn_of(Problem(Subtype.IMAGE, message, post.path, head.image_line), Path(env.srcdir))
+    if place.file:
+        env.note_dependency(place.file)
+        env.images.add_file(post.docname, place.file)
+        return Picture(place.file, (("*", place.file),), post.head.image_alt)
+    if place.uri:
+        return Picture(place.uri, (("?", place.uri),), post.head.image_alt)
+    known = domain.missing.get(post.docname, ())
+    domain.note_missing(post.docname, {*known, place.missing})
+    problem = Problem(Subtype.IMAGE, place.message, post.path, post.head.image_line)
+    warn_of(problem, Path(env.srcdir))
     return None
-
-
-def _may_be_shown(media: tuple[tuple[str, str], ...], env: BuildEnvironment, path: str) -> bool:
-    """Tell whether a file is where posts may take pictures from; a stranger wrote its name."""
-    folders = [str(env.srcdir), *(target for _prefix, target in media)]
-    return any(Path(path).is_relative_to(folder) for folder in folders)
 
 
 def copy_picture(app: Sphinx, doctree: nodes.document, docname: str) -> None:

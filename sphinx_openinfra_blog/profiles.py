@@ -9,7 +9,7 @@ from docutils import nodes
 
 from .checks import is_address
 from .diagnostics import Subtype
-from .media import file_at
+from .image_files import file_at
 from .model import digest_of
 from .nodes import blog_block, plain_text
 from .report import warn

@@ -72,6 +72,7 @@ LAYERS = (
         "domain",
     ),
     (
+        "image_files",
         "media",
         "pictures",
         "links",
