@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
 
 from docutils import nodes
 from sphinx import addnodes
@@ -14,28 +12,23 @@ from . import lookup
 from .builders import can_link_inside, holds_page
 from .diagnostics import Subtype
 from .domain import domain_of
-from .image_files import media_target
-from .permalinks import host_of, is_below
+from .link_rules import (
+    Becomes,
+    complaint_of,
+    mend_reference,
+    mend_unknown,
+    on_old_site,
+    withheld_message,
+)
+from .places import place_of_path
 from .project import project_of
 from .report import warn
-from .targets import meant_address
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from .model import Post
     from .project import BlogProject
-
-# MyST knows four schemes, in lower case. What has two slashes, or is made for another program,
-# is an address too; other words before a colon may name a label. Scripts are no addresses.
-_SCHEME = re.compile(
-    r"(?!javascript:|vbscript:|data:|file:)(?:[a-z][a-z0-9+.-]*:(?=//)"
-    r"|(?:https?|mailto|tel|sms|irc|ircs|xmpp|sip|sips|matrix|magnet|news|geo|webcal):)",
-    re.IGNORECASE,
-)
-
-# What can only be an address on the site that the post was written for.
-_RELATIVE = re.compile(r"\?|\.\./|[^#?:]+\.(?:html?|php|aspx?)(?:[?#]|$)", re.IGNORECASE)
 
 #: The attribute of a reference that may lead to the blog itself: the address as written.
 OWN = "blog_address"
@@ -71,28 +64,25 @@ class MendLinks(SphinxTransform):
             path, _absolute = self.env.relfn2path(node["reftarget"], self.env.docname)
             if self.project.is_withheld(path):
                 domain_of(self.env).note_files(self.env.docname, {path: ""})
-                message = f"'{node['reftarget']}' is a post that has no page, so it is not linked"
-                warn(Subtype.OWN_LINK, message, node)
+                warn(Subtype.OWN_LINK, withheld_message(node["reftarget"]), node)
                 node.replace_self(_content_of(node))
 
     def _mend_unknown(self, xref: addnodes.pending_xref, post: Post) -> None:
         """Mend a Markdown link whose target MyST takes for the name of something."""
         target = xref["reftarget"]
-        if not target:
-            warn(Subtype.LINK, "a link has no target, so only its text is shown", xref)
-            xref.replace_self(_content_of(xref))
-            return
-        if target.startswith("/") and not target.startswith("//"):
-            link = self._rooted(target, post)
-        elif match := _SCHEME.match(target):
-            link = nodes.reference("", "", refuri=match[0].lower() + target[match.end() :])
-        elif (address := self._meant(target, xref)) is not None:
-            link = nodes.reference("", "", refuri=address)
-        elif _RELATIVE.match(target) and host_of(post.address):
-            there = urlsplit(urljoin(post.address, target))
-            link = self._rooted(there._replace(scheme="", netloc="").geturl(), post)
-        else:
-            return  # MyST resolves it, or says that it cannot.
+        mended = mend_unknown(target, post.address, self.project.source_suffix)
+        if mended.message:
+            warn(Subtype.LINK, mended.message, xref)
+        match mended.becomes:
+            case Becomes.TEXT:
+                xref.replace_self(_content_of(xref))
+                return
+            case Becomes.SITE_PATH:
+                link = self._rooted(mended.address, post)
+            case Becomes.ADDRESS:
+                link = nodes.reference("", "", refuri=mended.address)
+            case _:
+                return
         link += _content_of(xref) or [nodes.Text(target)]
         for name in ("reftitle", "classes", "ids", "names"):
             if xref.get(name):
@@ -100,55 +90,37 @@ class MendLinks(SphinxTransform):
         link.source, link.line = xref.source, xref.line
         xref.replace_self(link)
 
-    def _meant(self, target: str, node: nodes.Element) -> str | None:
-        address = meant_address(target, self.project.source_suffix)
-        if address is not None:
-            message = f"the link to '{target}' has no scheme; it leads to '{address}'"
-            warn(Subtype.LINK, message, node)
-        return address
-
     def _rooted(self, target: str, post: Post) -> nodes.Element:
         """Return a link to a path of the site on which the post was written."""
-        path, _, fragment = target.partition("#")
-        found = media_target(path, self.project.settings.media)
-        if found is not None and not found.is_address and found.exists:
-            source = self.project.from_source(found.path)
-            return addnodes.download_reference("", "", reftarget=source, refdoc=self.env.docname)
-        if found is not None and found.is_address:
-            return nodes.reference(
-                "", "", refuri=found.path + (f"#{fragment}" if fragment else "")
-            )
-        base = post.address or self.project.settings.rules.root
-        uri = urljoin(base, target) if urlsplit(base).netloc else target
-        return nodes.reference("", "", refuri=uri, **{OWN: target})
+        place = place_of_path(self.project, target)
+        if place is None:
+            uri = on_old_site(target, post.address, self.project.settings.rules.root)
+            return nodes.reference("", "", refuri=uri, **{OWN: target})
+        if place.uri:
+            return nodes.reference("", "", refuri=place.uri)
+        return addnodes.download_reference(
+            "", "", reftarget=f"/{place.file}", refdoc=self.env.docname
+        )
 
     def _mend_reference(self, reference: nodes.reference, post: Post) -> None:
-        address = reference["refuri"]
-        if address == "#":
-            warn(Subtype.LINK, "a link has no target, so only its text is shown", reference)
-            reference.replace_self(reference.children)
-        if OWN in reference or address.startswith("#"):
+        if OWN in reference:
             return
-        parts = _split(address)
-        if parts is None:
-            return
-        if parts.scheme not in {"http", "https"}:
-            self._mend_bare(reference, address, post)
-            return
-        blog = self.project.settings.rules.blog
-        if host_of(address) in self.project.hosts or is_below(parts.path[1:], blog):
-            reference[OWN] = address
-
-    def _mend_bare(self, reference: nodes.reference, address: str, post: Post) -> None:
-        """Mend a link that reStructuredText took for an address though it has no scheme."""
-        if not address or ":" in address.split("/", 1)[0]:
-            return
-        if address.startswith("/") and not address.startswith("//"):
-            link = self._rooted(address, post)
-            link += reference.children
-            reference.replace_self(link)
-        elif (meant := self._meant(address, reference)) is not None:
-            reference["refuri"] = meant
+        address, project = reference["refuri"], self.project
+        blog = project.settings.rules.blog
+        mended = mend_reference(address, project.hosts, blog, project.source_suffix)
+        if mended.message:
+            warn(Subtype.LINK, mended.message, reference)
+        match mended.becomes:
+            case Becomes.TEXT:
+                reference.replace_self(reference.children)
+            case Becomes.OWN:
+                reference[OWN] = address
+            case Becomes.ADDRESS:
+                reference["refuri"] = mended.address
+            case Becomes.SITE_PATH:
+                link = self._rooted(mended.address, post)
+                link += reference.children
+                reference.replace_self(link)
 
 
 def resolve_own_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -161,11 +133,8 @@ def _resolve(app: Sphinx, node: nodes.reference, address: str, docname: str) -> 
     project = project_of(app)
     answer = lookup.answer(project, address)
     if answer.page is None:
-        if answer.expected:
-            warn(Subtype.OWN_LINK, f"no post and no page of the blog is at '{address}'", node)
-        elif address.startswith("/"):
-            message = f"nothing is at '{address}' on this site; it leads to '{node['refuri']}'"
-            warn(Subtype.LINK, message, node)
+        if (complaint := complaint_of(answer, address, node["refuri"])) is not None:
+            warn(*complaint, node)
         return
     if not can_link_inside(app.builder) or not holds_page(app.builder, docname, answer.page):
         return
@@ -180,13 +149,6 @@ def _resolve(app: Sphinx, node: nodes.reference, address: str, docname: str) -> 
     if not node.children:
         post = project.posts.get(answer.page)
         node += nodes.Text(post.title if post else address)
-
-
-def _split(address: str) -> Any:
-    try:
-        return urlsplit(address)
-    except ValueError:
-        return None
 
 
 def _content_of(node: nodes.Element) -> list[nodes.Node]:

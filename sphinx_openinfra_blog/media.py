@@ -9,7 +9,7 @@ from sphinx.transforms import SphinxTransform
 
 from .diagnostics import Subtype
 from .domain import domain_of
-from .image_files import place_of_image
+from .places import place_of_image
 from .report import warn
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from .builders import has_generated_pages
 from .diagnostics import Problem, Subtype
 from .domain import domain_of
 from .frontmatter import clean
-from .image_files import place_of_picture
 from .markup import after_other, attributes_of, end_of, tag_at
 from .media import MISSING
+from .places import place_of_picture
 from .records import Picture
 from .report import warn_of
 

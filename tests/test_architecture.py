@@ -35,6 +35,7 @@ LAYERS = (
         "terms",
         "resolve",
         "addresses",
+        "link_rules",
         "headings",
         "excerpts",
         "selection",
@@ -72,7 +73,7 @@ LAYERS = (
         "domain",
     ),
     (
-        "image_files",
+        "places",
         "media",
         "pictures",
         "links",

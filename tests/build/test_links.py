@@ -191,3 +191,9 @@ def test_media_can_stay_at_an_address(site: Callable[..., Site]) -> None:
 def test_what_sphinx_copies_anyway_is_no_missing_image(site: Callable[..., Site]) -> None:
     found, types = images(site, "![a](/img/a.gif)", "extra/img/a.gif", html_extra_path=["extra"])
     assert (found, types) == (["/img/a.gif"], [])
+
+
+def test_an_address_that_is_none_stops_no_build(site: Callable[..., Site]) -> None:
+    built = site({"blog/x.md": post(body="[l](/about)", seo="{url: 'http://[bad'}")}).build()
+    assert built.types() == ["openinfra_blog.address", "openinfra_blog.link"]
+    assert built.body("blog/x").select_one("section > p:not(.blog-byline) a")["href"] == "/about"

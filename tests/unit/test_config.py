@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sphinx_openinfra_blog.image_files import media_target
 from sphinx_openinfra_blog.options import OPTIONS
+from sphinx_openinfra_blog.places import media_target
 from sphinx_openinfra_blog.roster import RosterError, read_categories, read_roster
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Addresses of images -> the files that are meant, or what is to be said of them."""
+"""Addresses of images and downloads -> the files that are meant, or what is to be said."""
 
 from __future__ import annotations
 
@@ -29,8 +29,10 @@ class MediaTarget:
 
 
 @dataclass(frozen=True, slots=True)
-class ImagePlace:
-    """Where an image is. One that is nowhere, and one that Sphinx copies, stays as written.
+class Place:
+    """Where an image or a download is.
+
+    An image that is nowhere, and one that Sphinx copies anyway, stays as written.
 
     :ivar uri: its address, if it is not a file of the source.
     :ivar file: its file, relative to the source directory.
@@ -44,21 +46,21 @@ class ImagePlace:
     message: str = ""
 
 
-def place_of_image(project: BlogProject, path: str, address: str) -> ImagePlace:
+def place_of_image(project: BlogProject, path: str, address: str) -> Place:
     """Return where an image is that the text of a post shows.
 
     :param path: the file of the post, relative to the source directory.
     :param address: of the image, as written.
     """
     if not address:
-        return ImagePlace(message="an image has no address; its alternative text is shown")
+        return Place(message="an image has no address; its alternative text is shown")
     if address.startswith("//"):
-        return ImagePlace(uri=f"https:{address}")
+        return Place(uri=f"https:{address}")
     if address.startswith("data:") or "://" in address or address.endswith(".*"):
-        return ImagePlace(uri=address)
+        return Place(uri=address)
     target = media_target(address, project.settings.media)
     if target is not None and target.is_address:
-        return ImagePlace(uri=target.path)
+        return Place(uri=target.path)
     if target is not None:
         found = Path(target.path) if target.exists else None
         wanted = target.path
@@ -69,17 +71,31 @@ def place_of_image(project: BlogProject, path: str, address: str) -> ImagePlace:
         found = first_file(folder, address)
         wanted = os.path.normpath(folder / unquote(address).lstrip("/"))
     if found is not None:
-        return ImagePlace(file=project.from_source(str(found))[1:])
+        return Place(file=project.from_source(str(found))[1:])
     if is_copied(project, address):
-        return ImagePlace()
-    return ImagePlace(
+        return Place()
+    return Place(
         missing=wanted,
         message=f"the image '{address[:200]}' is not there; it stays at that address "
         "(add the file, or set openinfra_blog_media)",
     )
 
 
-def place_of_picture(project: BlogProject, post: Post) -> ImagePlace | None:
+def place_of_path(project: BlogProject, target: str) -> Place | None:
+    """Return where a path of the old site leads by the option ``media``, if it leads anywhere.
+
+    :param target: beginning with ``/``.
+    """
+    path, _, fragment = target.partition("#")
+    found = media_target(path, project.settings.media)
+    if found is None or not found.exists:
+        return None
+    if found.is_address:
+        return Place(uri=found.path + (f"#{fragment}" if fragment else ""))
+    return Place(file=project.from_source(found.path)[1:])
+
+
+def place_of_picture(project: BlogProject, post: Post) -> Place | None:
     """Return where the picture is that the front matter of a post names, if it names any."""
     written = post.head.image
     address = f"https:{written}" if written.startswith("//") else written
@@ -89,7 +105,7 @@ def place_of_picture(project: BlogProject, post: Post) -> ImagePlace | None:
     if not address:
         return None
     if address.startswith(("https://", "http://")):
-        return ImagePlace(uri=address)
+        return Place(uri=address)
     folder = Path(project.srcdir)
     if target is None and not address.startswith("/"):
         folder = Path(folder, post.path).parent
@@ -98,10 +114,10 @@ def place_of_picture(project: BlogProject, post: Post) -> ImagePlace | None:
     )
     found = wanted if target is not None and target.exists else first_file(folder, address)
     if found is not None and _may_be_shown(project, str(found)):
-        return ImagePlace(file=project.from_source(str(found))[1:])
+        return Place(file=project.from_source(str(found))[1:])
     if is_copied(project, address):
-        return ImagePlace(uri=address)
-    return ImagePlace(
+        return Place(uri=address)
+    return Place(
         missing=wanted,
         message=f"the image '{written[:200]}' is not there "
         "(add the file, or set openinfra_blog_media)",
