@@ -56,7 +56,8 @@ class Claims:
                 f"'{owner}' has the address '/{wanted.docname}' already, "
                 f"so this post is at '/{docname}'"
             )
-            self._warn(Subtype.DUPLICATE, message, source, wanted.line)
+            problem = Problem(Subtype.DUPLICATE, message, source.path, wanted.line, other=owner)
+            self.problems.append(problem)
             wanted = Address(docname, wanted.line)
         self.owners[docname.casefold()] = source.path
         guid = self._guid(source)

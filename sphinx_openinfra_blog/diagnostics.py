@@ -135,9 +135,13 @@ class Problem:
     :ivar message: what is wrong and what to do, in one sentence or two.
     :ivar path: the file, relative to the source directory.
     :ivar line: the 1-based line in that file.
+    :ivar withholds: whether the file has no page because of it.
+    :ivar other: another file that it is about, or an empty string.
     """
 
     subtype: Subtype
     message: str
     path: str
     line: int
+    withholds: bool = False
+    other: str = ""

@@ -150,7 +150,7 @@ class _FieldReader(Values):
             line = self.matter.entries["date"].line if "date" in self.matter.entries else 1
             self.warn(Subtype.DATE, "the post has no date, so it is listed last", line)
         else:
-            fields.date = self.moment("date", found)
+            fields.date = self.moment("date", found, hides=not publish_undated)
             fields.withheld = fields.date is None and not publish_undated
         if updated is not None and updated.data is not None:
             fields.updated = self.moment("updated", updated)
@@ -170,6 +170,7 @@ class _FieldReader(Values):
                     Subtype.VISIBILITY,
                     "'expires' is no date, so the post has no page (write 2026-11-22)",
                     expires.line,
+                    withholds=True,
                 )
 
     def _head(self, seo: dict[str, Entry]) -> Head:

@@ -186,5 +186,6 @@ class Scanner:
 
 
 def _withheld(stamp: Stamp, path: str, message: str, line: int) -> Scanned:
-    problem = Problem(Subtype.FRONT_MATTER, f"{message}; the file gets no page", path, line)
+    message += "; the file gets no page"
+    problem = Problem(Subtype.FRONT_MATTER, message, path, line, withholds=True)
     return Scanned(stamp, None, (problem,), withheld=True)

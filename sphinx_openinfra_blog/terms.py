@@ -192,7 +192,9 @@ class Settling:
                 self.terms.profiles[Taxonomy.AUTHOR, slug] = people[slug].profile
             for name in sorted(set(counted) - {best}):
                 message = f"the author '{name}' shares a page with '{best}': write one of them"
-                self.problems.append(Problem(Subtype.AUTHOR, message, *places[name]))
+                other = places[best][0] if best in places else ""
+                path, line = places[name]
+                self.problems.append(Problem(Subtype.AUTHOR, message, path, line, other=other))
         self.terms.pages[Taxonomy.AUTHOR] += in_term_order(found)
         return authors
 

@@ -42,9 +42,12 @@ class Values:
         self.timezone = timezone
         self.problems: list[Problem] = []
 
-    def warn(self, subtype: Subtype, message: str, line: int) -> None:
-        """Note a problem of the file."""
-        self.problems.append(Problem(subtype, message, self.path, line))
+    def warn(self, subtype: Subtype, message: str, line: int, *, withholds: bool = False) -> None:
+        """Note a problem of the file.
+
+        :param withholds: the file has no page because of it.
+        """
+        self.problems.append(Problem(subtype, message, self.path, line, withholds))
 
     def entry(self, *keys: str) -> Entry | None:
         """Return the first of *keys* that has a value; null is absent."""
@@ -85,8 +88,11 @@ class Values:
                 texts.setdefault(located.text, located)
         return list(texts.values())
 
-    def moment(self, key: str, found: Entry) -> Moment | None:
-        """Return a point in time, or ``None`` if it cannot be read."""
+    def moment(self, key: str, found: Entry, *, hides: bool = False) -> Moment | None:
+        """Return a point in time, or ``None`` if it cannot be read.
+
+        :param hides: the post has no page if it cannot be read.
+        """
         moment = None if isinstance(found.data, bool) else read_moment(found.text, self.timezone)
         if moment is None:
             shown = clean(found.text) or type(found.data).__name__
@@ -94,6 +100,7 @@ class Values:
                 Subtype.DATE,
                 f"'{key}' is no date: {shown[:80]!r} (write 2026-11-22 or 2026-11-22T09:30:00Z)",
                 found.line,
+                withholds=hides,
             )
         return moment
 
@@ -111,7 +118,8 @@ class Values:
             return meant
         subtype = Subtype.VISIBILITY if hides else Subtype.VALUE
         so = "the post has no page" if hides else "it does not count"
-        self.warn(subtype, f"'{key}' is neither true nor false, so {so}", found.line)
+        message = f"'{key}' is neither true nor false, so {so}"
+        self.warn(subtype, message, found.line, withholds=hides)
         return None
 
     def part(self, entries: dict[str, Entry], *keys: str) -> str:

@@ -150,6 +150,13 @@ def test_no_front_matter_makes_it_fail(text: str) -> None:
     found, problems = read_fields(matter, "x.md", UTC)
     assert "\n" not in found.kept
     assert all(1 <= problem.line <= text.count("\n") for problem in problems)
+    assert found.withheld == any(problem.withholds for problem in problems)
+
+
+def test_a_date_that_cannot_be_read_withholds_the_post_unless_the_future_is_published() -> None:
+    for publish_undated in (False, True):
+        found, problems = fields("date: soon", publish_undated=publish_undated)
+        assert found.withheld == problems[-1].withholds == (not publish_undated)
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,8 @@ def test_the_visible_then_the_earliest_keeps_an_address() -> None:
         (Subtype.DUPLICATE, "blog/late.md", 7),
         (Subtype.DUPLICATE, "blog/hidden.md", 7),
     ]
+    others = [item.other for item in resolved.problems[1:]]
+    assert others == ["blog/early.md", "blog/early.md"]
 
 
 def test_an_ordinary_page_keeps_its_place() -> None:
