@@ -136,6 +136,10 @@ class BlogProject(Project):
         """Tell whether a file is a post that must leave no trace in the output."""
         return self._assigned.get(self.relative(filename), "") is None
 
+    def files_of_posts(self) -> list[str]:
+        """Return the files that are posts, whether these have a page or not."""
+        return sorted(path for path in self._assigned if path in self._files)
+
     def stamp_of(self, post: Post) -> Stamp:
         """Return the state in which a post's file was found."""
         return self.scanner.known[post.path].stamp

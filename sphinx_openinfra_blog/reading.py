@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from myst_parser.config.main import MdParserConfig, merge_file_level
+from myst_parser.config.main import MdParserConfig
 from sphinx.transforms import SphinxTransform
 
 from .byline import byline, preview_banner
 from .domain import domain_of
 from .frontmatter import height_of
 from .headings import block_parser, with_consecutive_headings
+from .markdown_body import config_for, said, without_front_matter
 from .model import Visibility
 from .nodes import plain_text
 from .project import project_of
@@ -38,17 +37,13 @@ def clear_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
     post = project_of(app).posts.get(docname)
     if post is None:
         return
-    text = content[0]
-    height = height_of(text)
-    rest = text.split("\n", height)[height:]
     parser = _markdown_parser(app, post)
     if parser is None:
-        content[0] = "\n".join(["" for _ in range(height)] + rest)
-        return
-    # Three lines are the least that MyST takes for front matter.
-    head = ["---", post.kept, *[""] * (height - 3), "---"] if height > 2 else []
-    begin = sum(len(line) + 1 for line in head)
-    content[0] = with_consecutive_headings("\n".join([*head, *rest]), parser, begin=begin)
+        height = height_of(content[0])
+        content[0] = "\n" * height + "".join(content[0].split("\n", height)[height:])
+    else:
+        text, begin = without_front_matter(content[0], post.kept)
+        content[0] = with_consecutive_headings(text, parser, begin=begin)
 
 
 def mend_included_headings(app: Sphinx, path: Path, docname: str, content: list[str]) -> None:
@@ -72,10 +67,9 @@ def _markdown_parser(app: Sphinx, post: Post) -> MarkdownIt | None:
         config, MdParserConfig
     ):
         return None
-    own = json.loads(post.kept).get("myst")
-    if isinstance(own, dict):
-        # MyST itself warns of mistakes in it.
-        return block_parser(merge_file_level(config, {"myst": own}, lambda *_: None))
+    own = config_for(config, post.kept)
+    if own is not config:
+        return block_parser(own)
     # The configuration cannot be hashed; it lives as long as its entry here.
     known = _parsers.get(id(config))
     if known is None or known[0] is not config:
@@ -148,12 +142,7 @@ def _repeats_title(body: list[nodes.Node], title: str) -> nodes.section | None:
     section = next((node for node in body if isinstance(node, nodes.section)), None)
     if section is None or not isinstance(section[0], nodes.title):
         return None
-    return section if _said(section[0].astext()) == _said(title) else None
-
-
-def _said(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[\W_]+", "", text) or text.strip()
+    return section if said(section[0].astext()) == said(title) else None
 
 
 class PostByline(SphinxTransform):

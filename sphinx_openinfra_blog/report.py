@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
+from logging import WARNING, Handler, LogRecord, getLogger
 from typing import TYPE_CHECKING
 
 from docutils.nodes import Node
 from sphinx.util import logging
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from .diagnostics import Problem, Subtype
@@ -36,6 +39,36 @@ def warn_of(problem: Problem, srcdir: Path) -> None:
     """Give the warning that a problem deserves, at its file and line."""
     location = f"{srcdir / problem.path}:{problem.line}" if problem.path else None
     warn(problem.subtype, problem.message, location)
+
+
+def is_suppressed(subtype: Subtype, suppressed: Sequence[str]) -> bool:
+    """Tell whether nobody wants to see a warning.
+
+    :param suppressed: Sphinx's option ``suppress_warnings``.
+    """
+    return logging.is_suppressed_warning("openinfra_blog", subtype.value, suppressed)
+
+
+@contextmanager
+def sphinx_warnings() -> Iterator[list[str]]:
+    """Collect what Sphinx warns of where no application shows it."""
+    said: list[str] = []
+    handler = _Collector(said)
+    logger = getLogger(logging.NAMESPACE)
+    logger.addHandler(handler)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(handler)
+
+
+class _Collector(Handler):
+    def __init__(self, said: list[str]) -> None:
+        super().__init__(WARNING)
+        self._said = said
+
+    def emit(self, record: LogRecord) -> None:
+        self._said.append(record.getMessage())
 
 
 def inform(message: str) -> None:
