@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -69,9 +70,13 @@ class BodyCheck:
         text, _ = without_front_matter(self._text_of(post), post.kept)
         config = config_for(self.config, post.kept)
         parser = self._parser if config is self.config else BodyParser(config)
-        for element in parser.elements(text, post.title):
+        has_problem = partial(self._has_problem, post=post)
+        for element in parser.doubtful(text, post.title, self.project.hosts, has_problem):
             for subtype, message in self._complaints(element, post):
                 yield Problem(subtype, message, post.path, element.line)
+
+    def _has_problem(self, element: Element, post: Post) -> bool:
+        return next(self._complaints(element, post), None) is not None
 
     def _text_of(self, post: Post) -> str:
         path = Path(self.project.srcdir, post.path)

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import merge_file_level
@@ -20,15 +20,29 @@ from myst_parser.parsers.mdit import create_md_parser
 from .frontmatter import height_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
     from myst_parser.config.main import MdParserConfig
 
+#: Extensions of MyST-Parser by which addresses are links by themselves.
+_MAKING_LINKS: Final = frozenset({"linkify", "gfm_autolink"})
+#: Where the parser's environment has what tells that nothing in a text has a problem.
+_IS_RIGHT: Final = "blog_is_right"
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-# Without one of them a text has neither link nor image, unless bare addresses are links.
-_MARKS = ("](", "][", "]", "<")
+#: Where an inline link or an image ends its text, and where an autolink begins.
+_LINK: Final = re.compile(r"\]\(|<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:")
+#: Links to references need a line that defines one, in whatever block that stands.
+_DEFINITION: Final = "]:"
+_ELSEWHERE: Final = re.compile(r"(?:\]\(\s*<?|<)https?://([a-zA-Z0-9.-]+)(?=[/?#)>\s])")
+# What can hold a bracket that is none.
+_HIDING: Final = re.compile(r"[\]\\`<>${}]")
+_LONGEST_LABEL: Final = 300
+# Nothing in it is escaped or encoded.
+_SIMPLE: Final = re.compile(
+    r"""\]\( *<?([^\x00- <>()\\&%"'\x7f-\U0010ffff]+)>?(?: +"[^"\\&\n]*")? *\)(?!\{)"""
+)
 
 
 class Kind(Enum):
@@ -88,20 +102,41 @@ class BodyParser:
     def __init__(self, config: MdParserConfig) -> None:
         self.config = config
         self._parser = create_md_parser(config, RendererHTML)
+        # Nothing but brackets makes links and images, and their names say what they are.
+        self._is_plain = not (
+            config.commonmark_only
+            or config.gfm_only
+            or config.all_links_external
+            or set(config.enable_extensions) & _MAKING_LINKS
+        )
         rules = ["normalize", "block", "inline"]
         if self._parser.options.get("linkify"):
             rules.append("linkify")
         else:
-            self._parser.core.ruler.at("inline", _parse_marked)
+            self._parser.core.ruler.at("inline", _parse_doubtful)
         self._parser.core.ruler.enableOnly(rules)
 
-    def elements(self, text: str, title: str) -> Iterator[Element]:
-        """Return the links and images of a body, directives aside.
+    def doubtful(
+        self, text: str, title: str, hosts: Container[str], has_problem: Callable[[Element], bool]
+    ) -> Iterator[Element]:
+        """Return the links and images of a body, directives aside, that may have a problem.
+
+        Parsing takes most of the time of a check, and most posts and paragraphs are right: those
+        that can be seen to be right without it are not parsed.
 
         :param text: a whole file.
         :param title: of the post: a first heading that repeats it is not shown.
+        :param hosts: those of the blog; a link to another one has no problem.
+        :param has_problem: tells whether a link or an image has one.
         """
-        tokens = self._parser.parse(text)
+
+        def is_right(part: str) -> bool:
+            sure = self._sure_elements(part, hosts)
+            return sure is not None and not any(has_problem(element) for element in sure)
+
+        if is_right(text):
+            return
+        tokens = self._parser.parse(text, {_IS_RIGHT: is_right})
         repeated = _heading_like(title, tokens)
         for token in tokens:
             if token is repeated:
@@ -111,10 +146,38 @@ class BodyParser:
                 if child.type == "image":
                     yield Element(Kind.IMAGE, str(child.attrGet("src") or ""), line)
                 elif child.type == "link_open":
-                    yield from self._link(child, line)
+                    href, classes = child.attrGet("href"), child.attrGet("class")
+                    yield from self._link(
+                        str(href or ""),
+                        line,
+                        is_auto=child.info == "auto",
+                        is_external="external" in str(classes or "").split(),
+                    )
 
-    def _link(self, token: Token, line: int) -> Iterator[Element]:
-        href = str(token.attrGet("href") or "")
+    def _sure_elements(self, text: str, hosts: Container[str]) -> list[Element] | None:
+        """Return at least the links and images of a text that lead to no other host.
+
+        What is found may be in code, and no link at all.
+
+        :returns: ``None`` if only parsing tells, as with escapes or reference definitions.
+        """
+        if not self._is_plain or _DEFINITION in text:
+            return None
+        found: list[Element] = []
+        for match in _LINK.finditer(text):
+            elsewhere = _ELSEWHERE.match(text, match.start())
+            if elsewhere and elsewhere[1].lower() not in hosts:
+                continue
+            simple = _SIMPLE.match(text, match.start())
+            is_image = _ends_image(text, match.start())
+            if simple is None or is_image is None:
+                return None
+            found += [Element(Kind.IMAGE, simple[1], 0)] if is_image else self._link(simple[1], 0)
+        return found
+
+    def _link(
+        self, href: str, line: int, *, is_auto: bool = False, is_external: bool = False
+    ) -> Iterator[Element]:
         config = self.config
         schemes: Any = config.url_schemes
         if not isinstance(schemes, dict):
@@ -125,7 +188,7 @@ class BodyParser:
             config.commonmark_only
             or config.gfm_only
             or config.all_links_external
-            or "external" in str(token.attrGet("class") or "").split()
+            or is_external
             or href.startswith("#")
         ):
             yield Element(Kind.REFERENCE, href, line)
@@ -137,7 +200,7 @@ class BodyParser:
             target = self._parser.normalizeLinkText(href).removeprefix("path:")
             yield Element(Kind.DOWNLOAD, target, line)
         elif scheme not in {"inv", "project"}:
-            if token.info == "auto":
+            if is_auto:
                 yield Element(Kind.REFERENCE, href, line)
             else:
                 yield Element(Kind.UNKNOWN, self._parser.normalizeLinkText(href), line)
@@ -164,9 +227,28 @@ def said(text: str) -> str:
     return re.sub(r"[\W_]+", "", text) or text.strip()
 
 
-def _parse_marked(state: StateCore) -> None:
-    """Parse what stands in a block, if there can be a link or an image in it."""
+def _ends_image(text: str, end: int) -> bool | None:
+    """Tell whether the bracket at *end* ends the text of an image, not that of a link.
+
+    :returns: ``None`` if what is in the text may hide another bracket.
+    """
+    begin = text.rfind("[", max(0, end - _LONGEST_LABEL), end)
+    before = text[max(0, begin - 2) : max(0, begin)]
+    if begin < 0 or _HIDING.search(text, begin + 1, end) or "\\" in before:
+        return None
+    return before.endswith("!")
+
+
+def _parse_doubtful(state: StateCore) -> None:
+    """Parse what stands in a block, if there may be a link or an image with a problem in it."""
+    is_right = state.env.get(_IS_RIGHT)
+    if is_right is None or state.env.get("references"):
+        is_right = _has_no_mark
     for token in state.tokens:
-        if token.type == "inline" and any(mark in token.content for mark in _MARKS):
+        if token.type == "inline" and not is_right(token.content):
             assert token.children is not None
             state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def _has_no_mark(text: str) -> bool:
+    return "]" not in text and "<" not in text
