@@ -63,10 +63,14 @@ def find_site(named: Iterable[Path], config: Path | None, *, with_config: bool =
     if len(above) > 1:
         names = " and ".join(sorted(str(item) for item in above))
         raise InputError(f"what is named belongs to several sites: {names}", "DOCS")
-    if found := next(iter(above), None) or _below(here):
+    if above:
+        (found,) = above
         return Place(found.parent, found, paths)
     if folder is not None:
         return Place(folder, None)
+    # Files of the repository, none of which belongs to its documentation.
+    if all(path.is_relative_to(here) for path in paths) and (found := _below(here)) is not None:
+        return Place(found.parent, found, paths)
     message = "no conf.py is above it (name one with --config, or use --no-config)"
     raise InputError(message, str(paths[0]))
 
