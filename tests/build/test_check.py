@@ -33,7 +33,7 @@ LINKS = """\
 
 | a | b |
 | - | - |
-| [in a table][ref] | ![](</no such.png>) |
+| [in a table][ref] | ![alt](</no such.png>) |
 
 Text[^1] with [escaped\\]](www.example.org/a\\_b), `[code](openstack.org)`, and
 [two](two.example.org) on ![two](/lines.png) lines.
