@@ -8,6 +8,7 @@ from sphinx.util.docutils import SphinxDirective
 
 import sphinx_openinfra_blog
 from sphinx_openinfra_blog.diagnostics import Subtype
+from sphinx_openinfra_blog.keys import KEYS
 from sphinx_openinfra_blog.listing_options import LISTING_OPTIONS
 from sphinx_openinfra_blog.options import OPTIONS
 
@@ -75,6 +76,18 @@ class ListingOptionReference(SphinxDirective):
         return self.parse_text_to_nodes("\n".join(entries))
 
 
+class KeyReference(SphinxDirective):
+    """The keys of front matter, from the table that the reader has them from."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a table with a row for each meaning."""
+        rows: dict[str, list[str]] = {}
+        for key in KEYS:
+            rows.setdefault(key.meaning, []).append(f"`{key.name}`")
+        lines = (f"| {meaning} | {', '.join(names)} |" for meaning, names in rows.items())
+        return self.parse_text_to_nodes("\n".join(["| meaning | keys |", "|---|---|", *lines]))
+
+
 class Example(SphinxDirective):
     """An example from the folder ``examples`` in both syntaxes, and what it makes here."""
 
@@ -103,5 +116,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("blog-options", OptionReference)
     app.add_directive("blog-warnings", WarningReference)
     app.add_directive("blog-listing-options", ListingOptionReference)
+    app.add_directive("blog-keys", KeyReference)
     app.add_directive("blog-example", Example)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

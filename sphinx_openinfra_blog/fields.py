@@ -6,7 +6,6 @@ The content system's shape comes first, other generators' keys are synonyms
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -16,6 +15,7 @@ from .diagnostics import Subtype
 from .frontmatter import clean
 from .handles import twitter_handle
 from .kept import kept_json
+from .keys import KNOWN_KEYS, TEMPLATE_KEY, nearly
 from .model import Head
 from .permalinks import is_web_address
 from .values import Located, Values
@@ -28,15 +28,6 @@ if TYPE_CHECKING:
     from .frontmatter import Entry, FrontMatter
     from .model import Moment
 
-#: ``templateKey`` of a post (contract point 1).
-TEMPLATE_KEY: Final = "blog-post"
-
-#: The blog's own keys; everything else is kept for MyST, Sphinx, themes and other extensions.
-KNOWN_KEYS: Final = frozenset(
-    "templateKey title author authors date updated lastmod last_modified category categories tags"
-    " hidePost unlisted draft expires expiryDate seo permalink slug aliases redirect_from excerpt"
-    " summary description image cover canonical featured pin".split()
-)
 
 # What programs write for a day that never comes; the calendar ends there, in some zone or other.
 _NEVER: Final = re.compile("9999-12-3[01]")
@@ -133,12 +124,9 @@ class _FieldReader(Values):
         for key, found in self.matter.entries.items():
             if key in KNOWN_KEYS:
                 continue
-            near = difflib.get_close_matches(key, KNOWN_KEYS, n=1, cutoff=0.8)
-            # More letters than one make another word: "featuredpost" is no "featured".
-            if near and near[0] not in self.matter.entries and abs(len(near[0]) - len(key)) < 2:
-                self.warn(
-                    Subtype.KEY, f"unknown key '{clean(key)}': is '{near[0]}' meant?", found.line
-                )
+            if near := nearly(key, self.matter.entries):
+                message = f"unknown key '{clean(key)}': is '{near}' meant?"
+                self.warn(Subtype.KEY, message, found.line)
 
     def _dates(self, fields: Fields, *, publish_undated: bool) -> None:
         found = self.entry("date")

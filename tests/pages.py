@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from sphinx_openinfra_blog.fields import KNOWN_KEYS, read_fields
+from sphinx_openinfra_blog.fields import read_fields
 from sphinx_openinfra_blog.frontmatter import read
+from sphinx_openinfra_blog.keys import KNOWN_KEYS
 from sphinx_openinfra_blog.options import OPTIONS, PREFIX
 
 if TYPE_CHECKING:

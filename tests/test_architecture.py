@@ -24,6 +24,7 @@ LAYERS = (
         "values",
         "permalinks",
         "handles",
+        "keys",
         "kept",
         "fields",
         "targets",

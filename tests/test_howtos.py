@@ -21,7 +21,7 @@ from pages import CHECKS, blocks, executed, is_post, mistakes_of, post_with, pro
 from sphinx.cmd.build import get_parser
 
 from sphinx_openinfra_blog.__main__ import main
-from sphinx_openinfra_blog.fields import KNOWN_KEYS, TEMPLATE_KEY
+from sphinx_openinfra_blog.keys import KNOWN_KEYS, TEMPLATE_KEY
 from sphinx_openinfra_blog.options import PREFIX
 from sphinx_openinfra_blog.project import project_of
 

@@ -78,7 +78,9 @@ MISTAKES = {
     "blog/unclosed.md": "---\ntitle: A\n\nText\n",
     "blog/crlf.md": post("C", "[l](openstack.org)").replace("\n", "\r\n"),
     "blog/bom.md": "\ufeff" + post("B", "[l](openstack.org)"),
-    "blog/own.md": post("M", "[l](x:y) [m](openstack.org)", myst="{url_schemes: {https: null, x: null}}"),
+    "blog/own.md": post(
+        "M", "[l](x:y) [m](openstack.org)", myst="{url_schemes: {https: null, x: null}}"
+    ),
     "blog/rest.rst": post("R", "`l <openstack.org>`__ and `gone </gone>`__", authr="x"),
     "blog/page.md": ORPHAN + "# No post\n\n[l](openstack.org)\n",
     "blog/left/out.md": post("L", "[l](openstack.org)"),
