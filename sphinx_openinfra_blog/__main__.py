@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _PROGRAM: Final = "python -m sphinx_openinfra_blog"
 #: Each subcommand is declared in the module of its name.
-COMMANDS: Final = ("check", "parity")
+COMMANDS: Final = ("check", "parity", "schema")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -123,6 +123,7 @@ LAYERS = (
         "site_config",
         "findings",
         "check",
+        "schema",
     ),
     ("registration", "__init__", "__main__"),
 )
