@@ -56,13 +56,14 @@ def front_matter_schema() -> Schema:
         "type": "object",
         "required": ["title", "date"],
         "properties": properties,
-        "propertyNames": {
-            "anyOf": [
-                {"enum": sorted(KNOWN_KEYS)},
-                {"not": {"pattern": "^(" + "|".join(sorted(_misspellings())) + ")$"}},
-            ]
-        },
+        "patternProperties": {_misspelt(): False},
     }
+
+
+def _misspelt() -> str:
+    """Return the pattern of the names that are warned of."""
+    known, others = "|".join(sorted(KNOWN_KEYS)), "|".join(sorted({*_misspellings()}))
+    return f"^(?!({known})$)({others})$"
 
 
 def _misspellings() -> Iterator[str]:

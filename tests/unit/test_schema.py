@@ -72,9 +72,9 @@ def test_every_key_is_in_it_with_its_meaning() -> None:
     "line",
     [
         "categroy: x", "title: ''", "title: [a]", "title:", "date: soon", "date:",
-        "date: 5/6/2026", "date: {updated: 2026-01-01}", "Draft: true", "draft: 'true'", "hidePost: 1",
-        "hidepost: true", "expires: later", "updated: yesterday", "tags: {a: b}", "tags: [[a]]",
-        "tag: x", "category: [{value: ''}]", "category: {}", "category: ''", "category: [[a]]",
+        "date: 5/6/2026", "date: {updated: 2026-01-01}", "Draft: true", "draft: 'true'",
+        "hidePost: 1", "hidepost: true", "expires: later", "updated: yesterday",
+        "tags: {a: b}", "tags: [[a]]", "tag: x", "category: [{value: ''}]", "category: {}", "category: ''", "category: [[a]]",
         "authors: [{name: {a: b}}]", "seo: text", "seo: {title: [a]}", "canonical: /blog/x",
         "seo: {twitterUsername: 'two words'}", "image: {src: [a]}", "aliases: {a: b}",
         "slug: [a]", "permalnik: x", "autohr: x", "descriptions: x", "pinned: true",
