@@ -18,6 +18,7 @@ from . import (
     pages,
     pictures,
     reading,
+    report,
     scan_report,
     sitemaps,
     source_links,
@@ -42,6 +43,7 @@ def register(app: Sphinx) -> None:
 
     app.connect("config-inited", config.add_markdown, priority=400)
     app.connect("config-inited", config.check_options)
+    app.connect("builder-inited", report.say_once)
     app.connect("builder-inited", installation.install)
     app.connect("builder-inited", pages.follow_build)
     app.connect("builder-inited", source_links.follow_themes)

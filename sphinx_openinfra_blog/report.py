@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from logging import WARNING, Handler, LogRecord, getLogger
-from typing import TYPE_CHECKING
+from logging import WARNING, Filter, Handler, LogRecord, getLogger
+from typing import TYPE_CHECKING, Any, Final
 
+from docutils import nodes
 from docutils.nodes import Node
 from sphinx.util import logging
 
@@ -14,9 +15,52 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from sphinx.application import Sphinx
+
     from .diagnostics import Problem, Subtype
 
+_TYPE: Final = "openinfra_blog"
+
 _logger = logging.getLogger(__name__)
+
+
+class _Once(Filter):
+    """Lets each warning of this extension through once in a build, and all others."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: set[tuple[object, str]] = set()
+
+    def begin(self, *_given: Any) -> list[str]:
+        """Forget an earlier build of the same application (``env-get-outdated``).
+
+        :returns: no documents to read again.
+        """
+        self.said.clear()
+        return []
+
+    def filter(self, record: LogRecord) -> bool:
+        """Tell whether a record is to be shown."""
+        if getattr(record, "type", "") != _TYPE:
+            return True
+        warning = (getattr(record, "location", None), record.getMessage())
+        is_new = warning not in self.said
+        self.said.add(warning)
+        return is_new
+
+
+def say_once(app: Sphinx) -> None:
+    """See to it that no build says anything twice (``builder-inited``).
+
+    Two links of a line may lack the same, two posts may include the same file, and a document
+    is resolved again for the feeds. It is judged where the warnings of all processes arrive, and
+    before Sphinx counts them.
+    """
+    once = _Once()
+    for handler in getLogger(logging.NAMESPACE).handlers:
+        if isinstance(handler, logging.WarningStreamHandler):
+            handler.filters.insert(0, once)
+    app.connect("env-get-outdated", once.begin, priority=100)
 
 
 def warn(subtype: Subtype, message: str, location: Node | str | None) -> None:
@@ -25,8 +69,8 @@ def warn(subtype: Subtype, message: str, location: Node | str | None) -> None:
     :param location: the node it is about, a docname, or ``file:line``.
     """
     if isinstance(location, Node):
-        location = _with_line(location)
-    _logger.warning("%s", message, location=location, type="openinfra_blog", subtype=subtype.value)
+        location = _place_of(location)
+    _logger.warning("%s", message, location=location, type=_TYPE, subtype=subtype.value)
 
 
 def warn_on_line(subtype: Subtype, message: str, node: Node, line: int) -> None:
@@ -76,11 +120,37 @@ def inform(message: str) -> None:
     _logger.info("%s", message)
 
 
-def _with_line(node: Node) -> Node:
-    """Return the innermost node around *node* that knows its line; not every inline one does."""
-    around: Node | None = node
-    while around is not None:
-        if around.line and around.source:
-            return around
-        around = around.parent
-    return node
+def _place_of(node: Node) -> str | None:
+    """Return the file and line of a node.
+
+    What stands in a paragraph knows at best the line at which that begins.
+    """
+    known: Node | None = node
+    while known is not None and not (known.line and known.source):
+        known = known.parent
+    if known is None:
+        return logging.get_node_location(node)
+    assert known.line is not None
+    block: Node | None = node
+    while block is not None and not _is_paragraph(block):
+        block = block.parent
+    line = known.line
+    if block is not None and block.line == line:
+        line += _lines_before(node, block)
+    return f"{os.path.abspath(known.source or '')}:{line}"  # noqa: PTH100
+
+
+def _is_paragraph(node: Node) -> bool:
+    return isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline)
+
+
+def _lines_before(node: Node, block: Node) -> int:
+    """Return how many line ends of a paragraph stand before a node in it."""
+    count = 0
+    for item in block.findall():
+        if item is node:
+            break
+        # A hard line break is written for two formats.
+        if isinstance(item, nodes.Text) and item.parent.get("format", "html") == "html":
+            count += item.astext().count("\n")
+    return count

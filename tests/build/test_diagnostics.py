@@ -1,0 +1,84 @@
+"""Every diagnostic is exact: at its line, once, and the same in every way of building."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from helpers import post
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from helpers import Built, Site
+
+BODY = """\
+The first line,
+the [second](openstack.org), the
+[third](https://o.example/blog/no)\\
+and ![this](no.png) one.
+Two: [a](https://o.example/blog/gone), [b](https://o.example/blog/gone).
+
+> A quote,
+> [d](zuulci.org)
+
+- an item
+  [e][]
+
+| [f](opendev.org) |
+|------------------|
+| [g](kata.dev)    |
+
+# One [heading](storyboard.org)
+
+[e]: airshipit.org
+"""
+RST = """\
+---
+title: >
+  A folded
+  title
+date: 2026-01-02
+---
+
+The first line,
+the `second <openstack.org>`_, the
+`third <https://o.example/blog/no>`_.
+
+.. image:: no.png
+   :alt: Nothing
+"""
+
+
+def found(built: Built) -> list[tuple[str, int, str]]:
+    """Return the file, the line and the kind of each warning."""
+    kinds = ((item.file, item.line, item.type.partition(".")[2]) for item in built.warnings)
+    return sorted(kinds)
+
+
+def test_what_stands_in_a_paragraph_is_named_at_its_own_line(site: Callable[..., Site]) -> None:
+    files = {
+        "blog/a.md": post("T", BODY, seo="{url: https://o.example/blog/a}"),
+        "blog/crlf.md": post("T", BODY).replace("\n", "\r\n"),
+        "blog/mark.md": "\ufeff" + post("T", BODY),
+        "blog/r.rst": RST,
+    }
+    built = site(files).build()
+    expected = [
+        (1, "link"), (2, "own_link"), (3, "image"), (4, "own_link"), (7, "link"), (10, "link"),
+        (12, "link"), (14, "link"), (16, "link"),
+    ]  # fmt: skip
+    begins = {"blog/a.md": 8, "blog/crlf.md": 7, "blog/mark.md": 7}
+    assert found(built) == sorted(
+        [(file, begin + line, kind) for file, begin in begins.items() for line, kind in expected]
+        + [("blog/r.rst", 9, "link"), ("blog/r.rst", 10, "own_link"), ("blog/r.rst", 12, "image")]
+    )
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_two_posts_include_is_named_once(site: Callable[..., Site], jobs: int) -> None:
+    text = "```{include} /shared.txt\n```\n"
+    files = {f"blog/p{n}.md": post(f"P {n}", text) for n in range(12)}
+    built = site(files | {"shared.txt": "A [link](<>) and\n![an image](<>).\n"}).build(jobs=jobs)
+    assert found(built) == [("shared.txt", 1, "link"), ("shared.txt", 2, "image")]
+    assert f"build succeeded, {len(built.warnings)} warnings." in built.status
