@@ -42,6 +42,11 @@ def read_moment(text: str, zone: tzinfo) -> Moment | None:
         return None
 
 
+def is_timestamp(text: str) -> bool:
+    """Tell whether a text has the form of a date, be there such a day or not."""
+    return _TIMESTAMP.fullmatch(clean(text)) is not None
+
+
 def _from_match(match: re.Match[str], zone: tzinfo) -> Moment:
     year, month, day = (int(part) for part in match["day"].split("-"))
     hour, minute, second = 0, 0, 0

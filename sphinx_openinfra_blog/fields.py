@@ -15,8 +15,9 @@ from .diagnostics import Subtype
 from .frontmatter import clean
 from .handles import twitter_handle
 from .kept import kept_json
-from .keys import KNOWN_KEYS, TEMPLATE_KEY, nearly
+from .keys import KNOWN_KEYS, TEMPLATE_KEY
 from .model import Head
+from .odd_keys import odd_keys
 from .permalinks import is_web_address
 from .values import Located, Values
 
@@ -35,27 +36,34 @@ _NEVER: Final = re.compile("9999-12-3[01]")
 
 @dataclass(frozen=True, slots=True)
 class CategoryMention:
-    """A category as one post writes it; either part may be empty, not both."""
+    """A category as one post writes it; either part may be empty, not both.
+
+    :ivar line: the 1-based line at which it begins.
+    :ivar label_line: the line of its label.
+    """
 
     id: str
     label: str
+    line: int = field(default=1, compare=False)
+    label_line: int = field(default=1, compare=False)
 
 
 @dataclass(slots=True)
 class Fields:
     """What the front matter of one file says, typed.
 
+    :ivar title_line: the line of the key ``title``, which may be empty.
     :ivar withheld: something that decides who may see the post cannot be read,
         so that it must have no page.
     """
 
     is_post: bool = False
     title: Located | None = None
+    title_line: int = 1
     authors: list[Located] = field(default_factory=list)
     date: Moment | None = None
     updated: Moment | None = None
     categories: list[CategoryMention] = field(default_factory=list)
-    category_line: int = 1
     tags: list[Located] = field(default_factory=list)
     summary: str = ""
     pinned: bool = False
@@ -96,14 +104,15 @@ class _FieldReader(Values):
         )
         if not fields.is_post:
             return fields
-        self._keys()
+        for message, line in odd_keys(self.matter):
+            self.warn(Subtype.KEY, message, line)
         self._dates(fields, publish_undated=publish_undated)
         self._visibility(fields)
         fields.title = self.text("title")
+        if "title" in self.matter.entries:
+            fields.title_line = self.matter.entries["title"].line
         fields.authors = self._authors()
         fields.categories = self._categories()
-        if (category := self.entry("category", "categories")) is not None:
-            fields.category_line = category.line
         fields.tags = self._tags()
         summary = self.text("excerpt") or self.text("summary")
         fields.summary = summary.text if summary else ""
@@ -117,16 +126,6 @@ class _FieldReader(Values):
         fields.head = self._head(seo)
         fields.kept = self._kept()
         return fields
-
-    def _keys(self) -> None:
-        for key, line in self.matter.odd_keys:
-            self.warn(Subtype.KEY, f"the key '{clean(key)}' is no text or stands twice", line)
-        for key, found in self.matter.entries.items():
-            if key in KNOWN_KEYS:
-                continue
-            if near := nearly(key, self.matter.entries):
-                message = f"unknown key '{clean(key)}': is '{near}' meant?"
-                self.warn(Subtype.KEY, message, found.line)
 
     def _dates(self, fields: Fields, *, publish_undated: bool) -> None:
         found = self.entry("date")
@@ -252,12 +251,13 @@ class _FieldReader(Values):
         if item.data is None:
             return None
         if isinstance(item.data, dict):
-            ident = self.part(item.data, "value", "id")
-            label = self.part(item.data, "label", "text", "name", "title")
-            if ident or label:
-                return CategoryMention(ident, label)
-        elif not isinstance(item.data, list) and (label := clean(item.text)):
-            return CategoryMention("", label)
+            ident = self.located(item.data, "value", "id")
+            label = self.located(item.data, "label", "text", "name", "title")
+            if (first := ident or label) is not None:
+                words = (ident.text if ident else "", label.text if label else "")
+                return CategoryMention(*words, first.line, (label or first).line)
+        elif not isinstance(item.data, list) and (text := clean(item.text)):
+            return CategoryMention("", text, item.line, item.line)
         self.warn(
             Subtype.VALUE,
             f"'{key}' holds an entry without a label (write {{value: ..., label: ...}})",

@@ -40,6 +40,10 @@ _UNPRINTABLE = re.compile(
 )
 
 
+# Line ends to YAML 1.1 and to nobody else: editors do not count them, nor does YAML 1.2 (5.4).
+_NO_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
+
+
 class FrontMatterError(ValueError):
     """A front matter block that cannot be read.
 
@@ -164,7 +168,7 @@ def read(text: str) -> FrontMatter | None:
     begin, end, _ = span
     first = text.count("\n", 0, begin)
     try:
-        root = _HANDLER.compose(text[begin:end])
+        root = _HANDLER.compose(text[begin:end].translate(_NO_LINE_ENDS))
     except FrontMatterError:
         raise
     except yaml.MarkedYAMLError as error:

@@ -11,7 +11,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Collection, Container
 
 #: ``templateKey`` of a post (contract point 1).
 TEMPLATE_KEY: Final = "blog-post"
@@ -100,14 +100,21 @@ KEYS: Final = (
 
 #: The names at the top level.
 KNOWN_KEYS: Final = frozenset(key.name.partition(".")[0] for key in KEYS)
+#: Those in the mapping ``seo``.
+SEO_KEYS: Final = frozenset(
+    key.name.removeprefix("seo.") for key in KEYS if key.name.startswith("seo.")
+)
 
 
-def nearly(name: str, given: Container[str] = ()) -> str | None:
+def nearly(
+    name: str, given: Container[str] = (), known: Collection[str] = KNOWN_KEYS
+) -> str | None:
     """Return the key that *name* nearly is.
 
     :param given: the keys that stand beside it, one of which it cannot be meant for.
+    :param known: the keys that it can be meant for.
     """
-    near = difflib.get_close_matches(name, KNOWN_KEYS, n=1, cutoff=0.8)
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.8)
     # More letters than one make another word: "featuredpost" is no "featured".
     if near and near[0] not in given and abs(len(near[0]) - len(name)) < 2:
         return near[0]

@@ -58,7 +58,7 @@ def resolve(sources: Iterable[Source], rules: Rules, taken: Iterable[str]) -> Re
                 docname=address.docname,
                 path=source.path,
                 title=fields.title.text if fields.title else _title_from(source, resolved),
-                title_line=fields.title.line if fields.title else 1,
+                title_line=fields.title_line,
                 date=fields.date,
                 updated=fields.updated,
                 authors=settling.authors(fields),
@@ -82,5 +82,6 @@ def resolve(sources: Iterable[Source], rules: Rules, taken: Iterable[str]) -> Re
 
 def _title_from(source: Source, resolved: Resolved) -> str:
     message = "the post has no title, so its file name is shown"
-    resolved.problems.append(Problem(Subtype.TITLE, message, source.path, 1))
+    line = source.fields.title_line
+    resolved.problems.append(Problem(Subtype.TITLE, message, source.path, line))
     return clean(source.stem.rpartition("/")[2].replace("-", " ").replace("_", " ")) or "Untitled"

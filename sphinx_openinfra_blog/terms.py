@@ -153,8 +153,10 @@ class Settling:
                 for tag in source.fields.tags:
                     if tag.text == term.key:
                         return source.path, tag.line
-            elif term.key in self._mentioned(source.fields):
-                return source.path, source.fields.category_line
+                continue
+            for mention in source.fields.categories:
+                if _key(mention, self.rules) == term.key:
+                    return source.path, mention.line
         return "", 0
 
     def _settle_authors(self) -> dict[str, Term]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from .dates import read_moment
+from .dates import is_timestamp, read_moment
 from .diagnostics import Problem, Subtype
 from .frontmatter import Entry, FrontMatter, clean
 
@@ -96,9 +96,10 @@ class Values:
         moment = None if isinstance(found.data, bool) else read_moment(found.text, self.timezone)
         if moment is None:
             shown = clean(found.text) or type(found.data).__name__
+            what = "does not exist" if is_timestamp(found.text) else "is no date"
             self.warn(
                 Subtype.DATE,
-                f"'{key}' is no date: {shown[:80]!r} (write 2026-11-22 or 2026-11-22T09:30:00Z)",
+                f"'{key}' {what}: {shown[:80]!r} (write 2026-11-22 or 2026-11-22T09:30:00Z)",
                 found.line,
                 withholds=hides,
             )
@@ -122,9 +123,14 @@ class Values:
         self.warn(subtype, message, found.line, withholds=hides)
         return None
 
-    def part(self, entries: dict[str, Entry], *keys: str) -> str:
-        """Return the first of several texts in a mapping that is there, or an empty string."""
+    def located(self, entries: dict[str, Entry], *keys: str) -> Located | None:
+        """Return the first of several texts in a mapping that is there."""
         for key in keys:
             if (found := entries.get(key)) is not None and (located := self.text(key, found)):
-                return located.text
-        return ""
+                return located
+        return None
+
+    def part(self, entries: dict[str, Entry], *keys: str) -> str:
+        """Return the same without its line, or an empty string."""
+        found = self.located(entries, *keys)
+        return found.text if found else ""

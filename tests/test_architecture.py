@@ -26,6 +26,7 @@ LAYERS = (
         "handles",
         "keys",
         "kept",
+        "odd_keys",
         "fields",
         "targets",
     ),

@@ -97,12 +97,34 @@ def test_who_may_see_it(yaml: str, flags: tuple[bool, bool, bool]) -> None:
         ("category: [[x]]", [(Subtype.VALUE, 3)]),
         ("updated: soon", [(Subtype.DATE, 3)]),
         ("title: a\ntitle: b", [(Subtype.KEY, 4)]),
+        ("Draft: true", [(Subtype.KEY, 3)]),
+        ("? [a]\n: b", [(Subtype.KEY, 3)]),
+        ("seo:\n  title: t\n  twitterUserName: '@x'\n  keywords: k", [(Subtype.KEY, 5)]),
+        ("seo: {title: t,\n  descripton: d}", [(Subtype.KEY, 4)]),
+        ("description: >\n  one\n\n  two\nupdated: soon", [(Subtype.DATE, 7)]),
+        ("description: 'one\n\n  two'\nupdated: soon", [(Subtype.DATE, 6)]),
+        ("description: a\u2028b\x85c\nupdated: soon", [(Subtype.DATE, 4)]),
+        ("category:\n  - A\n  - [x]", [(Subtype.VALUE, 5)]),
     ],
 )
 def test_problems_are_at_the_line_of_their_key(
     yaml: str, expected: list[tuple[Subtype, int]]
 ) -> None:
     assert subtypes(yaml) == expected
+
+
+def test_a_day_that_does_not_exist_is_no_mere_mistake_in_writing() -> None:
+    messages = [fields(f"updated: {text}")[1][0].message for text in ("2026-02-30", "30.2.2026")]
+    assert [message.partition(":")[0] for message in messages] == [
+        "'updated' does not exist",
+        "'updated' is no date",
+    ]
+
+
+def test_categories_know_their_lines() -> None:
+    yaml = "category:\n  - value: v\n    label: >\n      L\n  - M\n  - {label: N}\ncategories: O"
+    lines = [(item.line, item.label_line) for item in fields(yaml)[0].categories]
+    assert lines == [(4, 5), (7, 7), (8, 8), (9, 9)]
 
 
 def test_a_date_may_be_a_mapping_and_has_synonyms() -> None:
