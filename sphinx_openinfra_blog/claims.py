@@ -10,7 +10,7 @@ from .permalinks import PathError, checked, free, from_file_name, is_below, path
 from .values import Located
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
 
     from .rules import Rules, Source
 
@@ -38,12 +38,14 @@ class Address:
 class Claims:
     """Gives every post its docname; the first to ask for one keeps it."""
 
-    def __init__(self, rules: Rules, taken: Iterable[str], problems: list[Problem]) -> None:
+    def __init__(self, rules: Rules, taken: Mapping[str, str], problems: list[Problem]) -> None:
         self.rules = rules
         self.problems = problems
         # "a/index" and "a" are one page under dirhtml.
         self.identities: set[str] = set()
-        self.owners = {name.casefold().removesuffix("/index"): name for name in taken}
+        self.owners = {
+            name.casefold().removesuffix("/index"): path for name, path in taken.items()
+        }
 
     def assign(self, source: Source) -> Address:
         """Settle the address of a post."""

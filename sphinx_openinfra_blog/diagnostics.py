@@ -79,8 +79,15 @@ class Subtype(Enum):
     )
     CATEGORY = (
         "category",
-        "Two different categories have the same slug; the later one gets `-2`. "
-        "Give one of them a `slug` in `openinfra_blog_categories`.",
+        "Two different categories have the same slug, and the later one gets `-2`; "
+        "or one category has two labels, of which one is shown. Write one label, and give one of "
+        "two categories a `slug` in `openinfra_blog_categories`.",
+    )
+    UNKNOWN_CATEGORY = (
+        "unknown_category",
+        "A category is not among those of `openinfra_blog_categories`, if that names any. "
+        "It has a page all the same, and stands after the others in the archive. "
+        "Each is named once. Correct it, or add it to the option.",
     )
     TAG = (
         "tag",
@@ -91,6 +98,24 @@ class Subtype(Enum):
         "author",
         "Two spellings of an author's name have the same slug and share a page. "
         "Use one spelling, or list the author in `openinfra_blog_authors`.",
+    )
+    UNKNOWN_AUTHOR = (
+        "unknown_author",
+        "An author is not in `openinfra_blog_authors`, if that names any. There is a page all the "
+        "same, with nothing on it but the posts. Each is named once. "
+        "Correct the name, or add it to the option.",
+    )
+    HANDLE = (
+        "handle",
+        "What should be an author's handle on X is none, and is left out. With "
+        "`openinfra_blog_lint` also one that is understood, but written in another way. "
+        "Write `@name`.",
+    )
+    HOST = (
+        "host",
+        "The host of a `seo.url` is neither among `openinfra_blog_hosts`, if that names any, nor "
+        "the one of `html_baseurl`. The path counts all the same. Each host is named once. "
+        "Correct the address, or add the host to the option.",
     )
     LINK = (
         "link",
@@ -108,6 +133,17 @@ class Subtype(Enum):
         "An image has no address, or its file cannot be found. One without an address becomes its "
         "alternative text, the other stays at the address as written. "
         "Add the file, or say where such addresses lead with `openinfra_blog_media`.",
+    )
+    TITLE_LENGTH = (
+        "title_length",
+        "Only with `openinfra_blog_lint`: search results show about 60 characters of a title, and "
+        "this one is longer. Shorten it, or give the post a shorter `seo.title`.",
+    )
+    DESCRIPTION = (
+        "description",
+        "Only with `openinfra_blog_lint`: the post has no description of its own, or one of which "
+        "search results, which show about 160 characters, leave out the end. "
+        "Write a sentence or two into `seo.description`.",
     )
     DIRECTIVE = (
         "directive",

@@ -53,6 +53,10 @@ class Fields:
     """What the front matter of one file says, typed.
 
     :ivar title_line: the line of the key ``title``, which may be empty.
+    :ivar search_title: what search results show as the title.
+    :ivar search_text: what they show below it, as far as the front matter says so.
+    :ivar search_text_line: the line of that, or of the key that could hold it.
+    :ivar handle: the author's handle, as written.
     :ivar withheld: something that decides who may see the post cannot be read,
         so that it must have no page.
     """
@@ -76,6 +80,10 @@ class Fields:
     slug: Located | None = None
     guid: str = ""
     head: Head = field(default_factory=Head)
+    search_title: Located | None = None
+    search_text: Located | None = None
+    search_text_line: int = 1
+    handle: Located | None = None
     aliases: list[Located] = field(default_factory=list)
     kept: str = "{}"
 
@@ -114,8 +122,8 @@ class _FieldReader(Values):
         fields.authors = self._authors()
         fields.categories = self._categories()
         fields.tags = self._tags()
-        summary = self.text("excerpt") or self.text("summary")
-        fields.summary = summary.text if summary else ""
+        fields.search_text = self.text("excerpt") or self.text("summary")
+        fields.summary = fields.search_text.text if fields.search_text else ""
         fields.pinned = any(self.flag(key, hides=False) for key in ("featured", "pin"))
         seo = self.mapping("seo")
         fields.address = self.text("seo.url", seo.get("url"))
@@ -123,7 +131,7 @@ class _FieldReader(Values):
         fields.permalink = self.text("permalink")
         fields.slug = self.text("slug")
         fields.aliases = [*self.texts("aliases"), *self.texts("redirect_from")]
-        fields.head = self._head(seo)
+        self._head(fields, seo)
         fields.kept = self._kept()
         return fields
 
@@ -160,20 +168,25 @@ class _FieldReader(Values):
                     withholds=True,
                 )
 
-    def _head(self, seo: dict[str, Entry]) -> Head:
+    def _head(self, fields: Fields, seo: dict[str, Entry]) -> None:
         def first(name: str, *keys: str) -> Located | None:
             found = self.text(f"seo.{name}", seo[name]) if name in seo else None
             return found or next((item for key in keys if (item := self.text(key))), None)
 
         title, description = first("title"), first("description", "description")
+        fields.search_title = title or fields.title
+        fields.search_text = description or fields.search_text
+        place = seo.get("description") or self.matter.entries.get("seo")
+        fields.search_text_line = place.line if place is not None else 1
+        fields.handle = first("twitterUsername")
         image, image_alt = self._image(seo)
-        return Head(
+        fields.head = Head(
             title=title.text if title else "",
             description=description.text if description else "",
             image=image.text if image else "",
             image_alt=image_alt,
             image_line=image.line if image else 0,
-            twitter=self._handle(first("twitterUsername")),
+            twitter=self._handle(fields.handle),
             canonical=self._canonical(),
         )
 
@@ -200,7 +213,7 @@ class _FieldReader(Values):
         handle = twitter_handle(written.text) if written else ""
         if written and not handle:
             message = f"'{written.text[:80]}' is no handle on X (write '@name')"
-            self.warn(Subtype.VALUE, message, written.line)
+            self.warn(Subtype.HANDLE, message, written.line)
         return handle
 
     def _canonical(self) -> str:

@@ -237,4 +237,12 @@ OPTIONS: Final = (
         "A JSON file in the output with the next moment at which a build would change something, "
         "because a post is due or expires. It names no post.",
     ),
+    Option(
+        "lint",
+        False,
+        "",
+        checks.flag,
+        "Give the warnings that are matters of taste too: a title or description that is missing "
+        "or longer than search results show, a handle on X that is not written as `@name`.",
+    ),
 )

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 
 from .archive import has_page, newest_first
 from .claims import Claims
+from .contradictions import contradictions
 from .diagnostics import Problem, Subtype
 from .frontmatter import clean
+from .lint import lint
 from .model import Post
 from .rules import precedence
 from .terms import Settling, Terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from .rules import Rules, Source
 
@@ -36,10 +38,11 @@ class Resolved:
     problems: list[Problem] = field(default_factory=list)
 
 
-def resolve(sources: Iterable[Source], rules: Rules, taken: Iterable[str]) -> Resolved:
+def resolve(sources: Iterable[Source], rules: Rules, taken: Mapping[str, str]) -> Resolved:
     """Settle everything that posts decide about one another.
 
-    :param taken: the docnames below the blog's folder that belong to ordinary pages.
+    :param taken: the docnames below the blog's folder that belong to ordinary pages, with the
+        files of these.
     """
     shown = sorted(
         (item for item in sources if has_page(item.visibility, preview=rules.preview)),
@@ -77,6 +80,9 @@ def resolve(sources: Iterable[Source], rules: Rules, taken: Iterable[str]) -> Re
             )
         )
     resolved.posts = newest_first(posts)
+    resolved.problems += contradictions(shown, rules, settling.category)
+    if rules.lint:
+        resolved.problems += (problem for source in shown for problem in lint(source))
     return resolved
 
 

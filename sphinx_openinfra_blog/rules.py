@@ -41,6 +41,8 @@ class Rules:
     :ivar profiles: what else the options say of categories, by taxonomy and key.
     :ivar roster: the authors' roster: id -> person.
     :ivar preview: whether drafts, scheduled and expired posts have pages.
+    :ivar hosts: those that posts may have been published at; none if nobody says which.
+    :ivar lint: the option ``lint``.
     """
 
     blog: str
@@ -52,6 +54,8 @@ class Rules:
     profiles: Mapping[tuple[Taxonomy, str], Profile]
     roster: Mapping[str, Person]
     preview: bool
+    hosts: frozenset[str] = frozenset()
+    lint: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,13 +53,13 @@ class Found:
     :ivar files: path -> what the file said, ``None`` for one that is no text.
     :ivar posts: the names of all files that are posts, with a page or without: those on the disk
         and, where they differ, those that Sphinx composes.
-    :ivar pages: the documents that are none.
+    :ivar pages: the documents that are none, with their files.
     """
 
     files: dict[str, Scanned | None] = field(default_factory=dict)
     posts: list[str] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
-    pages: list[str] = field(default_factory=list)
+    pages: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -105,7 +105,7 @@ class Scanner:
             path = self.on_disk(composed)
             said = found.files[path] = self.read(path)
             if stem == "index" or said is None or not (said.withheld or said.fields):
-                found.pages.append(docname)
+                found.pages[docname] = path
                 continue
             found.problems += said.problems
             found.posts += dict.fromkeys((path, composed))

@@ -90,6 +90,7 @@ def read_settings(config: Config, confdir: Path) -> Settings:
     categories, profiles = read_categories(
         config.openinfra_blog_categories, confdir, config.openinfra_blog_slugs
     )
+    hosts = _named_hosts(config)
     rules = Rules(
         blog=config.openinfra_blog_path.strip("/"),
         root=config.html_baseurl or "",
@@ -100,8 +101,9 @@ def read_settings(config: Config, confdir: Path) -> Settings:
         profiles=profiles,
         roster=read_roster(config.openinfra_blog_authors, confdir),
         preview=config.openinfra_blog_preview,
+        hosts=frozenset(hosts if config.openinfra_blog_hosts else ()),
+        lint=config.openinfra_blog_lint,
     )
-    hosts = _named_hosts(config)
     media = {
         prefix: str(target) if is_address(target) else str((confdir / target).resolve())
         for prefix, target in config.openinfra_blog_media.items()

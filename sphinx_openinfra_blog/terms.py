@@ -82,7 +82,11 @@ class Settling:
 
     def categories(self, fields: Fields) -> tuple[Term, ...]:
         """Return the categories of a post, each once."""
-        return _unique(self._categories[_key(item, self.rules)] for item in fields.categories)
+        return _unique(self.category(item) for item in fields.categories)
+
+    def category(self, mention: CategoryMention) -> Term:
+        """Return the category that a post's words stand for."""
+        return self._categories[_key(mention, self.rules)]
 
     def tags(self, fields: Fields) -> tuple[Term, ...]:
         """Return the tags of a post."""
@@ -186,8 +190,8 @@ class Settling:
         found: dict[str, Term] = {}
         for slug, counted in sorted(spellings.items()):
             # The roster's spelling, else the most common, is the page's title.
-            known = people[slug].name if slug in people else ""
-            best = min(counted, key=lambda name: (name != known, -counted[name], name))
+            common = min(counted, key=lambda name: (-counted[name], name))
+            best = people[slug].name if slug in people else common
             found[slug] = term = Term(Taxonomy.AUTHOR, slug, best, slug)
             self.terms.call(term, *sorted(called[slug]))
             if slug in people:

@@ -35,6 +35,8 @@ LAYERS = (
         "rules",
         "claims",
         "terms",
+        "contradictions",
+        "lint",
         "resolve",
         "addresses",
         "link_rules",

@@ -85,7 +85,9 @@ def test_a_post_does_not_take_the_place_of_an_ordinary_page(site: Callable[..., 
     built = site(files).build()
     assert built.body("blog/mine").h1.get_text() == "Mine¶"
     assert built.body("blog/mine-2").h1.get_text() == "A¶"
+    assert [item.file for item in built.warnings] == ["blog/a.md"]
     assert built.types() == ["openinfra_blog.duplicate"]
+    assert "'blog/mine.md'" in built.warnings[0].text
 
 
 def test_all_mistakes_in_conf_py_are_named_at_once(site: Callable[..., Site]) -> None:

@@ -73,7 +73,7 @@ def test_the_visible_then_the_earliest_keeps_an_address() -> None:
         source("early", 2, url=url.upper().replace("HTTPS://O.EXAMPLE", "https://o.example")),
         source("hidden", 1, url=url, hidden=True),
     ]
-    resolved = resolve(sources, rules(), ())
+    resolved = resolve(sources, rules(), {})
     assert where(resolved) == {
         "blog/early.md": "blog/X",
         "blog/late.md": "blog/X-2".replace("X", "x"),
@@ -90,7 +90,11 @@ def test_the_visible_then_the_earliest_keeps_an_address() -> None:
 
 
 def test_an_ordinary_page_keeps_its_place() -> None:
-    resolved = resolve([source("x"), source("y")], rules(), ["blog/X", "blog/y/index"])
+    resolved = resolve(
+        [source("x"), source("y")],
+        rules(),
+        {"blog/X": "blog/X.md", "blog/y/index": "blog/y/index.rst"},
+    )
     assert sorted(where(resolved).values()) == ["blog/x-2", "blog/y-2"]
 
 
@@ -101,10 +105,10 @@ def test_the_order_of_the_files_does_not_matter() -> None:
                authors=[Located(("Ann", "ANN")[n % 2], 3)])
         for n in range(12)
     ]  # fmt: skip
-    expected = resolve(sources, rules(), ())
+    expected = resolve(sources, rules(), {})
     for seed in range(20):
         shuffled = random.Random(seed).sample(sources, len(sources))  # noqa: S311
-        assert resolve(shuffled, rules(), ()) == expected
+        assert resolve(shuffled, rules(), {}) == expected
     assert len(set(where(expected).values())) == 12
 
 
@@ -124,14 +128,14 @@ def test_a_category_is_known_by_its_id_else_by_its_label(
     posts = resolve(
         [source("a", categories=[CategoryMention(*mention)])],
         rules(("i1", "One"), ("Plain", "Plain")),
-        (),
+        {},
     ).posts
     assert [category.key for category in posts[0].categories] == [key]
 
 
 def test_different_categories_with_one_slug_are_told_apart() -> None:
     mentions = [CategoryMention("", label) for label in ("C", "C#", "C++")]
-    resolved = resolve([source("a", categories=mentions)], rules(), ())
+    resolved = resolve([source("a", categories=mentions)], rules(), {})
     slugs = {"C": "c", "C#": "c-2", "C++": "c-3"}
     assert pages(resolved, Taxonomy.CATEGORY) == slugs
     assert [item.subtype for item in resolved.problems] == [Subtype.CATEGORY] * 2
@@ -139,7 +143,7 @@ def test_different_categories_with_one_slug_are_told_apart() -> None:
 
 def test_a_hidden_posts_own_category_has_no_page() -> None:
     resolved = resolve(
-        [source("a", hidden=True, categories=[CategoryMention("", "Secret")])], rules(), ()
+        [source("a", hidden=True, categories=[CategoryMention("", "Secret")])], rules(), {}
     )
     assert pages(resolved, Taxonomy.CATEGORY) == {}
     assert resolved.posts[0].categories[0].slug == ""
@@ -150,18 +154,18 @@ def test_two_spellings_of_an_author_share_a_page() -> None:
         source(name, authors=[Located(author, 3)])
         for name, author in (("a", "Jo Öl"), ("b", "Jo Ol"), ("c", "Jo Öl"))
     ]
-    resolved = resolve(sources, rules(), ())
+    resolved = resolve(sources, rules(), {})
     assert pages(resolved, Taxonomy.AUTHOR) == {"Jo Öl": "jo-ol"}
     assert [(item.subtype, item.path) for item in resolved.problems] == [
         (Subtype.AUTHOR, "blog/b.md")
     ]
-    listed = resolve(sources, rules(roster={"jo": Person("Jo Ol", "", Profile())}), ())
+    listed = resolve(sources, rules(roster={"jo": Person("Jo Ol", "", Profile())}), {})
     assert pages(listed, Taxonomy.AUTHOR) == {"Jo Ol": "jo-ol"}
 
 
 def test_different_tags_with_one_slug_are_told_apart() -> None:
     sources = [source("a", tags=[Located("C++", 5), Located("C", 6)]), source("b", 2)]
-    resolved = resolve(sources, rules(), ())
+    resolved = resolve(sources, rules(), {})
     assert pages(resolved, Taxonomy.TAG) == {"C": "c", "C++": "c-2"}
     assert [tag.slug for tag in resolved.posts[1].tags] == ["c-2", "c"]
     assert [(item.subtype, item.line) for item in resolved.problems] == [(Subtype.TAG, 5)]
@@ -171,16 +175,16 @@ def test_a_year_is_that_of_the_blogs_time_zone() -> None:
     silvester = Moment(datetime(2024, 12, 31, 23, 30, tzinfo=UTC), "")
     sources = [source("a", hidden=True), source("b")]
     sources[1].fields.date = silvester
-    assert pages(resolve(sources, rules(), ()), Taxonomy.YEAR) == {"2024": "2024"}
+    assert pages(resolve(sources, rules(), {}), Taxonomy.YEAR) == {"2024": "2024"}
     there = rules(timezone=ZoneInfo("Europe/Berlin"))
-    assert pages(resolve(sources, there, ()), Taxonomy.YEAR) == {"2025": "2025"}
+    assert pages(resolve(sources, there, {}), Taxonomy.YEAR) == {"2025": "2025"}
 
 
 def test_authors_are_known_by_id_name_and_the_slug_that_the_roster_gives() -> None:
     ann = Person("Ann Lee", "ann", Profile(role="Editor"))
     sources = [source("a", authors=[Located("al", 3), Located("Ann Lee", 4), Located("Abe", 5)])]
     resolved = resolve(
-        sources, rules(roster={"al": ann, "editor": Person("Ann Lee", "ann", Profile())}), ()
+        sources, rules(roster={"al": ann, "editor": Person("Ann Lee", "ann", Profile())}), {}
     )
     assert pages(resolved, Taxonomy.AUTHOR) == {"Abe": "abe", "Ann Lee": "ann"}
     assert len(resolved.posts[0].authors) == 2
@@ -192,7 +196,7 @@ def test_authors_are_known_by_id_name_and_the_slug_that_the_roster_gives() -> No
 def test_a_name_may_mean_several_terms_until_case_tells_them_apart() -> None:
     mentions = [CategoryMention("x1", "News"), CategoryMention("x2", "news"),
                 CategoryMention("news-3", "Other")]  # fmt: skip
-    terms = resolve([source("a", categories=mentions)], rules(), ()).terms
+    terms = resolve([source("a", categories=mentions)], rules(), {}).terms
 
     def found(name: str) -> list[str]:
         return sorted(term.key for term in terms.find(Taxonomy.CATEGORY, name))
@@ -233,7 +237,7 @@ def test_one_rule_says_who_has_a_page_and_who_is_listed() -> None:
 def test_newest_first_equal_instants_by_docname_undated_last() -> None:
     sources = [source("b", 2), source("a", 2), source("c", 3), source("d", 1)]
     sources[3].fields.date = None
-    posts = resolve(sources, rules(), ()).posts
+    posts = resolve(sources, rules(), {}).posts
     assert [post.docname[-1] for post in posts] == ["c", "a", "b", "d"]
     assert newest_first(reversed(posts)) == posts
     around = neighbours_of(posts)["blog/a"]
@@ -242,7 +246,7 @@ def test_newest_first_equal_instants_by_docname_undated_last() -> None:
 
 def test_published_addresses_are_found_by_any_slug_and_case() -> None:
     made = rules(("i", "OpenStack"))
-    resolved = resolve([source("a", url="/old", authors=[Located("Jo McA", 3)])], made, ())
+    resolved = resolve([source("a", url="/old", authors=[Located("Jo McA", 3)])], made, {})
     found = Addresses(resolved, made).find
     assert found("blog/OLD") == "blog/old"
     assert found("old") == "blog/old"
@@ -259,7 +263,7 @@ def test_an_alias_leads_to_the_first_that_claims_it_and_never_to_a_page_in_its_p
         source("c", 3, aliases=claims),
     ]
     made = rules(("i", "News"))
-    find = Addresses(resolve(sources, made, ()), made).find
+    find = Addresses(resolve(sources, made, {}), made).find
     assert find("OLD") == "blog/b"
     assert find("blog/c") == "blog/c"
     assert find("blog/category/news") == "blog/category/news"
@@ -274,5 +278,5 @@ def test_an_alias_leads_to_the_first_that_claims_it_and_never_to_a_page_in_its_p
     ],
 )
 def test_the_option_permalink_makes_addresses(pattern: str, name: str, docname: str) -> None:
-    resolved = resolve([source(name)], rules(pattern=pattern), ())
+    resolved = resolve([source(name)], rules(pattern=pattern), {})
     assert [post.docname for post in resolved.posts] == [docname]

@@ -56,7 +56,7 @@ def source(name: str, day: str, categories: str, tags: str, authors: str) -> Sou
     return Source(f"blog/{name}.md", name, f"blog/{name}", fields, Visibility.PUBLISHED)
 
 
-BLOG: Resolved = resolve([source(*post) for post in POSTS], RULES, ())
+BLOG: Resolved = resolve([source(*post) for post in POSTS], RULES, {})
 
 
 def show(zone: Any = UTC, **options: str) -> Selection:
