@@ -128,11 +128,22 @@ class Subtype(Enum):
         "A link to the blog's own address names no post and no page of it, "
         "or a post that has no page. It stays as it was written. Correct or remove it.",
     )
+    HIDDEN_LINK = (
+        "hidden_link",
+        "A post that everybody can find links to an unlisted one. The link works, and whoever "
+        "follows it finds the other post. Remove the link, or list the post.",
+    )
     IMAGE = (
         "image",
         "An image has no address, or its file cannot be found. One without an address becomes its "
         "alternative text, the other stays at the address as written. "
         "Add the file, or say where such addresses lead with `openinfra_blog_media`.",
+    )
+    ALT_TEXT = (
+        "alt_text",
+        "An image has no alternative text, or one of blanks only. People who do not see the image "
+        "learn nothing of it, search engines neither. Say in a few words what it shows. "
+        "For an image that shows nothing, give the `image` directive an empty `alt`.",
     )
     TITLE_LENGTH = (
         "title_length",

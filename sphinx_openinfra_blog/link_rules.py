@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from .diagnostics import Subtype
+from .model import Visibility
 from .permalinks import host_of, is_below
 from .targets import meant_address
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from .lookup import Answer
+    from .model import Post
 
 # MyST knows four schemes, in lower case. What has two slashes, or is made for another program,
 # is an address too; other words before a colon may name a label. Scripts are no addresses.
@@ -123,6 +125,19 @@ def on_old_site(target: str, post_address: str, root: str) -> str:
 def withheld_message(target: str) -> str:
     """Return what is to be said of a link to the file of a post that has no page."""
     return f"'{target}' is a post that has no page, so it is not linked"
+
+
+def hidden_message(post: Post, linked: Post | None) -> str:
+    """Return what is to be said of a link from one post to another, or an empty string.
+
+    Who may be unlisted is asked in the read phase: a post that is unlisted later does not make
+    those that link to it be read again.
+    """
+    if linked is None or linked.visibility is not Visibility.UNLISTED:
+        return ""
+    if post.visibility is not Visibility.PUBLISHED:
+        return ""
+    return f"'{linked.path}' is unlisted, and this link shows everybody where it is"
 
 
 def complaint_of(answer: Answer, address: str, uri: str) -> tuple[Subtype, str] | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
+from sphinx.util import docname_join
 
 from . import lookup
 from .builders import can_link_inside, holds_page
@@ -15,6 +16,7 @@ from .domain import domain_of
 from .link_rules import (
     Becomes,
     complaint_of,
+    hidden_message,
     mend_reference,
     mend_unknown,
     on_old_site,
@@ -57,6 +59,24 @@ class MendLinks(SphinxTransform):
         own = [node[OWN] for node in self.document.findall(nodes.reference) if OWN in node]
         if own:
             domain.note_links(self.env.docname, sorted(set(own)))
+        for node in self.document.findall(_is_link):
+            if (linked := self._linked_post(node)) and (message := hidden_message(post, linked)):
+                warn(Subtype.HIDDEN_LINK, message, node)
+
+    def _linked_post(self, node: Any) -> Post | None:
+        """Return the post that a node refers to by its address, its name or its file."""
+        page: str | None = None
+        if OWN in node:
+            page = lookup.answer(self.project, node[OWN]).page
+        elif isinstance(node, addnodes.pending_xref):
+            domain, kind, target = node.get("refdomain"), node.get("reftype"), node["reftarget"]
+            if domain == "doc":
+                page = target
+            elif (domain, kind) == ("std", "doc"):
+                page = docname_join(self.env.docname, target)
+            elif (domain, kind) == ("blog", "post") and not node.get("refexact"):
+                page = next((item.page for item in lookup.named(self.project, kind, target)), None)
+        return self.project.posts.get(page or "")
 
     def _drop_withheld(self) -> None:
         """Unlink posts without a page, which MyST takes for files to download."""
@@ -121,6 +141,10 @@ class MendLinks(SphinxTransform):
                 link = self._rooted(mended.address, post)
                 link += reference.children
                 reference.replace_self(link)
+
+
+def _is_link(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.reference | addnodes.pending_xref)
 
 
 def resolve_own_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:

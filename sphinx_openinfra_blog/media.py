@@ -9,7 +9,7 @@ from sphinx.transforms import SphinxTransform
 
 from .diagnostics import Subtype
 from .domain import domain_of
-from .places import place_of_image
+from .places import alternative_message, place_of_image
 from .report import warn
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ class FindImages(SphinxTransform):
         place = place_of_image(self.project, post.path, address)
         if place.message:
             warn(Subtype.IMAGE, place.message, image)
+        if address and not _has_alternative(image):
+            warn(Subtype.ALT_TEXT, alternative_message(address), image)
         if not address:
             self._show_text(image)
         elif place.uri or place.file:
@@ -66,6 +68,19 @@ class FindImages(SphinxTransform):
             parent.replace(image, nodes.paragraph("", "", *replacement))
         else:
             parent[parent.index(image) : parent.index(image) + 1] = replacement
+
+
+def _has_alternative(image: nodes.image) -> bool:
+    """Tell whether an image says what it shows, or its author that nothing need be said.
+
+    The latter is an empty text given to a directive; Markdown's own images have one in any case.
+    What a caption says need not be said twice.
+    """
+    if image.get("alt", "").strip():
+        return True
+    if isinstance(image.parent, nodes.figure):
+        return "alt" in image or any(isinstance(item, nodes.caption) for item in image.parent)
+    return "alt" in image and not isinstance(image.parent, nodes.TextElement)
 
 
 def show_unfound_images(app: Sphinx, doctree: nodes.document) -> None:

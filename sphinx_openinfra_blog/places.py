@@ -95,6 +95,11 @@ def place_of_path(project: BlogProject, target: str) -> Place | None:
     return Place(file=project.from_source(found.path)[1:])
 
 
+def alternative_message(address: str) -> str:
+    """Return what is to be said of an image without an alternative text."""
+    return f"the image '{address[:80]}' has no alternative text: say in a few words what it shows"
+
+
 def place_of_picture(project: BlogProject, post: Post) -> Place | None:
     """Return where the picture is that the front matter of a post names, if it names any."""
     written = post.head.image

@@ -47,7 +47,7 @@ FILES = {
     "blog/inside.md": post("Inside", "Text of inside.", author="Ann", date="2025-01-03"),
     "blog/k.md": post(
         "Known",
-        "Text of known. ![](/pic.png)",
+        "Text of known. ![A dot](/pic.png)",
         date="2025-01-02",
         category="News",
         tags="[one]",

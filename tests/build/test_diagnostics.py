@@ -82,3 +82,59 @@ def test_what_two_posts_include_is_named_once(site: Callable[..., Site], jobs: i
     built = site(files | {"shared.txt": "A [link](<>) and\n![an image](<>).\n"}).build(jobs=jobs)
     assert found(built) == [("shared.txt", 1, "link"), ("shared.txt", 2, "image")]
     assert f"build succeeded, {len(built.warnings)} warnings." in built.status
+
+
+def test_a_link_to_an_unlisted_post_is_named_where_it_gives_that_away(
+    site: Callable[..., Site],
+) -> None:
+    links = """\
+[by address](https://o.example/blog/hidden) and
+[by path](/blog/hidden),
+[by file](hidden.md),
+{doc}`by name <hidden>`,
+{blog:post}`by role <hidden>`,
+[to a visible one](a.md)."""
+    url = "{url: https://o.example/blog/hidden}"
+    files = {
+        "blog/a.md": post("A", links),
+        "blog/also.md": post("Also", links, hidePost="true"),
+        "blog/hidden.md": post("H", hidePost="true", seo=url),
+        "blog/page.md": f"# A page\n\n{{blog:post}}`hidden`\n\n{links}",
+    }
+    built = site(files).build()
+    hidden = [item for item in found(built) if item[2] == "hidden_link"]
+    assert hidden == [("blog/a.md", line, "hidden_link") for line in range(7, 12)]
+    assert "'blog/hidden.md' is unlisted" in built.text
+
+
+IMAGES = """\
+![](https://o.example/1.png) ![ ](https://o.example/2.png)
+[![](https://o.example/3.png)](https://o.example/) ![said](https://o.example/x.png)
+
+```{image} https://o.example/4.png
+```
+
+```{image} https://o.example/x.png
+:alt:
+```
+
+```{image} https://o.example/x.png
+:alt: said
+```
+
+```{figure} https://o.example/x.png
+
+A caption says it.
+```
+
+```{figure} https://o.example/5.png
+```
+"""
+
+
+def test_an_image_without_alternative_text_is_named(site: Callable[..., Site]) -> None:
+    page = f"---\norphan: true\n---\n\n# No post\n\n{IMAGES}"
+    built = site({"blog/a.md": post("A", IMAGES), "page.md": page}).build()
+    images = {(item.line, item.text.split("'")[1][-5]) for item in built.warnings}
+    assert images == {(7, "1"), (7, "2"), (8, "3"), (10, "4"), (26, "5")}
+    assert {(file, kind) for file, _line, kind in found(built)} == {("blog/a.md", "alt_text")}
