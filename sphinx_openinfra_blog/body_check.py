@@ -10,6 +10,7 @@ from .diagnostics import Problem, Subtype
 from .link_rules import (
     Becomes,
     complaint_of,
+    hidden_message,
     mend_reference,
     mend_unknown,
     on_old_site,
@@ -17,7 +18,7 @@ from .link_rules import (
 )
 from .lookup import answer
 from .markdown_body import BodyParser, Kind, config_for, without_front_matter
-from .places import place_of_image, place_of_path, place_of_picture
+from .places import alternative_message, place_of_image, place_of_path, place_of_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -89,19 +90,21 @@ class BodyCheck:
                 place = place_of_image(self.project, post.path, target.strip())
                 if place.message:
                     yield Subtype.IMAGE, place.message
+                if element.is_silent and target.strip():
+                    yield Subtype.ALT_TEXT, alternative_message(target.strip())
             case Kind.REFERENCE:
                 yield from self._of_reference(target, post)
             case Kind.UNKNOWN:
                 yield from self._of_unknown(target, post)
             case Kind.DOWNLOAD:
-                yield from self._of_file(self._file_at(target, post), target)
+                yield from self._of_file(self._file_at(target, post), target, post)
 
     def _of_unknown(self, target: str, post: Post) -> Iterator[_Complaint]:
         """Return what is to be said of a link to a file, or to something else by name."""
         path = target.partition("#")[0]
         file = self._file_at(path, post)
         if file is not None and file.is_file():
-            yield from self._of_file(file, path)
+            yield from self._of_file(file, path, post)
             return
         mended = mend_unknown(target, post.address, self.project.source_suffix)
         if mended.message:
@@ -119,7 +122,7 @@ class BodyCheck:
         if mended.message:
             yield Subtype.LINK, mended.message
         if mended.becomes is Becomes.OWN:
-            yield from self._of_own(address, address)
+            yield from self._of_own(address, address, post)
         elif mended.becomes is Becomes.SITE_PATH:
             yield from self._of_path(mended.address, post)
 
@@ -128,18 +131,29 @@ class BodyCheck:
         place = place_of_path(self.project, path)
         if place is None:
             uri = on_old_site(path, post.address, self.project.settings.rules.root)
-            yield from self._of_own(path, uri)
+            yield from self._of_own(path, uri, post)
         elif place.uri:
             yield from self._of_reference(place.uri, post)
 
-    def _of_own(self, address: str, uri: str) -> Iterator[_Complaint]:
-        found = complaint_of(answer(self.project, address), address, uri)
-        if found is not None:
-            yield found
+    def _of_own(self, address: str, uri: str, post: Post) -> Iterator[_Complaint]:
+        found = answer(self.project, address)
+        if (complaint := complaint_of(found, address, uri)) is not None:
+            yield complaint
+        yield from self._of_document(found.page, post)
 
-    def _of_file(self, file: Path | None, target: str) -> Iterator[_Complaint]:
-        if file is not None and self.project.is_withheld(file):
+    def _of_file(self, file: Path | None, target: str, post: Post) -> Iterator[_Complaint]:
+        if file is None:
+            return
+        if self.project.is_withheld(file):
             yield Subtype.OWN_LINK, withheld_message(target)
+        else:
+            yield from self._of_document(
+                self.project.docname_at(self.project.relative(file)), post
+            )
+
+    def _of_document(self, docname: str | None, post: Post) -> Iterator[_Complaint]:
+        if message := hidden_message(post, self.project.posts.get(docname or "")):
+            yield Subtype.HIDDEN_LINK, message
 
     def _file_at(self, target: str, post: Post) -> Path | None:
         """Return the file that a link names, as Sphinx's ``relfn2path`` finds it."""

@@ -151,7 +151,8 @@ def _meant(problems: Iterable[Problem], place: Place) -> Iterator[Problem]:
 
 def _findings(problems: Iterable[Problem], place: Place, config: SiteConfig) -> Iterator[Finding]:
     here = Path.cwd()
-    ordered = sorted(problems, key=lambda item: (item.path, item.line))
+    # Nothing is said twice: two links of a line may lack the same.
+    ordered = sorted(dict.fromkeys(problems), key=lambda item: (item.path, item.line))
     for problem in ordered:
         if is_suppressed(problem.subtype, config.suppressed):
             continue

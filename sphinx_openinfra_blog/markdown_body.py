@@ -39,6 +39,11 @@ _ELSEWHERE: Final = re.compile(r"(?:\]\(\s*<?|<)https?://([a-zA-Z0-9.-]+)(?=[/?#
 # What can hold a bracket that is none.
 _HIDING: Final = re.compile(r"[\]\\`<>${}]")
 _LONGEST_LABEL: Final = 300
+# An image without an alternative text: nothing, blanks, or blanks in disguise.
+_SILENT: Final = re.compile(r"!\[(?:\s|&[#\w]+;)*\]")
+_BREAKS: Final = frozenset({"softbreak", "hardbreak"})
+#: What MyST-Parser makes an alternative text of.
+_TEXTS: Final = frozenset({"text", "text_special", "section_ref"})
 # Nothing in it is escaped or encoded.
 _SIMPLE: Final = re.compile(
     r"""\]\( *<?([^\x00- <>()\\&%"'\x7f-\U0010ffff]+)>?(?: +"[^"\\&\n]*")? *\)(?!\{)"""
@@ -62,12 +67,14 @@ class Element:
     """A link or an image.
 
     :ivar target: where it leads, as MyST-Parser has it.
-    :ivar line: the 1-based line in the file at which its paragraph begins.
+    :ivar line: the 1-based line in the file.
+    :ivar is_silent: whether it is an image without an alternative text.
     """
 
     kind: Kind
     target: str
     line: int
+    is_silent: bool = False
 
 
 def without_front_matter(text: str, kept: str) -> tuple[str, int]:
@@ -144,8 +151,12 @@ class BodyParser:
             line = token.map[0] + 1 if token.map else 1
             for child in token.children or ():
                 if child.type == "image":
-                    yield Element(Kind.IMAGE, str(child.attrGet("src") or ""), line)
-                elif child.type == "link_open":
+                    src = str(child.attrGet("src") or "")
+                    silent = not "".join(_texts_of(child)).strip()
+                    yield Element(Kind.IMAGE, src, line, is_silent=silent)
+                else:
+                    line += child.type in _BREAKS or child.content.count("\n")
+                if child.type == "link_open":
                     href, classes = child.attrGet("href"), child.attrGet("class")
                     yield from self._link(
                         str(href or ""),
@@ -161,7 +172,7 @@ class BodyParser:
 
         :returns: ``None`` if only parsing tells, as with escapes or reference definitions.
         """
-        if not self._is_plain or _DEFINITION in text:
+        if not self._is_plain or _DEFINITION in text or _SILENT.search(text):
             return None
         found: list[Element] = []
         for match in _LINK.finditer(text):
@@ -204,6 +215,14 @@ class BodyParser:
                 yield Element(Kind.REFERENCE, href, line)
             else:
                 yield Element(Kind.UNKNOWN, self._parser.normalizeLinkText(href), line)
+
+
+def _texts_of(token: Token) -> Iterator[str]:
+    for child in token.children or ():
+        if child.type in _TEXTS:
+            yield child.content
+        else:
+            yield from _texts_of(child)
 
 
 def _heading_like(title: str, tokens: Sequence[Token]) -> Token | None:

@@ -52,7 +52,12 @@ Text[^1] with [escaped\\]](www.example.org/a\\_b), `[code](openstack.org)`, and
 
 ![no address]() ![found](pic.png) ![found](/files/pic%20two.png) ![missing](none.png)
 ![gone](/files/none.png) ![copied](/extra.png) ![data](data:image/png;base64,AAAA)
-![web](//a.example/b.png)
+![web](//a.example/b.png), ![](pic.png) and ![ ](https://a.example/b.png), in
+`code that
+goes on` and <b>HTML that</b
+>, [unlisted](https://old.example.org/blog/x-2), [unlisted](hidden.md) and\\
+[visible](heading.md) ![&nbsp;](pic.png)
+![` `](pic.png) [gone](https://old.example.org/blog/gone) [gone](https://old.example.org/blog/gone)
 [path](path:draft.md) [inventory](inv:x#y) [known](other.md) [label](some-label)
 [script](javascript:x)
 """
