@@ -218,11 +218,10 @@ class _Reader:
             kind = clean(node.tag)[:80]
             raise FrontMatterError(f"the front matter holds a value of the kind '{kind}'", line)
         if isinstance(node, yaml.MappingNode):
-            return Entry(line, dict(self._pairs(node, depth)))
+            return Entry(line, dict(self._pairs(node, line, depth)))
         if isinstance(node, yaml.SequenceNode):
-            return Entry(
-                line, [self.entry(item, self._line(item), depth + 1) for item in node.value]
-            )
+            items = [self.entry(item, self._line(item, line), depth + 1) for item in node.value]
+            return Entry(line, items)
         assert isinstance(node, yaml.ScalarNode)
         return Entry(line, _scalar(node), str(node.value))
 
@@ -234,13 +233,21 @@ class _Reader:
         if self.values > MAX_VALUES or self.characters > MAX_CHARACTERS:
             raise FrontMatterError(_TOO_MUCH, line)
 
-    def _line(self, node: yaml.Node) -> int:
-        return self.first + int(node.start_mark.line)
+    def _line(self, node: yaml.Node, around: int) -> int:
+        """Return the line of a node, or of what the alias for it is in.
 
-    def _pairs(self, node: yaml.MappingNode, depth: int) -> Iterator[tuple[str, Entry]]:
+        YAML tells where the node stands that is meant, which is above.
+
+        :param around: the line of what it is in.
+        """
+        return max(around, self.first + int(node.start_mark.line))
+
+    def _pairs(
+        self, node: yaml.MappingNode, around: int, depth: int
+    ) -> Iterator[tuple[str, Entry]]:
         seen: set[str] = set()
         for key, value in node.value:
-            line = self._line(key)
+            line = self._line(key, around)
             if not isinstance(key, yaml.ScalarNode):
                 self.odd_keys.append(("?", line))
                 continue

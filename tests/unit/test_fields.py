@@ -105,6 +105,9 @@ def test_who_may_see_it(yaml: str, flags: tuple[bool, bool, bool]) -> None:
         ("description: 'one\n\n  two'\nupdated: soon", [(Subtype.DATE, 6)]),
         ("description: a\u2028b\x85c\nupdated: soon", [(Subtype.DATE, 4)]),
         ("category:\n  - A\n  - [x]", [(Subtype.VALUE, 5)]),
+        ("other: &a\n  - [x]\ncategory: *a", [(Subtype.VALUE, 5)]),
+        ("other: &a [x]\ncategory:\n  - A\n  - *a", [(Subtype.VALUE, 4)]),
+        ("other: &a {url: [x]}\nseo: *a", [(Subtype.VALUE, 4)]),
     ],
 )
 def test_problems_are_at_the_line_of_their_key(
