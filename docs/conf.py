@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
+from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 import sphinx_openinfra_blog
@@ -13,7 +16,6 @@ from sphinx_openinfra_blog.listing_options import LISTING_OPTIONS
 from sphinx_openinfra_blog.options import OPTIONS
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
@@ -30,11 +32,17 @@ nitpicky = True
 
 html_theme = "furo"
 html_title = "sphinx-openinfra-blog"
+html_static_path = ["_static"]
+html_css_files = ["warnings.css"]
 
 openinfra_blog_categories = [
     {"id": "design", "label": "Design notes"},
     {"id": "howto", "label": "How-tos"},
 ]
+
+
+#: What can be wrong, with examples; the tests build them.
+CATALOGUE: Final = Path(__file__).with_name("diagnostics.toml")
 
 
 class OptionReference(SphinxDirective):
@@ -52,16 +60,50 @@ class OptionReference(SphinxDirective):
 
 
 class WarningReference(SphinxDirective):
-    """Every kind of warning, from the code that names it."""
+    """Every kind of warning, from the code that names it, with the examples of the catalogue."""
 
     def run(self) -> list[nodes.Node]:
-        """Return one definition for each subtype."""
-        entries = (
-            f"(warning-{subtype.value})=\n\n"
-            f"`openinfra_blog.{subtype.value}`\n: {subtype.explanation}\n"
+        """Return one section for each subtype."""
+        self.env.note_dependency(str(CATALOGUE))
+        diagnostics = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))["diagnostic"]
+        return [
+            self._section(
+                subtype, [item for item in diagnostics if item["subtype"] == subtype.value]
+            )
             for subtype in Subtype
-        )
-        return self.parse_text_to_nodes("\n".join(entries))
+        ]
+
+    def _section(self, subtype: Subtype, diagnostics: list[dict[str, Any]]) -> nodes.section:
+        name = f"openinfra_blog.{subtype.value}"
+        section = nodes.section("", nodes.title("", "", nodes.literal("", name)))
+        section["ids"].append(f"warning-{subtype.value}")
+        section["names"].append(f"warning-{subtype.value}")
+        self.state.document.note_explicit_target(section, section)
+        text = "\n\n".join([subtype.explanation, *map(_shown, diagnostics)])
+        section += self.parse_text_to_nodes(text)
+        return section
+
+
+def _shown(diagnostic: dict[str, Any]) -> str:
+    """Return one kind of mistake in Markdown: an example, the warning for it, and the remedy."""
+    file, _, line = diagnostic["at"].partition(":")
+    parts = [f"~~~{{rubric}} {diagnostic['kind']}\n~~~"]
+    options = [f"{name} = {value!r}\n" for name, value in diagnostic.get("conf", {}).items()]
+    if diagnostic.get("lint"):
+        options.append("openinfra_blog_lint = True\n")
+    if options:
+        parts.append(f"```{{code-block}} python\n:caption: conf.py\n\n{''.join(options)}```")
+    for name, text in diagnostic["files"].items():
+        emphasis = f":emphasize-lines: {line}\n" if name == file and line else ""
+        head = f":caption: {name}\n{emphasis}"
+        parts.append(f"````{{code-block}} markdown\n{head}\n{text}````")
+    place = f"{diagnostic['at']}: " if diagnostic["at"] else ""
+    warning = f"{place}WARNING: {diagnostic['message']} [openinfra_blog.{diagnostic['subtype']}]"
+    parts += [
+        f"```{{code-block}} text\n:class: warning-example\n\n{warning}\n```",
+        diagnostic["remedy"],
+    ]
+    return "\n\n".join(parts)
 
 
 class ListingOptionReference(SphinxDirective):

@@ -146,11 +146,13 @@ class Site:
         out: str = "",
         doctrees: str = "doctrees",
         only: Sequence[str] = (),
+        strict: bool = False,
         **conf: object,
     ) -> Built:
         """Build the site; without *out*, into a folder named after the builder.
 
         :param only: files to build, as on the command line.
+        :param strict: whether a warning makes the build fail (``-W``).
         """
         settings = self.conf | conf
         extensions = list(settings.pop("extensions", ["sphinx_openinfra_blog"]))  # type: ignore[call-overload]
@@ -176,6 +178,7 @@ class Site:
                 status=status,
                 warning=warnings,
                 parallel=jobs,
+                warningiserror=strict,
             )
             app.connect("env-before-read-docs", lambda _app, _env, names: read.update(names))
             app.connect("doctree-resolved", lambda _app, _tree, name: written.add(name))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
+from catalogue import catalogue
 
 from sphinx_openinfra_blog.diagnostics import Subtype
 from sphinx_openinfra_blog.keys import KEYS
@@ -64,17 +65,23 @@ def test_every_option_has_an_entry_with_its_help(site: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("subtype", Subtype, ids=lambda subtype: str(subtype.value))
-def test_every_kind_of_warning_is_explained(site: Path, subtype: Subtype) -> None:
-    names = page(site, "warnings.html").select("dl dt > code")
-    entry = next(name for name in names if name.text == f"openinfra_blog.{subtype.value}")
-    definition = entry.find_parent("dl")
-    assert definition is not None
-    explained = definition.find("dd")
+def test_every_kind_of_warning_is_explained_with_examples(site: Path, subtype: Subtype) -> None:
+    section = page(site, "warnings.html").find(id=f"warning-{subtype.value}")
+    assert section is not None
+    heading, explained = section.find("h3"), section.find("p")
+    assert heading is not None
     assert explained is not None
+    assert heading.get_text().startswith(f"openinfra_blog.{subtype.value}")
     shown = subtype.explanation.translate(
         {ord("`"): None, ord("'"): "\N{RIGHT SINGLE QUOTATION MARK}"}
     )
     assert explained.get_text().split()[:5] == shown.split()[:5]
+    examples = [item for item in catalogue() if item.subtype == subtype.value]
+    assert examples
+    blocks = [block.get_text().strip() for block in section.select("pre")]
+    for example in examples:
+        assert blocks.count(example.line) == 1
+        assert {text.strip() for text in example.files.values()} <= set(blocks)
 
 
 @pytest.mark.parametrize("option", LISTING_OPTIONS, ids=lambda option: str(option.name))

@@ -138,3 +138,21 @@ def test_an_image_without_alternative_text_is_named(site: Callable[..., Site]) -
     images = {(item.line, item.text.split("'")[1][-5]) for item in built.warnings}
     assert images == {(7, "1"), (7, "2"), (8, "3"), (10, "4"), (26, "5")}
     assert {(file, kind) for file, _line, kind in found(built)} == {("blog/a.md", "alt_text")}
+
+
+@pytest.mark.parametrize(
+    ("silenced", "expected"),
+    [
+        ([], ["alt_text", "link"]),
+        (["openinfra_blog.link"], ["alt_text"]),
+        (["openinfra_blog.link", "openinfra_blog.alt_text"], []),
+        (["openinfra_blog"], []),
+    ],
+)
+def test_a_strict_build_fails_unless_every_kind_that_is_there_is_silenced(
+    site: Callable[..., Site], silenced: list[str], expected: list[str]
+) -> None:
+    made = site({"blog/a.md": post("A", "[l](openstack.org) ![](https://o.example/x.png)")})
+    built = made.build(strict=True, suppress_warnings=silenced)
+    assert found(built) == [("blog/a.md", 7, kind) for kind in expected]
+    assert built.app.statuscode == bool(expected)
