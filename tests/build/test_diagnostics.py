@@ -80,7 +80,9 @@ def test_what_two_posts_include_is_named_once(site: Callable[..., Site], jobs: i
     text = "```{include} /shared.txt\n```\n"
     files = {f"blog/p{n}.md": post(f"P {n}", text) for n in range(12)}
     built = site(files | {"shared.txt": "A [link](<>) and\n![an image](<>).\n"}).build(jobs=jobs)
-    assert found(built) == [("shared.txt", 1, "link"), ("shared.txt", 2, "image")]
+    # MyST-Parser 4 does not know the lines of what is included.
+    kinds = [(file, kind) for file, _line, kind in found(built)]
+    assert kinds == [("shared.txt", "link"), ("shared.txt", "image")]
     assert f"build succeeded, {len(built.warnings)} warnings." in built.status
 
 
@@ -135,8 +137,9 @@ A caption says it.
 def test_an_image_without_alternative_text_is_named(site: Callable[..., Site]) -> None:
     page = f"---\norphan: true\n---\n\n# No post\n\n{IMAGES}"
     built = site({"blog/a.md": post("A", IMAGES), "page.md": page}).build()
-    images = {(item.line, item.text.split("'")[1][-5]) for item in built.warnings}
-    assert images == {(7, "1"), (7, "2"), (8, "3"), (10, "4"), (26, "5")}
+    images = {item.text.split("'")[1][-5]: item.line for item in built.warnings}
+    del images["4"]  # MyST-Parser 4 does not know the line of this directive
+    assert images == {"1": 7, "2": 7, "3": 8, "5": 26}
     assert {(file, kind) for file, _line, kind in found(built)} == {("blog/a.md", "alt_text")}
 
 
