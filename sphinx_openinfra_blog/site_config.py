@@ -144,6 +144,7 @@ def read_overrides(given: Iterable[str]) -> dict[str, object]:
     """
     short_names = {option.full_name: option.name for option in OPTIONS}
     names = short_names.keys() | _OF_HTML.keys() | _OF_SPHINX | _OF_MYST
+    switches = {option.full_name for option in OPTIONS if isinstance(option.default, bool)}
     overrides: dict[str, object] = {}
     for item in given:
         written, equals, text = item.partition("=")
@@ -153,6 +154,10 @@ def read_overrides(given: Iterable[str]) -> dict[str, object]:
             hint = f" (is '{near[0]}' meant?)" if near and equals else ""
             reason = "this is no option that the check needs" if equals else "write name=value"
             raise InputError(reason + hint, f"--option {item}")
+        if name in switches and text in {"0", "1"}:
+            # So sphinx-build takes them.
+            overrides[name] = text == "1"
+            continue
         try:
             overrides[name] = ast.literal_eval(text)
         except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):

@@ -6,7 +6,7 @@ import configparser
 import json
 import re
 import shlex
-from contextlib import redirect_stdout
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path, PurePosixPath
 from textwrap import dedent
@@ -182,6 +182,7 @@ PROMISED = {
     "content-system": ["blog/new-in-openstack/index", "blog/category/open-stack", "admin/index"],
     "several-authors": ["blog/author/ada", "blog/author/charles-babbage"],
     "parity": ["blog/hello", "blog/hello/index", "blog/survey", "blog/tag/design"],
+    "check": ["blog/hello", "blog/plans"],
     "feeds": ["blog/version-2", "blog/category/notes"],
     "redirects": ["blog/version-2", "blog/version-2/index", "news/2026/version-2/index", "v2"],
 }
@@ -213,7 +214,8 @@ def test_editors_fill_in_keys_that_the_blog_reads() -> None:
 
 def test_a_list_of_files_is_that_of_the_files_on_the_page(page: Page) -> None:
     for block in page.blocks:
-        if block.language == "text" and block.text.startswith(f"{page.source}/"):
+        is_list = block.language == "text" and " " not in block.text
+        if is_list and block.text.startswith(f"{page.source}/"):
             assert set(block.text.split()) == page.files.keys() | set(page.pictures)
 
 
@@ -329,12 +331,47 @@ def _block(name: str, language: str) -> str:
     return dedent(block.text)
 
 
+def _the_check_says_what_the_page_shows(built: Built) -> None:
+    page = Page("check")
+    folder = built.out.parents[1]
+    edits = {
+        "hello": ("2025-11-05", "2026-02-30"),
+        "plans": ("https://openstack.org", "openstack.org"),
+    }
+    page.lay_out(folder)
+    for name, edit in edits.items():
+        path = folder / f"docs/blog/{name}.md"
+        path.write_text(path.read_text(encoding="utf-8").replace(*edit), encoding="utf-8")
+    (shown,) = (block.text for block in page.blocks if block.language == "text" and not block.path)
+    (document,) = (json.loads(block.text) for block in page.blocks if block.language == "json")
+    commands = [block.text for block in page.blocks if block.language == "sh"]
+    run = [shlex.split(text)[3:] for text in commands if " check" in text]
+    assert len(run) == 3
+    with chdir(folder):
+        assert _said(run[0]) == (1, shown)
+        assert _said([*run[0], "--fail-on", "never"])[0] == 0
+        assert _said(run[1])[0] == 2  # There is no folder for each year here.
+        assert _said(run[2])[0] == 1
+        said = json.loads(_said(["check", "docs/blog/hello.md", "--format", "json"])[1])
+    assert said["problems"] == document["problems"]
+    assert said.keys() == document.keys()
+    assert said["version"] == document["version"]
+
+
+def _said(arguments: list[str]) -> tuple[int, str]:
+    out = StringIO()
+    with redirect_stdout(out), redirect_stderr(StringIO()):
+        status = main(arguments)
+    return status, out.getvalue()
+
+
 #: What else a page says of its site.
 LOOKED_AT: dict[str, Callable[[Built], None]] = {
     "existing-site": _old_links_lead_to_the_new_pages,
     "translations": _translations_are_in_texts_and_listings,
     "scheduled-posts": _a_post_waits_for_its_date,
     "content-system": _posts_of_the_content_system_are_complete,
+    "check": _the_check_says_what_the_page_shows,
     "feeds": _feeds_are_where_the_page_says,
     "redirects": _the_map_holds_the_lines_of_the_page,
     "parity": _the_check_for_a_move_says_what_the_page_shows,

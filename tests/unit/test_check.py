@@ -132,7 +132,7 @@ def test_options_go_before_conf_py(repository: Repository) -> None:
     draft = post("L", "[l](openstack.org)", draft="true")
     repository.write({"conf.py": "openinfra_blog_path = 'news'", "blog/l.md": draft})
     assert repository.types("--option", "path=blog") == []
-    options = ("--option", "openinfra_blog_path='blog'", "--option", "preview=True")
+    options = ("--option", "openinfra_blog_path='blog'", "--option", "preview=1")
     assert repository.types(*options) == ["link"]
     assert repository.types(*options, "--option", "suppress_warnings=['openinfra_blog']") == []
 
