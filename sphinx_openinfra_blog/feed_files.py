@@ -8,6 +8,7 @@ for a feed: where nothing is kept of one that a feed needs, its page is written 
 from __future__ import annotations
 
 import contextlib
+import shutil
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util.osutil import ensuredir
@@ -109,8 +110,11 @@ class FeedFiles:
             from .feed_content import feed_content  # noqa: PLC0415
 
             content = feed_content(context["body"], public_address(builder, pagename))
-            ensuredir(self.folder)
-            (self.folder / name).write_text(content, encoding="utf-8", newline="\n")
+            try:
+                ensuredir(self.folder)
+                (self.folder / name).write_text(content, encoding="utf-8", newline="\n")
+            except OSError as error:
+                raise manifest.MemoryFileError(self.folder / name, error) from error
 
     def write(
         self, old: Mapping[str, str], written: AbstractSet[str], stale: AbstractSet[str]
@@ -150,6 +154,12 @@ class FeedFiles:
         try:
             data = write_feed(self.maker.feed(place, self._body_of), place.format)
         except FileNotFoundError:
+            return False
+        except UnicodeDecodeError:
+            # Nobody but this class writes there; the next build does so again.
+            shutil.rmtree(self.folder, ignore_errors=True)
+            message = f"what is kept for the feed '/{file}' cannot be read: build once more"
+            report.warn(Subtype.OUTPUT, message, None)
             return False
         try:
             manifest.write(self.app, file, data)

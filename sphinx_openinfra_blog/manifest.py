@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sphinx.errors import SphinxError
 from sphinx.util.osutil import ensuredir
 
 if TYPE_CHECKING:
@@ -23,6 +24,22 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _VERSION: Final = 4
+
+
+class MemoryFileError(SphinxError):
+    """What the next build needs to know cannot be written, so there must be no next build."""
+
+    category = "Blog"
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        """Say what to do.
+
+        :param path: what cannot be written.
+        """
+        super().__init__(
+            f"'{path}' cannot be written: {error.strerror} (make room for it, or remove "
+            "'openinfra_blog' from the folder of doctrees, and build again)"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +72,15 @@ def load(app: Sphinx) -> Manifest:
         )
         files, others = ({str(name) for name in data[key]} for key in ("files", "others"))
         return Manifest(shown, files, feeds, texts, others)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return Manifest()
 
 
 def save(app: Sphinx, manifest: Manifest) -> None:
-    """Remember what the output is left with."""
+    """Remember what the output is left with.
+
+    :raises MemoryFileError: if that cannot be written; the next build would trust an older memory.
+    """
     path = _path(app)
     data = {
         "version": _VERSION,
@@ -70,11 +90,14 @@ def save(app: Sphinx, manifest: Manifest) -> None:
         "texts": manifest.texts,
         "others": sorted(manifest.others),
     }
-    ensuredir(path.parent)
     # Never half a manifest, whatever happens while it is written.
     temporary = path.with_suffix(".tmp")
-    temporary.write_text(json.dumps(data, sort_keys=True), encoding="utf-8")
-    temporary.replace(path)
+    try:
+        ensuredir(path.parent)
+        temporary.write_text(json.dumps(data, sort_keys=True), encoding="utf-8")
+        temporary.replace(path)
+    except OSError as error:
+        raise MemoryFileError(path, error) from error
 
 
 def is_there(app: Sphinx, file: str) -> bool:

@@ -1,139 +1,26 @@
-"""Whatever happens to a build, the next one ends in the output of a clean one."""
+"""Whatever is wrong around a build, it ends in the right output or says what to do."""
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
-import signal
+import shutil
 import warnings
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from docutils import nodes
-from helpers import post, tree
-from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.environment import BuildEnvironment
+from edited import CONF, EDITS, FILES
+from helpers import tree
 
-from sphinx_openinfra_blog import manifest, reading
-from sphinx_openinfra_blog.feed_files import FeedFiles
+from sphinx_openinfra_blog import manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from helpers import Site
-    from sphinx.application import Sphinx
-
-CONF: dict[str, object] = {
-    "html_baseurl": "https://s.example/",
-    "openinfra_blog_redirect_map": "map.json",
-    "openinfra_blog_feed_content": "summary",
-}
-FILES = {
-    "blog/a.md": post("A", date="2025-01-01", author="Ann", seo="{url: /blog/first}"),
-    "blog/b.md": post("B", date="2025-01-02", author="Ann", aliases="[/old]"),
-    "blog/c.md": post("C", date="2025-01-03", category="One"),
-}
-#: What is edited in the build that fails.
-EDITS = {
-    "blog/b.md": post("Bee", date="2025-01-02", author="Ann", aliases="[/other]"),
-    "blog/n.md": post("N", date="2025-01-04", author="Eve", tags="[new]", aliases="[/n]"),
-}
-
-
-def die() -> None:
-    """End this process as a crash does: nothing is tidied up."""
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def dying_half_way(write: Callable[..., Any], when: str) -> Callable[..., Any]:
-    """Return a function that is killed when half of a file is written."""
-
-    def half(app: Sphinx, file: str, data: bytes) -> Any:
-        if file == when:
-            path = app.outdir / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data[: len(data) // 2])
-            die()
-        return write(app, file, data)
-
-    return half
-
-
-def dying_after_page(name: str) -> Callable[..., None]:
-    """Return a function that is killed when a page is half written."""
-    write = StandaloneHTMLBuilder.handle_page
-
-    def half(builder: StandaloneHTMLBuilder, pagename: str, *args: Any, **keys: Any) -> None:
-        write(builder, pagename, *args, **keys)
-        if pagename == name:
-            os.truncate(builder.get_outfilename(pagename), 200)
-            die()
-
-    return half
-
-
-def dying_while_pickling(kind: type) -> Callable[..., None]:
-    """Return a function that is killed when half of a value is written."""
-    dump = pickle.dump
-
-    def half(value: object, file: Any, *args: Any) -> None:
-        if not isinstance(value, kind):
-            dump(value, file, *args)
-            return
-        file.write(pickle.dumps(value, *args)[:1000])
-        file.flush()
-        die()
-
-    return half
-
-
-def at_once(*_args: object, **_keys: object) -> None:
-    die()
-
-
-def at_last(feeds: FeedFiles, *args: Any) -> None:
-    write_feeds(feeds, *args)
-    die()
-
-
-write_feeds = FeedFiles.write
-
-#: When the build is killed: what to replace, and by what.
-MOMENTS: dict[str, tuple[object, str, Callable[..., Any]]] = {
-    "reading": (reading, "clear_front_matter", at_once),
-    "read": (manifest, "foretell", at_once),
-    "doctree": (pickle, "dump", dying_while_pickling(nodes.document)),
-    "environment": (pickle, "dump", dying_while_pickling(BuildEnvironment)),
-    "post": (StandaloneHTMLBuilder, "handle_page", dying_after_page("blog/n")),
-    "listing": (StandaloneHTMLBuilder, "handle_page", dying_after_page("blog/index")),
-    "generated": (StandaloneHTMLBuilder, "handle_page", dying_after_page("blog/author/ann")),
-    "redirect": (manifest, "write", dying_half_way(manifest.write, "other/index.html")),
-    "map": (manifest, "write", dying_half_way(manifest.write, "map.json")),
-    "feed": (manifest, "write", dying_half_way(manifest.write, "blog/atom.xml")),
-    "end": (FeedFiles, "write", at_last),
-}
-FEW = {"listing", "feed"}
-moments = pytest.mark.parametrize(
-    "moment",
-    [pytest.param(name, marks=[] if name in FEW else pytest.mark.matrix) for name in MOMENTS],
-)
-
-
-def kill(made: Site, moment: str, **conf: object) -> None:
-    """Build a site in a process that does not come to its end."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # pytest-xdist has threads
-        process = os.fork()
-    if not process:
-        target, name, value = MOMENTS[moment]
-        setattr(target, name, value)
-        try:
-            made.build(**conf)  # type: ignore[arg-type]
-        finally:
-            os._exit(0)
-    _process, status = os.waitpid(process, 0)
-    assert os.WIFSIGNALED(status)
-    assert os.WTERMSIG(status) == signal.SIGKILL
 
 
 @pytest.fixture
@@ -142,41 +29,168 @@ def clean(site: Callable[..., Site]) -> Callable[[dict[str, str]], dict[str, byt
     return lambda files: tree(site(files, **CONF).build().out)
 
 
-@moments
-def test_the_build_after_a_killed_one_ends_what_that_began(
-    site: Callable[..., Site], clean: Callable[..., dict[str, bytes]], moment: str
+def spoil(path: Path, data: bytes | None) -> None:
+    """Put other bytes in the place of a file, or a folder."""
+    path.unlink()
+    if data is None:
+        path.mkdir()
+    else:
+        path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[" * 100_000,
+        "[1]",
+        "null",
+        '{"version": 99, "shown": {}}',
+        '{"version": 4, "shown": [], "feeds": {}, "texts": {}, "files": 3, "others": null}',
+        "\udcff",
+    ],
+)
+def test_a_memory_that_is_not_ours_is_none(tmp_path: Path, text: str) -> None:
+    app: Any = SimpleNamespace(
+        outdir=tmp_path / "out", doctreedir=tmp_path, builder=SimpleNamespace(name="html")
+    )
+    manifest.save(app, manifest.Manifest({"a": "b"}, {"c"}))
+    assert manifest.load(app) == manifest.Manifest({"a": "b"}, {"c"})
+    path = manifest.folder(app).with_suffix(".json")
+    spoil(path, text.encode("utf-8", "surrogateescape"))
+    assert manifest.load(app) == manifest.Manifest()
+    spoil(path, None)
+    assert manifest.load(app) == manifest.Manifest()
+    with pytest.raises(manifest.MemoryFileError, match=r"Is a directory .*and build again"):
+        manifest.save(app, manifest.Manifest())
+
+
+def test_an_environment_that_is_not_ours_is_made_anew(
+    site: Callable[..., Site], clean: Callable[..., dict[str, bytes]]
 ) -> None:
     made = site(FILES, **CONF)
-    made.build()
-    made.write(EDITS)
-    kill(made, moment)
     built = made.build()
-    assert tree(built.out) == clean(FILES | EDITS)
-    assert built.text == ""
-    assert made.build().written == set()
-
-
-@moments
-def test_what_a_killed_build_began_can_be_undone(
-    site: Callable[..., Site], clean: Callable[..., dict[str, bytes]], moment: str
-) -> None:
-    made = site(FILES, **CONF)
-    made.build()
-    before = (made.src / "blog/b.md").stat()
-    made.write(EDITS)
-    kill(made, moment)
-    made.write({"blog/b.md": FILES["blog/b.md"]})
-    os.utime(made.src / "blog/b.md", ns=(before.st_atime_ns, before.st_mtime_ns))
-    made.remove("blog/n.md")
+    path = made.root / "doctrees/environment.pickle"
+    memory = manifest.folder(built.app).with_suffix(".json")
+    whole = path.read_bytes()
+    for data in (whole[:2000], b"garbage", pickle.dumps({"a": 1})):
+        made.write({"blog/c.md": FILES["blog/c.md"].replace("title: C", f"title: {len(data)}")})
+        spoil(path, data)
+        spoil(memory, data)
+        made.build()
+    made.write(FILES)
     assert tree(made.build().out) == clean(FILES)
 
 
-@moments
-def test_a_first_build_that_was_killed_leaves_nothing_of_what_goes(
-    site: Callable[..., Site], clean: Callable[..., dict[str, bytes]], moment: str
+def no_space(*_args: object, **_keys: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_is_said_and_made_good(
+    site: Callable[..., Site],
+    clean: Callable[..., dict[str, bytes]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = site(FILES, **CONF)
+    made.build()
+    made.write(EDITS)
+    with monkeypatch.context() as context:
+        context.setattr(manifest, "write", no_space)
+        built = made.build()
+    assert {item.type for item in built.warnings} == {"openinfra_blog.output"}
+    named = "atom.xml rss.xml feed.json other/index.html n/index.html map.json".split()
+    assert all(any(name in item.text for item in built.warnings) for name in named)
+    assert tree(made.build().out) == clean(FILES | EDITS)
+
+
+@pytest.mark.parametrize("fault", ["memory", "body"])
+def test_what_the_next_build_needs_stops_this_one(site: Callable[..., Site], fault: str) -> None:
+    made = site(FILES, **(CONF | {"openinfra_blog_feed_content": "full"}))
+    built = made.build()
+    new = {"blog/n.md": EDITS["blog/n.md"]}
+    made.write(new)
+    there = manifest.folder(built.app)
+    spoiled = there.with_suffix(".json") if fault == "memory" else there
+    if fault == "body":
+        shutil.rmtree(there)
+        there.write_text("")
+    else:
+        spoil(spoiled, None)
+    with pytest.raises(manifest.MemoryFileError, match=r"cannot be written: (Is a dir|File ex)"):
+        made.build()
+    if fault == "body":
+        there.unlink()
+    else:
+        spoiled.rmdir()
+    with_bodies = site(FILES | new, **(CONF | {"openinfra_blog_feed_content": "full"}))
+    assert tree(made.build().out) == tree(with_bodies.build().out)
+
+
+def test_what_is_kept_for_feeds_and_cannot_be_read_is_made_anew(
+    site: Callable[..., Site],
+) -> None:
+    conf = CONF | {"openinfra_blog_feed_content": "full"}
+    made = site(FILES, **conf)
+    built = made.build()
+    for path in manifest.folder(built.app).iterdir():
+        spoil(path, b"\xff half of it")
+    made.write({"blog/c.md": FILES["blog/c.md"] + "More.\n"})
+    assert set(made.build().types()) == {"openinfra_blog.output"}
+    built = made.build()
+    assert built.text == ""
+    made.write({"blog/c.md": FILES["blog/c.md"]})
+    assert tree(made.build().out) == tree(site(FILES, **conf).build().out)
+
+
+def test_a_clock_that_was_set_back_hides_no_edit(
+    site: Callable[..., Site],
+    clean: Callable[..., dict[str, bytes]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = site(FILES, **CONF)
+    made.build()
+    made.write(EDITS)
+    for name in EDITS:
+        os.utime(made.src / name, (0, 0))
+    assert tree(made.build().out) == clean(FILES | EDITS)
+    # What was published is not published yet.
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1735783200")  # 2025-01-02T02:00:00Z
+    built = made.build()
+    assert set(built.app.project.posts) == {"blog/first", "blog/b"}  # type: ignore[attr-defined]
+    assert tree(built.out) == clean(FILES | EDITS)
+
+
+def test_two_builds_at_once_are_two_builds(
+    site: Callable[..., Site], clean: Callable[..., dict[str, bytes]]
 ) -> None:
     made = site(FILES | EDITS, **CONF)
-    kill(made, moment)
-    made.write({"blog/n.md": EDITS["blog/n.md"].replace("title", "draft: true\ntitle")})
-    made.write({"blog/b.md": FILES["blog/b.md"]})
-    assert tree(made.build().out) == clean(FILES)
+    made.build(out="none", doctrees="none")  # writes conf.py
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        processes = []
+        for name in ("one", "two"):
+            if not (process := os.fork()):
+                try:
+                    made.build(out=name, doctrees=f"{name}-doctrees")
+                    os._exit(0)
+                finally:
+                    os._exit(1)
+            processes.append(process)
+    assert [os.waitpid(process, 0)[1] for process in processes] == [0, 0]
+    expected = clean(FILES | EDITS)
+    assert tree(made.root / "one") == tree(made.root / "two") == expected
+
+
+def test_nothing_is_written_into_the_source(site: Callable[..., Site]) -> None:
+    made = site(FILES | EDITS, **CONF)
+    made.build("text")  # writes conf.py
+
+    def state() -> set[tuple[str, int, int]]:
+        found = {path: path.stat() for path in (made.src, *made.src.rglob("*"))}
+        return {(str(path), item.st_mtime_ns, item.st_ino) for path, item in found.items()}
+
+    before = state()
+    made.build()
+    made.build("dirhtml", jobs=2)
+    assert state() == before
