@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 SCHEMA = Draft7Validator(front_matter_schema())
 #: What a schema can know of: neither other posts nor files.
-KNOWN_TO_IT = {Subtype.KEY, Subtype.VALUE, Subtype.DATE, Subtype.VISIBILITY, Subtype.TITLE}
+KNOWN_TO_IT = {
+    Subtype.HANDLE,
+    Subtype.KEY,
+    Subtype.VALUE,
+    Subtype.DATE,
+    Subtype.VISIBILITY,
+    Subtype.TITLE,
+}
 
 
 def is_right_by_schema(text: str) -> bool:
