@@ -64,7 +64,8 @@ OPTIONS: Final = (
         checks.hosts,
         "Host names under which the blog is or was published. Links to them become references. "
         "The host of `html_baseurl` and those of every `seo.url` below the blog's path belong to "
-        "them without being named.",
+        "them without being named; but if any are named, those of every `seo.url` should be, and "
+        "others are warned of.",
     ),
     Option(
         "timezone",

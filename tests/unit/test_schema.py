@@ -27,13 +27,8 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 SCHEMA = Draft7Validator(front_matter_schema())
 #: What a schema can know of: neither other posts nor files.
 KNOWN_TO_IT = {
-    Subtype.HANDLE,
-    Subtype.KEY,
-    Subtype.VALUE,
-    Subtype.DATE,
-    Subtype.VISIBILITY,
-    Subtype.TITLE,
-}
+    Subtype.KEY, Subtype.VALUE, Subtype.HANDLE, Subtype.DATE, Subtype.VISIBILITY, Subtype.TITLE
+}  # fmt: skip
 
 
 def is_right_by_schema(text: str) -> bool:
@@ -81,8 +76,7 @@ def test_every_key_is_in_it_with_its_meaning() -> None:
         "categroy: x", "title: ''", "title: [a]", "title:", "date: soon", "date:",
         "date: 5/6/2026", "date: {updated: 2026-01-01}", "Draft: true", "draft: 'true'",
         "hidePost: 1", "hidepost: true", "expires: later", "updated: yesterday",
-        "tags: {a: b}", "tags: [[a]]", "tag: x", "category: [{value: ''}]",
-        "category: {}", "category: ''", "category: [[a]]",
+        "tags: {a: b}", "tags: [[a]]", "tag: x", "category: [{value: ''}]", "category: {}", "category: ''", "category: [[a]]",
         "authors: [{name: {a: b}}]", "seo: text", "seo: {title: [a]}", "canonical: /blog/x",
         "seo: {twitterUsername: 'two words'}", "image: {src: [a]}", "aliases: {a: b}",
         "slug: [a]", "permalnik: x", "autohr: x", "descriptions: x", "pinned: true",
