@@ -173,4 +173,7 @@ def media(value: object, confdir: Path) -> str:
 
 def is_address(target: str | Path) -> bool:
     """Tell whether a target of the option ``media`` is an address, not a folder."""
-    return urlsplit(str(target)).scheme in {"http", "https"}
+    try:
+        return urlsplit(str(target)).scheme in {"http", "https"}
+    except ValueError:  # such as "http://["
+        return False

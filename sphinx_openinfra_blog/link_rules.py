@@ -119,7 +119,10 @@ def on_old_site(target: str, post_address: str, root: str) -> str:
     :param root: ``html_baseurl``, or an empty string.
     """
     base = post_address or root
-    return urljoin(base, target) if host_of(base) else target
+    try:
+        return urljoin(base, target) if host_of(base) else target
+    except ValueError:  # such as "//["
+        return target
 
 
 def withheld_message(target: str) -> str:

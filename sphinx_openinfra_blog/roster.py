@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LARGEST_FILE = 4 * 1024 * 1024
+_MOST_BITS = 256
 # Where a mere handle leads.
 _SERVICES = {
     "bluesky": "https://bsky.app/profile/",
@@ -52,6 +54,8 @@ def read_categories(
             value = json.loads(_text_of(confdir / value))
         except json.JSONDecodeError as error:
             raise RosterError(f"{place}:{error.lineno}: no JSON: {error.msg}") from error
+        except (ValueError, RecursionError) as error:
+            raise RosterError(f"{place}: no JSON that can be read: {error}") from error
         if isinstance(value, dict):
             value = value.get("categories")
     if not isinstance(value, list | tuple):
@@ -83,11 +87,15 @@ def _category(item: object) -> tuple[str, str, str]:
 
 
 def _first(item: Mapping[str, object], *keys: str) -> str:
-    for key in keys:
-        value = item.get(key)
-        if isinstance(value, str | int) and clean(str(value)):
-            return clean(str(value))
-    return ""
+    return next((text for key in keys if (text := _text(item.get(key)))), "")
+
+
+def _text(value: object) -> str:
+    """Return a text or a number as one line of text; anything else is none."""
+    # Python does not write out numbers that are too large.
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        return ""
+    return clean(str(value)) if isinstance(value, str | int) else ""
 
 
 def read_roster(value: object, confdir: Path) -> dict[str, Person]:
@@ -105,7 +113,7 @@ def read_roster(value: object, confdir: Path) -> dict[str, Person]:
         place = value
         try:
             value = yaml.safe_load(_text_of(path))
-        except (yaml.YAMLError, RecursionError, ValueError) as error:
+        except (yaml.YAMLError, RecursionError, ValueError, ArithmeticError, LookupError) as error:
             mark = getattr(error, "problem_mark", None)
             line = f":{mark.line + 1}" if mark is not None else ""
             raise RosterError(f"{place}{line}: no YAML: {str(error).splitlines()[0]}") from error
@@ -120,9 +128,10 @@ def read_roster(value: object, confdir: Path) -> dict[str, Person]:
     roster = {}
     for key, item in value.items():
         known = item if isinstance(item, dict) else {"name": item}
+        ident = _text(key)
         if not (name := _first(known, "name", "authorName")):
-            raise RosterError(f"{place}: the author '{key}' has no name")
-        roster[str(key)] = _person(name, known, f"{place}: the author '{key}'")
+            raise RosterError(f"{place}: the author '{ident}' has no name")
+        roster[ident] = _person(name, known, f"{place}: the author '{ident}'")
     return roster
 
 
@@ -160,8 +169,9 @@ def _checked_link(address: str, place: str) -> str:
     """
     if "@" in address and "/" not in address and ":" not in address:
         return f"mailto:{address}"
-    if urlsplit(address).scheme in {"http", "https", "mailto"}:
-        return address
+    with contextlib.suppress(ValueError):
+        if urlsplit(address).scheme in {"http", "https", "mailto"}:
+            return address
     raise RosterError(f"{place} links to '{address}', which is no address (https://...)")
 
 
