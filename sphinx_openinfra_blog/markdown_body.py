@@ -174,13 +174,16 @@ class BodyParser:
         """
         if not self._is_plain or _DEFINITION in text or _SILENT.search(text):
             return None
+        has_images = "![" in text
         found: list[Element] = []
         for match in _LINK.finditer(text):
+            is_image = _ends_image(text, match.start())
             elsewhere = _ELSEWHERE.match(text, match.start())
             if elsewhere and elsewhere[1].lower() not in hosts:
+                if is_image is None and has_images:
+                    return None  # It may be an image whose text is not seen.
                 continue
             simple = _SIMPLE.match(text, match.start())
-            is_image = _ends_image(text, match.start())
             if simple is None or is_image is None:
                 return None
             found += [Element(Kind.IMAGE, simple[1], 0)] if is_image else self._link(simple[1], 0)
