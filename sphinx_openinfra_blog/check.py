@@ -19,7 +19,7 @@ from .findings import (
     write_text,
 )
 from .project import BlogProject
-from .report import is_suppressed, sphinx_warnings
+from .report import as_shown, is_suppressed, sphinx_warnings
 from .site_config import read_overrides, read_site_config
 from .site_finding import find_site
 from .untrusted import InputError
@@ -161,7 +161,7 @@ def _findings(problems: Iterable[Problem], place: Place, config: SiteConfig) -> 
             line=problem.line,
             severity=Severity.ERROR if problem.withholds else Severity.WARNING,
             type=f"openinfra_blog.{problem.subtype.value}",
-            message=problem.message,
+            message=as_shown(problem.message),
         )
 
 

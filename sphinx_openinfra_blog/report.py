@@ -11,6 +11,8 @@ from docutils import nodes
 from docutils.nodes import Node
 from sphinx.util import logging
 
+from .frontmatter import clean
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from .diagnostics import Problem, Subtype
 
 _TYPE: Final = "openinfra_blog"
+#: A message with two paths of the longest kind in it is shorter.
+_LONGEST: Final = 1000
 
 _logger = logging.getLogger(__name__)
 
@@ -70,7 +74,14 @@ def warn(subtype: Subtype, message: str, location: Node | str | None) -> None:
     """
     if isinstance(location, Node):
         location = _place_of(location)
-    _logger.warning("%s", message, location=location, type=_TYPE, subtype=subtype.value)
+    text = as_shown(message)
+    _logger.warning("%s", text, location=location, type=_TYPE, subtype=subtype.value)
+
+
+def as_shown(message: str) -> str:
+    """Return a message fit to be printed, whatever a stranger wrote that it repeats."""
+    text = clean(message)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def warn_on_line(subtype: Subtype, message: str, node: Node, line: int) -> None:

@@ -140,7 +140,7 @@ class Settling:
     def _warn_of_slug(self, other: Term, term: Term) -> None:
         path, line = self._place_of(term)
         names = [
-            f"'{item.label}'" + (f" ({item.key})" if item.key != item.label else "")
+            f"'{item.label[:80]}'" + (f" ({item.key[:80]})" if item.key != item.label else "")
             for item in (other, term)
         ]
         message = (
@@ -197,7 +197,8 @@ class Settling:
             if slug in people:
                 self.terms.profiles[Taxonomy.AUTHOR, slug] = people[slug].profile
             for name in sorted(set(counted) - {best}):
-                message = f"the author '{name}' shares a page with '{best}': write one of them"
+                both = f"'{name[:80]}' shares a page with '{best[:80]}'"
+                message = f"the author {both}: write one of them"
                 other = places[best][0] if best in places else ""
                 path, line = places[name]
                 self.problems.append(Problem(Subtype.AUTHOR, message, path, line, other=other))

@@ -159,3 +159,19 @@ def test_a_strict_build_fails_unless_every_kind_that_is_there_is_silenced(
     built = made.build(strict=True, suppress_warnings=silenced)
     assert found(built) == [("blog/a.md", 7, kind) for kind in expected]
     assert built.app.statuscode == bool(expected)
+
+
+def test_what_strangers_wrote_is_shown_on_one_short_line(site: Callable[..., Site]) -> None:
+    target = "\u202egro.example.org/%1b%5b31m" + "x" * 9000
+    image = f"![](</{target}>)"
+    tags = f"['{'C' * 9000}', '{'C' * 9000}+']"
+    files = {
+        "blog/a.md": post("A", f"[l](https://o.example/blog/{target})\n\n{image}", tags=tags),
+        "blog/b.md": post("B", seo="{url: https://o.example/blog/b}"),
+        "blog/r.rst": f"---\ntitle: R\ndate: 2026-01-02\n---\n\n`l <example.org/{target}>`__\n",
+    }
+    built = site(files).build()
+    kinds = {kind for _file, _line, kind in found(built)}
+    assert kinds == {"link", "own_link", "image", "alt_text", "tag"}
+    assert max(map(len, built.text.splitlines())) < 1500
+    assert not {"\u202e", "\x1b"} & {*built.text}
