@@ -49,7 +49,7 @@ FILES = {
     "```{blog}\n:show: tags\n```\n",
     "blog/index.md": ARCHIVE,
     "blog/a.md": post(
-        "Größe & <b>", "![dot](/img/dot.png) ![none](/img/none.png)\n\nSee [b](b.md).",
+        "Größe & <b>", "![dot](/img/dot.png) ![none](/img/none.png)\n\n„Größe“: [b](b.md).",
         author="Ann", category="[One, Zwei]", tags="[x, y, z]", date="2025-01-01",
         seo="{url: https://o.example/blog/first/, image: /img/dot.png}", aliases="[/old/a]",
     ),
@@ -223,7 +223,7 @@ def differing(one: Mapping[str, bytes], two: Mapping[str, bytes]) -> list[str]:
 
 def to_blame(folder: Path, way: Way, reference: Mapping[str, bytes]) -> list[str]:
     """Return what in a way of building is enough to give other bytes."""
-    alone = {
+    alone = {"folder": REFERENCE} | {
         key: REFERENCE._replace(environ=REFERENCE.environ | {key: value})
         for key, value in way.environ.items()
     } | {
@@ -236,6 +236,8 @@ def to_blame(folder: Path, way: Way, reference: Mapping[str, bytes]) -> list[str
         home.mkdir()
         if differing(reference, built(home, only)[1]):
             found.append(name)
+        if found == ["folder"]:
+            break  # in each of the others, too
     return found
 
 
