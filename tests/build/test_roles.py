@@ -58,7 +58,11 @@ def test_a_role_refers_by_any_name(
     built = site(with_text(role), **CONF).build()
     link = built.body("index").select_one("p a.reference")
     assert (link.get_text(), link["href"]) == (text, href)
-    assert set(built.types()) <= {"openinfra_blog.tag", "openinfra_blog.category"}
+    assert set(built.types()) <= {
+        "openinfra_blog.tag",
+        "openinfra_blog.category",
+        "openinfra_blog.unknown_author",
+    }
 
 
 @pytest.mark.parametrize(
