@@ -196,7 +196,9 @@ def _part(part: str) -> str:
     """Return the nearest name to *part* that every file system takes."""
     cleaned = _EDGES.sub("", _MISREAD.sub("-", _FORBIDDEN.sub("-", part))) or "post"
     if cleaned.casefold() in _RESERVED_ANYWHERE or _DEVICES.fullmatch(cleaned):
-        cleaned += "-post"
+        # What follows a dot does not make a device's name another one.
+        name, dot, rest = cleaned.partition(".")
+        cleaned = f"{name}-post{dot}{rest}"
     if cleaned.casefold().endswith(_FILE_SUFFIXES):
         cleaned = cleaned.replace(".", "-")
     if len(cleaned.encode()) > MAX_PART_BYTES:
