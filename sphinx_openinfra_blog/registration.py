@@ -24,6 +24,7 @@ from . import (
     source_links,
     stylesheet,
     summary,
+    theme_titles,
 )
 from .domain import BlogDomain
 from .messages import register_catalogs
@@ -72,3 +73,4 @@ def register(app: Sphinx) -> None:
     app.connect("html-page-context", metadata.add_context)
     app.connect("html-page-context", stylesheet.add_stylesheet)
     app.connect("html-page-context", heads.finish_head, priority=950)
+    app.connect("html-page-context", theme_titles.quote_titles, priority=960)

@@ -88,6 +88,7 @@ LAYERS = (
         "listing",
         "stylesheet",
         "source_links",
+        "theme_titles",
         "metadata",
         "feed_places",
         "heads",
