@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from myst_parser.config.main import MdParserConfig
+from sphinx import version_info
 from sphinx.transforms import SphinxTransform
 
 from .byline import byline, preview_banner
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .model import Post
+
+
+#: Before that version Sphinx's search page takes titles for HTML.
+_QUOTES_TITLES: Final = (9,)
 
 
 def clear_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
@@ -178,6 +183,8 @@ def note_metadata(app: Sphinx, doctree: nodes.document) -> None:
     metadata["orphan"] = True
     if post.visibility is Visibility.UNLISTED:
         # Of an unlisted post the search index may know that it is there, and no more.
+        metadata["nosearch"] = True
+    if version_info < _QUOTES_TITLES and "<" in domain_of(env).title_of(post):
         metadata["nosearch"] = True
     for key, value in json.loads(post.kept).items():
         # In Markdown MyST has put them there already, as texts, which is what all others expect.

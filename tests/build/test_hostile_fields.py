@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import html5lib
 import pytest
 from helpers import PNG, post, tree
+from sphinx import version_info
 from sphinx.util.inventory import InventoryFile
 
 from sphinx_openinfra_blog.permalinks import slug_of
@@ -195,7 +196,8 @@ def assert_indexes_hold(built: Built) -> None:
     assert all("\n" not in name for names in objects.values() for name in names)
     text = (built.out / "searchindex.js").read_text(encoding="utf-8")
     index = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
-    assert hostile("title1") in index["alltitles"]
+    # The search page of earlier versions would take it for HTML, so nothing there finds the post.
+    assert (hostile("title1") in index["alltitles"]) == (version_info >= (9,))
 
 
 THEMES = ["furo", "sphinx_rtd_theme", "pydata_sphinx_theme", "openstackdocs", "alabaster"]
