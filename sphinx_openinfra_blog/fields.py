@@ -233,9 +233,9 @@ class _FieldReader(Values):
         found = self.entry(key)
         if found is None or not isinstance(found.data, list | dict):
             return self.texts(key)
-        items = found.data if isinstance(found.data, list) else [found]
         names = [
-            item.data.get("name", item) if isinstance(item.data, dict) else item for item in items
+            item.data.get("name", item) if isinstance(item.data, dict) else item
+            for item in self.items(key, found)
         ]
         return [located for name in names if (located := self.text(key, name))]
 
@@ -244,7 +244,7 @@ class _FieldReader(Values):
         for key in ("category", "categories"):
             if (found := self.entry(key)) is None:
                 continue
-            for item in found.data if isinstance(found.data, list) else [found]:
+            for item in self.items(key, found):
                 if (mention := self._category(key, item)) is not None:
                     mentions.setdefault(mention)
         return list(mentions)
@@ -256,7 +256,8 @@ class _FieldReader(Values):
             parts = (
                 Located(clean(part), item.line) for item in texts for part in item.text.split(",")
             )
-            return list({part.text: part for part in parts if part.text}.values())
+            tags = list({part.text: part for part in parts if part.text}.values())
+            return self.first("tags", tags, found.line)
         return texts
 
     def _category(self, key: str, item: Entry) -> CategoryMention | None:

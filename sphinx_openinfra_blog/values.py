@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from .dates import is_timestamp, read_moment
 from .diagnostics import Problem, Subtype
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
     from .model import Moment
 
+#: Each author, tag and category has pages and feeds, each alias a page: one post could ask for
+#: thousands of them.
+MAX_ITEMS: Final = 100
+
+_Item = TypeVar("_Item")
 _WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -81,12 +86,22 @@ class Values:
         """Return a list of texts; one text is a list of one."""
         if (found := found or self.entry(*keys)) is None:
             return []
-        items = found.data if isinstance(found.data, list) else [found]
         texts: dict[str, Located] = {}
-        for item in items:
+        for item in self.items(keys[0], found):
             if located := self.text(keys[0], item):
                 texts.setdefault(located.text, located)
         return list(texts.values())
+
+    def items(self, key: str, found: Entry) -> list[Entry]:
+        """Return the items of a list; one value is a list of one."""
+        return self.first(key, found.data if isinstance(found.data, list) else [found], found.line)
+
+    def first(self, key: str, items: list[_Item], line: int) -> list[_Item]:
+        """Return as many of a key's values as a post may have."""
+        if len(items) > MAX_ITEMS:
+            message = f"'{key}' holds {len(items)} values, of which the first {MAX_ITEMS} count"
+            self.warn(Subtype.VALUE, message, line)
+        return items[:MAX_ITEMS]
 
     def moment(self, key: str, found: Entry, *, hides: bool = False) -> Moment | None:
         """Return a point in time, or ``None`` if it cannot be read.

@@ -199,6 +199,22 @@ def test_what_yaml_can_write_behind_backslashes_is_taken_out(
     found.kept.encode("utf-8")
 
 
+@pytest.mark.parametrize(
+    "key", ["author", "authors", "category", "categories", "tags", "aliases", "redirect_from"]
+)
+@pytest.mark.parametrize("form", ["[*]", "[*, {name: x}]", "'*'"])
+def test_one_post_cannot_ask_for_thousands_of_pages(key: str, form: str) -> None:
+    names = ", ".join(f"n{number}" for number in range(4_000))
+    found, problems = fields(f"{key}: {form.replace('*', names)}")
+    asked = [*found.authors, *found.categories, *found.tags, *found.aliases]
+    if form == "'*'" and key != "tags":
+        assert len(asked) == 1
+        return
+    assert len(asked) == 100
+    assert [(item.subtype.value, item.line) for item in problems] == [("value", 3)]
+    assert "first 100" in problems[0].message
+
+
 #: Keys and values as no form would write them.
 _scalars = st.one_of(
     st.text(max_size=40),
