@@ -71,6 +71,8 @@ class GeneratedPage:
                 showing.in_place,
                 breadcrumbs(builder, showing.project, self.name, self.above),
                 self.term is None or showing.project.is_public(self.term),
+                # Another builder may have read everything in this language already.
+                builder.config.language,
             ]
         )
 

@@ -88,12 +88,23 @@ class Showing:
                     shown.title,
                     shown.excerpt,
                     shown.picture,
+                    self._copies(shown.picture),
                     shown.minutes,
                 )
             )
         return known
 
+    def _copies(self, picture: Picture | None) -> list[str]:
+        """Return what Sphinx calls the copies of a picture, which depends on other pictures."""
+        images = self.domain.env.images
+        candidates = picture.candidates if picture else ()
+        return [images[uri][1] for _kind, uri in candidates if uri in images]
+
     def _byline(self, post: Post) -> str:
         if (known := self._bylines.get(post.docname)) is None:
-            known = self._bylines[post.docname] = repr((post.docname, post.date, post.authors))
+            zone = self.project.settings.rules.timezone
+            # A moment is shown as a day, and that depends on the zone.
+            day = post.date and post.date.instant.astimezone(zone).date()
+            facts = post.docname, post.date, day, post.authors
+            known = self._bylines[post.docname] = repr(facts)
         return known

@@ -70,7 +70,7 @@ class Figures:
             and self.of(other, site, "cold")
             and other.posts < setting.posts
         )
-        if not sizes:
+        if not sizes or not self.of(setting, site, "cold"):
             return None
         small = setting._replace(posts=sizes[0])
         first, last = (

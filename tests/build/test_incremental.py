@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from helpers import Site, post, tree
+from helpers import PNG, Site, post, tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -558,3 +558,45 @@ def test_a_withdrawn_post_is_no_longer_offered_for_download(site: Callable[..., 
     made.write({"blog/g.md": post("G", draft="true")})
     assert not list(made.build().out.glob("_downloads/*/g.md"))
     assert_clean(made, "html")
+
+
+def test_a_card_shows_its_picture_by_the_name_that_another_builder_gave_it(
+    site: Callable[..., Site],
+) -> None:
+    """Two pictures of one name are numbered as they come, and the number can change."""
+    made = site(
+        {
+            "blog/a.md": post("A", body="![a](/one/p.png)"),
+            "blog/b.md": post("B", author="Bea", body="![b](/two/p.png)"),
+            "other.md": "---\norphan: true\n---\n# Other\n",
+        }
+    )
+    for folder in ("one", "two"):
+        (made.src / folder).mkdir()
+        (made.src / folder / "p.png").write_bytes(PNG)
+    made.build("dirhtml")
+    made.write({"blog/a.md": post("A")})
+    made.build("html")
+    made.write({"blog/b.md": post("B", author="Bea", body="![b](/two/p.png)\n\n% A comment.")})
+    made.build("html")
+    built = made.build("dirhtml")
+    page = built.path("blog/author/bea")
+    images = built.html("blog/author/bea").select(".blog-picture img")
+    assert [(page.parent / image["src"]).is_file() for image in images] == [True]
+    assert built.html("blog/b").select_one("p img")["src"] == "../../_images/p.png"
+    assert images[0]["src"] == "../../../_images/p.png"
+
+
+def test_cards_show_days_of_the_time_zone_that_another_builder_was_told(
+    site: Callable[..., Site],
+) -> None:
+    made = site(
+        {
+            "blog/a.md": post("A", author="Ann", date="2026-01-02T03:00:00Z"),
+            "other.md": "---\norphan: true\n---\n# Other\n",
+        }
+    )
+    made.build("html")
+    made.build("dirhtml", openinfra_blog_timezone="America/Los_Angeles")
+    built = made.build("html", openinfra_blog_timezone="America/Los_Angeles")
+    assert "January 1, 2026" in built.html("blog/author/ann").get_text()
