@@ -202,7 +202,7 @@ def _part(part: str) -> str:
     if cleaned.casefold().endswith(_FILE_SUFFIXES):
         cleaned = cleaned.replace(".", "-")
     if len(cleaned.encode()) > MAX_PART_BYTES:
-        digest = hashlib.sha256(part.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        digest = hashlib.sha256(part.encode()).hexdigest()[:8]
         cut = cleaned.encode()[: MAX_PART_BYTES - 9].decode(errors="ignore").rstrip(" .")
         cleaned = f"{cut}-{digest}"
     return cleaned

@@ -36,6 +36,10 @@ class Stamp:
     inode: int = 0
 
 
+#: Of a file whose state cannot be told.
+_UNKNOWN: Final = Stamp(-1, -1, -1, -1)
+
+
 @dataclass(frozen=True, slots=True)
 class Scanned:
     """What one file said when it had a certain stamp."""
@@ -148,6 +152,9 @@ class Scanner:
         if not self._is_text(path):
             return None
         file = Path(self.srcdir, path)
+        if not _is_unicode(path):
+            # Sphinx 8 could not write a page about it.
+            return _withheld(_UNKNOWN, path, "its name is no text in UTF-8", 1)
         try:
             status = file.stat()
             stamp = Stamp(status.st_mtime_ns, status.st_size, status.st_ctime_ns, status.st_ino)
@@ -160,7 +167,7 @@ class Scanner:
         except OSError as error:
             # Neither can Sphinx read it, so nothing of it is published; the state is unknown.
             message = f"it cannot be read ({error.strerror or error})"
-            return _withheld(Stamp(-1, -1, -1, -1), path, message, 1)
+            return _withheld(_UNKNOWN, path, message, 1)
         except UnicodeDecodeError as error:
             before = error.object[: error.start].count(b"\n")
             message = f"its bytes are not in the encoding '{error.encoding}'"
@@ -183,6 +190,14 @@ class Scanner:
         if not fields.is_post:
             return Scanned(stamp, None, ())
         return Scanned(stamp, fields, tuple(problems), withheld=fields.withheld)
+
+
+def _is_unicode(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _withheld(stamp: Stamp, path: str, message: str, line: int) -> Scanned:

@@ -75,7 +75,7 @@ def source_suffix(builder: Builder, post: Post) -> str:
     if post.docname + plain == post.path or not has_redirects(builder):
         return plain
     suffix = _FileSuffix(plain)
-    suffix.docname, suffix.file = post.docname, quote(post.path, errors="surrogateescape")
+    suffix.docname, suffix.file = post.docname, quote(post.path)
     return suffix
 
 
