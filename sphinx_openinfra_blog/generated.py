@@ -66,7 +66,7 @@ class GeneratedPage:
                 showing.digest(self.listing, self.selection),
                 (self.number, self.pages, self.first),
                 self.profile,
-                picture_state(showing.project, self.profile),
+                picture_state(builder, showing.project, self.profile),
                 self.before and showing.digest(*self.before),
                 showing.in_place,
                 breadcrumbs(builder, showing.project, self.name, self.above),

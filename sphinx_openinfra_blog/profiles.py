@@ -41,13 +41,19 @@ def profile_block(
     return block
 
 
-def picture_state(project: BlogProject, profile: Profile | None) -> tuple[int, int] | None:
+def picture_state(
+    builder: StandaloneHTMLBuilder, project: BlogProject, profile: Profile | None
+) -> tuple[int, int, str] | None:
     """Return what tells one state of a profile's picture from another, if it is a file."""
     if profile is None or not profile.picture or is_address(profile.picture):
         return None
     found = file_at(project, profile.picture)
-    status = Path(found).stat() if found and not is_address(found) else None
-    return None if status is None else (status.st_mtime_ns, status.st_size)
+    if not found or is_address(found):
+        return None
+    status, images = Path(found).stat(), builder.env.images
+    path = _source_and_copy(project, found)[0]
+    # If a document shows it too, Sphinx's own name for it counts.
+    return status.st_mtime_ns, status.st_size, images[path][1] if path in images else ""
 
 
 def picture_copy(

@@ -600,3 +600,23 @@ def test_cards_show_days_of_the_time_zone_that_another_builder_was_told(
     made.build("dirhtml", openinfra_blog_timezone="America/Los_Angeles")
     built = made.build("html", openinfra_blog_timezone="America/Los_Angeles")
     assert "January 1, 2026" in built.html("blog/author/ann").get_text()
+
+
+def test_an_authors_picture_stays_when_the_post_that_showed_it_too_does_not(
+    site: Callable[..., Site],
+) -> None:
+    made = site(
+        {
+            "blog/a.md": post("A", author="Ann"),
+            "blog/b.md": post("B", body="![b](/img/p.png)"),
+            "other.md": "---\norphan: true\n---\n# Other\n",
+        },
+        openinfra_blog_authors={"ann": {"name": "Ann", "picture": "/img/p.png"}},
+    )
+    (made.src / "img").mkdir()
+    (made.src / "img" / "p.png").write_bytes(PNG)
+    made.build()
+    made.write({"blog/b.md": post("B", body="![b](/img/p.png)", draft="true")})
+    built = made.build()
+    image = built.html("blog/author/ann").select_one(".blog-profile img")
+    assert (built.path("blog/author/ann").parent / image["src"]).is_file()

@@ -85,6 +85,8 @@ def test_pages_copies_and_images_of_documents_that_are_gone_stay(plain: Plain) -
     plain.made.write({"a.md": WITH_IMAGE})
     assert plain.differences(plain.outputs()) == []
     plain.made.remove("a.md")
+    # Sphinx 8.1 ends a build that writes no document before it writes its index.
+    plain.made.write({"b.md": "# B\n\nAnother text.\n"})
     outputs = plain.outputs()
     left = {"_sources/a.md.txt", "a.html", "_images/same1.png"}
     assert left <= outputs[0].keys() - outputs[1].keys() | {"_images/same1.png"}
