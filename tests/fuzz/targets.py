@@ -61,7 +61,7 @@ _HARMLESS: Final = re.compile(r"[^\x00-\x1f\x7f\\*?\[\]<>\"|:%#]+")
 
 def front_matter(data: bytes) -> None:
     """Front matter is read or refused, and what is read makes one post at a safe address."""
-    text = data.decode("utf-8", "replace")
+    text = _as_read(data)
     matter = error = None
     try:
         matter = read(text)
@@ -90,6 +90,11 @@ def front_matter(data: bytes) -> None:
     for problem in problems:
         assert problem.message
         assert 0 <= problem.line <= text.count("\n") + 2, problem
+
+
+def _as_read(data: bytes) -> str:
+    """Return the text that Python reads from a file of these bytes."""
+    return data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _must_be_safe(docname: str) -> None:
@@ -178,7 +183,7 @@ def _elements(html: str) -> list[tuple[str, str]]:
 
 def markdown(data: bytes) -> None:
     """A body is looked through without harm, and no heading costs or brings a line."""
-    text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    text = _as_read(data)
     renumbered = with_consecutive_headings(text, _BLOCKS)
     assert renumbered.count("\n") == text.count("\n")
     assert with_consecutive_headings(renumbered, _BLOCKS) == renumbered
