@@ -35,11 +35,11 @@ def draw(figures: Figures, theme: str, file: Path) -> None:
             points = [(item.posts, _cpu(figures, item, site, kind)) for item in settings]
             known = [(posts, cpu) for posts, cpu in points if cpu]
             axes.plot(*zip(*known, strict=True), line, marker=marker, color=colour, label=name)
-        axes.set(xscale="log", yscale="log", xlabel="posts", title=f"{kind} build")
-        axes.set_ylabel("CPU seconds")
+        axes.set(xlabel="posts", ylabel="CPU seconds", title=f"{kind} build")
+        axes.set_xlim(left=0)
+        axes.set_ylim(bottom=0)
         sizes = [item.posts for item in settings]
         axes.set_xticks(sizes, [f"{size:,}" for size in sizes])
-        axes.minorticks_off()
         axes.grid(visible=True, alpha=0.3)
         axes.legend(frameon=False)
     picture.savefig(file, metadata={"Date": None, "Creator": None})
