@@ -6,6 +6,8 @@ project = "A site"
 html_baseurl = "https://site.example/"
 extensions = ["sphinx_openinfra_blog"]
 html_static_path = ["_static"]
+# The roster and the categories are short, so that pages show both kinds.
+suppress_warnings = ["openinfra_blog.unknown_author", "openinfra_blog.unknown_category"]
 openinfra_blog_hosts = ["example.org"]
 openinfra_blog_reading_time = True
 openinfra_blog_categories = [
