@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
@@ -24,7 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a subcommand.
 
     :param arguments: without them, those of the command line.
-    :returns: the exit status: what the subcommand says, or 2 if it cannot read its input.
+    :returns: the exit status: what the subcommand says, 2 if it cannot read its input, or 1 if
+        nobody reads its output.
     :raises SystemExit: with status 2 if the arguments are wrong.
     """
     arguments = sys.argv[1:] if arguments is None else arguments
@@ -37,6 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         status: int = given.run(given, sys.stdout)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who read the output has had enough; Python would complain once more at its own end
+        # (https://docs.python.org/3/library/signal.html#note-on-sigpipe).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except InputError as error:
         lines = "\n".join(on_one_line(line) for line in str(error).split("\n"))
         sys.stderr.write(f"{_PROGRAM} {given.command}: error: {lines}\n")
