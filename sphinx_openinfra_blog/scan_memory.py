@@ -44,7 +44,7 @@ class _Reader(pickle.Unpickler):
         own = module.startswith(f"{__package__}.") and "." not in name
         if (module, name) in _PLAIN or own:
             found = super().find_class(module, name)
-            if not own or isinstance(found, type):
+            if not own or (isinstance(found, type) and found.__module__ == module):
                 return found
         message = f"{module}.{name} is no value of the blog"
         raise pickle.UnpicklingError(message)
