@@ -189,6 +189,9 @@ def from_file_name(stem: str, blog: str) -> str:
         parts.pop()
     if parts[0].casefold() in _RESERVED_FIRST:
         parts[0] += "-post"
+    if len("/".join([blog, *parts]).encode()) > MAX_PATH_BYTES:
+        # The folders are too deep for an address; a digest of them keeps two files apart.
+        parts[:-1] = [hashlib.sha256(stem.encode("utf-8", "replace")).hexdigest()[:16]]
     return "/".join([blog, *parts])
 
 

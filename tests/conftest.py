@@ -69,5 +69,5 @@ def corpus() -> Path:
 
 
 # The same examples everywhere, and no deadline: the machine may be busy with another build.
-settings.register_profile("steady", derandomize=True, deadline=None, max_examples=200)
+settings.register_profile("steady", derandomize=True, deadline=None, max_examples=100)
 settings.load_profile("steady")
