@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from sphinx.project import Project
+from sphinx.util.osutil import path_stabilize
 
 from .addresses import Addresses
 from .archive import has_page, is_listed, neighbours_of, next_change
 from .model import Post, Taxonomy, Term, Visibility
 from .permalinks import host_of, is_below
 from .resolve import Resolved, resolve
-from .scan import Scanner
+from .scan import Found, Scanner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from .archive import Neighbours
     from .rules import Source
-    from .scan import Scanned, Stamp
+    from .scan import Stamp
     from .settings import Settings
     from .terms import Terms
 
@@ -55,7 +56,7 @@ class BlogProject(Project):
         super().__init__(srcdir, source_suffix)
         self.settings = settings
         self.scanner = Scanner(srcdir, source_suffix, settings, encoding)
-        self._files: dict[str, Scanned | None] = {}
+        self._found = Found()
         self._assigned: dict[str, str | None] = {}
         self._decomposed: dict[str, str] = {}
         self._walked: list[str] | None = None
@@ -108,9 +109,10 @@ class BlogProject(Project):
             self._add(docname, name)
 
     def _add(self, docname: str, name: str) -> None:
+        path = Path(name)
         self.docnames.add(docname)
-        self._path_to_docname[Path(name)] = docname
-        self._docname_to_path[docname] = Path(name)
+        self._path_to_docname[path] = docname
+        self._docname_to_path[docname] = path
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         """Return the docname of a file: a post's permalink, or nothing if it must have no page."""
@@ -138,7 +140,7 @@ class BlogProject(Project):
 
     def files_of_posts(self) -> list[str]:
         """Return the files that are posts, whether these have a page or not."""
-        return sorted(path for path in self._assigned if path in self._files)
+        return sorted(path for path in self._assigned if path in self._found.files)
 
     def stamp_of(self, post: Post) -> Stamp:
         """Return the state in which a post's file was found."""
@@ -207,15 +209,11 @@ class BlogProject(Project):
 
     def _scan(self, files: Iterable[str]) -> bool:
         """Read the front matter of *files*, and tell whether anything is not as it was."""
-        below = (
-            (name, super(BlogProject, self).path2doc(name))
-            for name in files
-            if self.is_below(name)
-        )
+        below = ((name, self._named(name)) for name in files if self.is_below(name))
         found = self.scanner.look({name: docname for name, docname in below if docname})
-        if found.files == self._files:
+        if found is self._found:
             return False  # the same states of the same files: what they say is settled already
-        self._files = found.files
+        self._found = found
         resolved = resolve(found.sources, self.settings.rules, found.pages)
         self._decomposed = {
             post.docname: post.path
@@ -227,6 +225,13 @@ class BlogProject(Project):
         resolved.problems[:0] = found.problems
         self._take(resolved, found.sources)
         return True
+
+    def _named(self, name: str) -> str | None:
+        """Return the docname that Sphinx gives a file, whatever its front matter says."""
+        for suffix in self.source_suffix:
+            if name.endswith(suffix):
+                return path_stabilize(name).removesuffix(suffix)
+        return None
 
     def _take(self, resolved: Resolved, sources: Iterable[Source]) -> None:
         rules = self.settings.rules

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import unicodedata
 from dataclasses import dataclass, field
@@ -15,7 +16,6 @@ from .frontmatter import FrontMatterError, read
 from .rules import Source
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Mapping
 
     from .settings import Settings
@@ -90,6 +90,7 @@ class Scanner:
         self.settings = settings
         self.encoding = encoding
         self.known: dict[str, Scanned] = {}
+        self._last = Found()
 
     @property
     def manner(self) -> str:
@@ -102,12 +103,18 @@ class Scanner:
 
         :param documents: path of a file below the blog's folder -> the docname that Sphinx
             gives it.
+        :returns: what the last look returned, if the same files are in the same states.
         """
-        found, settings = Found(), self.settings
+        paths = {name: self.on_disk(name) for name in documents}
+        files = {path: self.read(path) for path in paths.values()}
+        if files == self._last.files:
+            return self._last
+        found = self._last = Found(files)
+        settings = self.settings
         for composed, docname in documents.items():
             stem = docname.removeprefix(f"{settings.rules.blog}/")
-            path = self.on_disk(composed)
-            said = found.files[path] = self.read(path)
+            path = paths[composed]
+            said = files[path]
             if stem == "index" or said is None or not (said.withheld or said.fields):
                 found.pages[docname] = path
                 continue
@@ -118,7 +125,7 @@ class Scanner:
                     said.fields, settings.now, publish_future=settings.publish_future
                 )
                 found.sources.append(Source(path, stem, docname, said.fields, visibility))
-        self.known = {path: said for path, said in found.files.items() if said}
+        self.known = {path: said for path, said in files.items() if said}
         return found
 
     def on_disk(self, path: str) -> str:
@@ -141,8 +148,10 @@ class Scanner:
         return real
 
     def _is_text(self, path: str) -> bool:
-        suffix = next((item for item in self.formats if path.endswith(item)), "")
-        return self.formats.get(suffix, "") in _TEXT_FORMATS
+        for suffix, kind in self.formats.items():
+            if path.endswith(suffix):
+                return kind in _TEXT_FORMATS
+        return False
 
     def read(self, path: str) -> Scanned | None:
         """Read one file's front matter, unless its state is known already.
@@ -151,19 +160,20 @@ class Scanner:
         """
         if not self._is_text(path):
             return None
-        file = Path(self.srcdir, path)
+        # A thousand times in every build: a text is ten times as fast as an object.
+        file = f"{self.srcdir}{os.sep}{path}"
         if not _is_unicode(path):
             # Sphinx 8 could not write a page about it.
             return _withheld(_UNKNOWN, path, "its name is no text in UTF-8", 1)
         try:
-            status = file.stat()
+            status = os.stat(file)  # noqa: PTH116
             stamp = Stamp(status.st_mtime_ns, status.st_size, status.st_ctime_ns, status.st_ino)
             known = self.known.get(path)
             if known is not None and known.stamp == stamp:
                 return known
             if not stat.S_ISREG(status.st_mode):
                 return _withheld(stamp, path, "it is no regular file", 1)
-            text = file.read_text(encoding=self.encoding)
+            text = Path(file).read_text(encoding=self.encoding)
         except OSError as error:
             # Neither can Sphinx read it, so nothing of it is published; the state is unknown.
             message = f"it cannot be read ({error.strerror or error})"

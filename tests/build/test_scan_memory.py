@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import pickle
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from helpers import post
+from helpers import Site, post
 
 from sphinx_openinfra_blog import scan
 
@@ -15,7 +17,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from helpers import Site
+CHANGING = """
+from pathlib import Path
+
+extensions = ["sphinx_openinfra_blog"]
+html_theme = "basic"
+
+
+def change(app):
+    path = Path(app.srcdir, "blog/one.md")
+    path.write_text(path.read_text().replace("slug: other\\n", ""))
+
+
+def setup(app):
+    app.connect("builder-inited", change, priority=999)
+"""
 
 
 @pytest.fixture
@@ -113,3 +129,18 @@ def test_a_memory_that_cannot_be_kept_harms_nothing(built: Site) -> None:
     memory(built).unlink()
     memory(built).mkdir()
     assert built.build().html("blog/one").h1.get_text().startswith("One")
+
+
+def test_a_file_that_changes_between_looking_and_reading_is_what_it_says_last(
+    tmp_path: Path,
+) -> None:
+    site = Site(tmp_path, {"blog/one.md": post("One", slug="other"), "conf.py": CHANGING})
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-q", str(site.src), str(tmp_path / "out")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert not done.stderr
+    assert (tmp_path / "out/blog/one.html").is_file()
+    assert not (tmp_path / "out/blog/other.html").exists()
