@@ -29,6 +29,7 @@ def install(app: Sphinx) -> None:
     project.restore(app.project)
     project.has_generated_pages = has_generated_pages(app.builder)
     app.project = app.env.project = project
+    garbage.none_at_exit()
     exclude = [*config.exclude_patterns, *config.templates_path, *app.builder.get_asset_paths()]
     with garbage.kept():
         scan_memory.recall(app, project.scanner)
