@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from .diagnostics import Problem, Subtype
+from .impossible_files import instead_of
 from .link_rules import (
     Becomes,
     complaint_of,
@@ -101,6 +102,12 @@ class BodyCheck:
 
     def _of_unknown(self, target: str, post: Post) -> Iterator[_Complaint]:
         """Return what is to be said of a link to a file, or to something else by name."""
+        rules, suffixes = self.project.settings.rules, self.project.source_suffix
+        if instead := instead_of(target, post.address, rules.root, suffixes):
+            yield Subtype.LINK, instead.message
+            if "://" in instead.target:
+                yield from self._of_reference(instead.target, post)
+            return
         path = target.partition("#")[0]
         file = self._file_at(path, post)
         if file is not None and file.is_file():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from .diagnostics import Subtype
@@ -30,6 +30,8 @@ _SCHEME = re.compile(
 # What can only be an address on the site that the post was written for.
 _RELATIVE = re.compile(r"\?|\.\./|[^#?:]+\.(?:html?|php|aspx?)(?:[?#]|$)", re.IGNORECASE)
 
+#: The target of a link whose text alone is shown, which its author knows already.
+DEAD: Final = "blog:no-file"
 _NO_TARGET = "a link has no target, so only its text is shown"
 
 
@@ -69,6 +71,8 @@ def mend_unknown(target: str, post_address: str, suffixes: Iterable[str]) -> Men
     """
     if not target:
         return Mended(Becomes.TEXT, message=_NO_TARGET)
+    if target == DEAD:
+        return Mended(Becomes.TEXT)
     if target.startswith("/") and not target.startswith("//"):
         return Mended(Becomes.SITE_PATH, target)
     if match := _SCHEME.match(target):

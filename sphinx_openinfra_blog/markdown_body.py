@@ -103,6 +103,18 @@ def config_for(config: MdParserConfig, kept: str) -> MdParserConfig:
     return merge_file_level(config, {"myst": own}, lambda *_: None)
 
 
+def schemes_of(config: MdParserConfig) -> dict[str, Any]:
+    """Return the schemes that make a link an address, and what each makes of it."""
+    schemes: Any = config.url_schemes
+    # MyST-Parser 4 puts a list there, where front matter has one.
+    return schemes if isinstance(schemes, dict) else {}
+
+
+def asks_for_files(config: MdParserConfig) -> bool:
+    """Tell whether a link without a scheme may lead to a file."""
+    return not (config.commonmark_only or config.gfm_only or config.all_links_external)
+
+
 class BodyParser:
     """Finds the links and images of Markdown bodies."""
 
@@ -110,11 +122,8 @@ class BodyParser:
         self.config = config
         self._parser = create_md_parser(config, RendererHTML)
         # Nothing but brackets makes links and images, and their names say what they are.
-        self._is_plain = not (
-            config.commonmark_only
-            or config.gfm_only
-            or config.all_links_external
-            or set(config.enable_extensions) & _MAKING_LINKS
+        self._is_plain = asks_for_files(config) and not (
+            set(config.enable_extensions) & _MAKING_LINKS
         )
         rules = ["normalize", "block", "inline"]
         if self._parser.options.get("linkify"):
@@ -192,19 +201,10 @@ class BodyParser:
     def _link(
         self, href: str, line: int, *, is_auto: bool = False, is_external: bool = False
     ) -> Iterator[Element]:
-        config = self.config
-        schemes: Any = config.url_schemes
-        if not isinstance(schemes, dict):
-            schemes = {}  # MyST-Parser 4 puts a list there, where front matter has one.
+        schemes = schemes_of(self.config)
         match = _SCHEME.match(href)
         scheme = match[1] if match else ""
-        if (
-            config.commonmark_only
-            or config.gfm_only
-            or config.all_links_external
-            or is_external
-            or href.startswith("#")
-        ):
+        if is_external or href.startswith("#") or not asks_for_files(self.config):
             yield Element(Kind.REFERENCE, href, line)
         elif scheme in schemes:
             # One that is made from a template leads elsewhere.

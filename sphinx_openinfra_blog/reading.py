@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from docutils import nodes
 from myst_parser.config.main import MdParserConfig
@@ -11,17 +13,18 @@ from sphinx import version_info
 from sphinx.transforms import SphinxTransform
 
 from .byline import byline, preview_banner
+from .diagnostics import Subtype
 from .domain import domain_of
 from .frontmatter import height_of
 from .headings import block_parser, with_consecutive_headings
-from .markdown_body import config_for, said, without_front_matter
+from .impossible_files import instead_of, with_possible_targets
+from .markdown_body import asks_for_files, config_for, said, schemes_of, without_front_matter
 from .model import Visibility
 from .nodes import plain_text
 from .project import project_of
+from .report import warn
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from markdown_it import MarkdownIt
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -42,30 +45,41 @@ def clear_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
     post = project_of(app).posts.get(docname)
     if post is None:
         return
-    parser = _markdown_parser(app, post)
-    if parser is None:
+    markdown = _markdown(app, post)
+    if markdown is None:
         height = height_of(content[0])
         content[0] = "\n" * height + "".join(content[0].split("\n", height)[height:])
     else:
         text, begin = without_front_matter(content[0], post.kept)
-        content[0] = with_consecutive_headings(text, parser, begin=begin)
+        place = str(app.env.doc2path(docname))
+        content[0] = _mended(app, post, markdown, text, place, begin=begin)
 
 
-def mend_included_headings(app: Sphinx, path: Path, docname: str, content: list[str]) -> None:
-    """Do the same for the headings of Markdown that a post includes (``include-read``)."""
+def mend_included_markdown(app: Sphinx, path: Path, docname: str, content: list[str]) -> None:
+    """Do the same for Markdown that a post includes (``include-read``)."""
     del docname  # MyST gives the file's stem for one.
     post = project_of(app).posts.get(app.env.docname)
     if post is None or app.config.source_suffix.get(path.suffix) != "markdown":
         return
-    if (parser := _markdown_parser(app, post)) is not None:
-        content[0] = with_consecutive_headings(content[0], parser)
+    if (markdown := _markdown(app, post)) is not None:
+        content[0] = _mended(app, post, markdown, content[0], str(Path(app.srcdir, path)))
 
 
-_parsers: dict[int, tuple[MdParserConfig, MarkdownIt]] = {}
+class _Markdown(NamedTuple):
+    """How MyST-Parser takes a post.
+
+    :ivar blocks: a parser of its blocks.
+    """
+
+    config: MdParserConfig
+    blocks: MarkdownIt
 
 
-def _markdown_parser(app: Sphinx, post: Post) -> MarkdownIt | None:
-    """Return a parser for the post's blocks, or ``None`` if MyST does not parse it."""
+_known: list[_Markdown] = []
+
+
+def _markdown(app: Sphinx, post: Post) -> _Markdown | None:
+    """Return how MyST-Parser takes a post, or ``None`` if it does not."""
     config = getattr(app.env, "myst_config", None)
     suffix = next((item for item in app.config.source_suffix if post.path.endswith(item)), "")
     if app.config.source_suffix.get(suffix) != "markdown" or not isinstance(
@@ -74,13 +88,34 @@ def _markdown_parser(app: Sphinx, post: Post) -> MarkdownIt | None:
         return None
     own = config_for(config, post.kept)
     if own is not config:
-        return block_parser(own)
+        return _Markdown(own, block_parser(own))
     # The configuration cannot be hashed; it lives as long as its entry here.
-    known = _parsers.get(id(config))
-    if known is None or known[0] is not config:
-        _parsers.clear()
-        known = _parsers[id(config)] = (config, block_parser(config))
-    return known[1]
+    if not _known or _known[0].config is not config:
+        _known[:] = [_Markdown(config, block_parser(config))]
+    return _known[0]
+
+
+def _mended(
+    app: Sphinx, post: Post, markdown: _Markdown, text: str, place: str, *, begin: int = 0
+) -> str:
+    """Return Markdown with links and headings that its parser can take.
+
+    :param place: its file.
+    :param begin: where its body begins.
+    """
+    config, blocks = markdown
+    if asks_for_files(config):
+        replace = partial(
+            instead_of,
+            post_address=post.address,
+            root=project_of(app).settings.rules.root,
+            suffixes=tuple(app.config.source_suffix),
+        )
+        schemes = schemes_of(config)
+        text, messages = with_possible_targets(text, blocks, schemes, replace, begin=begin)
+        for line, message in messages:
+            warn(Subtype.LINK, message, f"{place}:{line}")
+    return with_consecutive_headings(text, blocks, begin=begin)
 
 
 def _post_of(env: BuildEnvironment) -> Post | None:

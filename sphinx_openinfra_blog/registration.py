@@ -50,7 +50,7 @@ def register(app: Sphinx) -> None:
     app.connect("builder-inited", source_links.follow_themes)
     app.connect("env-get-outdated", incremental.find_outdated)
     app.connect("source-read", reading.clear_front_matter)
-    app.connect("include-read", reading.mend_included_headings)
+    app.connect("include-read", reading.mend_included_markdown)
     app.add_transform(reading.PostTitle)
     app.add_transform(summary.PostSummary)
     app.add_transform(reading.PostByline)

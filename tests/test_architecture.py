@@ -40,6 +40,7 @@ LAYERS = (
         "resolve",
         "addresses",
         "link_rules",
+        "impossible_files",
         "headings",
         "markdown_body",
         "excerpts",

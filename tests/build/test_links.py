@@ -198,3 +198,29 @@ def test_an_address_that_is_none_stops_no_build(site: Callable[..., Site]) -> No
     built = site({"blog/x.md": post(body="[l](/about)", seo="{url: 'http://[bad'}")}).build()
     assert built.types() == ["openinfra_blog.address", "openinfra_blog.link"]
     assert built.body("blog/x").select_one("section > p:not(.blog-byline) a")["href"] == "/about"
+
+
+@pytest.mark.parametrize(
+    ("target", "href"),
+    [
+        (f"/{'a' * 300}", f"https://old.example/{'a' * 300}"),
+        ("a/" * 2500, None),
+        ("a" * 300, None),
+        ("a%00b.md", None),
+    ],
+    ids=["rooted", "deep", "long", "nul"],
+)
+def test_a_link_that_no_file_can_be_at_does_not_stop_the_build(
+    site: Callable[..., Site], target: str, href: str | None
+) -> None:
+    assert only_link(site, f"A [good link]({target}).")[0] == href
+
+
+def test_nor_does_one_in_an_included_file(site: Callable[..., Site]) -> None:
+    files = {
+        "blog/x.md": post(body="```{include} part.md\n```"),
+        "blog/part.md": f"Text.\n\nA [link]({'a' * 300}).\n",
+    }
+    built = site(files, exclude_patterns=["blog/part.md"]).build()
+    assert "A link." in built.body("blog/x").get_text()
+    assert [(item.file, item.line) for item in built.warnings] == [("blog/part.md", 3)]

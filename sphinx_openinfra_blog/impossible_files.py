@@ -1,0 +1,131 @@
+"""Links that no file can be at, kept from MyST-Parser; pure.
+
+MyST-Parser asks the file system of every link without a known scheme. Of a name that is too long,
+or holds a NUL, that answers with an error instead of "no", which would end the build.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from markdown_it.helpers import parseLinkDestination
+
+from .link_rules import DEAD, Becomes, mend_unknown, on_old_site
+from .permalinks import MAX_PATH_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable
+
+    from markdown_it import MarkdownIt
+
+#: The most bytes of a file's name, on all usual file systems.
+_LONGEST_NAME: Final = 255
+#: How much of a name a message repeats, in characters.
+_SHORT: Final = 60
+_SCHEME: Final = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+#: What comes before the target of a link, or in the definition of one.
+_BEFORE_TARGET: Final = re.compile(r"\](?:\(\s*|: *\n? *)")
+#: A character has four bytes at most, so what is shorter is no name that is too long.
+_SUSPECT: Final = re.compile(r"%00|[^\s/]{63}|\S{250}")
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What stands in the place of a target.
+
+    :ivar target: another target, which MyST-Parser can ask of.
+    :ivar message: what its author should know.
+    """
+
+    target: str
+    message: str
+
+
+def instead_of(
+    target: str, post_address: str, root: str, suffixes: Iterable[str]
+) -> Instead | None:
+    """Return what a link gets instead of a target that no file can have.
+
+    :param target: as MyST-Parser has it.
+    :param post_address: ``seo.url`` of the post.
+    :param root: ``html_baseurl``, or an empty string.
+    :param suffixes: those of the site's documents.
+    :returns: ``None`` if there could be such a file.
+    """
+    path = target.partition("#")[0]
+    written = path.encode("utf-8", "replace")
+    shown = target if len(target) <= _SHORT else f"{target[:_SHORT]}…"
+    shown = shown.replace("\0", "%00")
+    if "\0" not in path:
+        longest = max(map(len, written.split(b"/")))
+        if len(written) <= MAX_PATH_BYTES and longest <= _LONGEST_NAME:
+            return None
+        mended = mend_unknown(target, post_address, suffixes)
+        address = mended.address
+        if mended.becomes is Becomes.SITE_PATH:
+            address = on_old_site(address, post_address, root)
+        if address.startswith(("https://", "http://")):
+            message = (
+                f"no file can have a name as long as '{shown}'; the link leads to '{address}'"
+            )
+            return Instead(address, mended.message or message)
+    return Instead(DEAD, f"no file can be called '{shown}', so only the text of the link is shown")
+
+
+def with_possible_targets(
+    text: str,
+    parser: MarkdownIt,
+    schemes: Container[str],
+    replace: Callable[[str], Instead | None],
+    *,
+    begin: int = 0,
+) -> tuple[str, list[tuple[int, str]]]:
+    """Return *text* without links that no file can be at, on as many lines.
+
+    :param text: a whole Markdown file.
+    :param parser: of its blocks, as MyST-Parser finds them.
+    :param schemes: those that make a link an address.
+    :param replace: tells what stands in the place of a target.
+    :param begin: where the body begins.
+    :returns: the text, and what is to be said at which line (1-based).
+    """
+    if _SUSPECT.search(text, begin) is None:
+        return text, []
+    code: set[int] | None = None
+    parts, messages, done = [], [], 0
+    for match in _BEFORE_TARGET.finditer(text, begin):
+        found = parseLinkDestination(text, match.end(), len(text))
+        scheme = _SCHEME.match(found.str) if found.ok else None
+        if not found.ok or match.end() < done or (scheme and scheme[1] in schemes):
+            continue
+        instead = replace(parser.normalizeLinkText(parser.normalizeLink(found.str)))
+        if instead is None:
+            continue
+        code = _lines_of_code(parser, text) if code is None else code
+        line = text.count("\n", 0, match.end())
+        if line in code or _is_in_code(text, match.start()):
+            continue
+        parts += [text[done : match.end()], f"<{parser.normalizeLink(instead.target)}>"]
+        messages.append((line + 1, instead.message))
+        done = found.pos
+    return "".join([*parts, text[done:]]), messages
+
+
+def _lines_of_code(parser: MarkdownIt, text: str) -> set[int]:
+    """Return the 0-based lines of blocks that are shown as they are; directives are none."""
+    found: set[int] = set()
+    for token in parser.parse(text):
+        is_code = token.type in {"code_block", "html_block"} or (
+            token.type == "fence" and not token.info.strip().startswith("{")
+        )
+        if is_code and token.map:
+            found.update(range(*token.map))
+    return found
+
+
+def _is_in_code(text: str, place: int) -> bool:
+    """Tell whether a place follows a backtick of its line that no other closed."""
+    begin = text.rfind("\n", 0, place) + 1
+    return text.count("`", begin, place) % 2 == 1
