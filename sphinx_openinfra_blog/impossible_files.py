@@ -27,8 +27,8 @@ _SHORT: Final = 60
 _SCHEME: Final = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 #: What comes before the target of a link, or in the definition of one.
 _BEFORE_TARGET: Final = re.compile(r"\](?:\(\s*|: *\n? *)")
-#: A character has four bytes at most, so what is shorter is no name that is too long.
-_SUSPECT: Final = re.compile(r"%00|[^\s/]{63}|\S{250}")
+#: A target that is short enough whatever its characters are: each has four bytes at most.
+_SHORT_ENOUGH: Final = re.compile(r"[^ \t\n%]{0,62}[ \t\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +91,11 @@ def with_possible_targets(
     :param begin: where the body begins.
     :returns: the text, and what is to be said at which line (1-based).
     """
-    if _SUSPECT.search(text, begin) is None:
-        return text, []
     code: set[int] | None = None
     parts, messages, done = [], [], 0
     for match in _BEFORE_TARGET.finditer(text, begin):
+        if _SHORT_ENOUGH.match(text, match.end()):
+            continue
         found = parseLinkDestination(text, match.end(), len(text))
         scheme = _SCHEME.match(found.str) if found.ok else None
         if not found.ok or match.end() < done or (scheme and scheme[1] in schemes):

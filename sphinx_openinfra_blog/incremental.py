@@ -88,10 +88,11 @@ def note_document(app: Sphinx, doctree: nodes.document) -> None:
     """Note what a document was read from and what it refers to (``doctree-read``)."""
     env = app.env
     project, domain = project_of(app), domain_of(env)
+    elements = list(doctree.findall(nodes.Element))
     if (post := project.posts.get(env.docname)) is not None:
         domain.note_reading(env.docname, reading_of(project, post))
-        domain.note_anchors(env.docname, sorted(set(_anchors(doctree))))
-    references = [node for node in doctree.findall(nodes.Element) if _is_reference(node)]
+        domain.note_anchors(env.docname, sorted(set(_anchors(elements))))
+    references = [node for node in elements if _is_reference(node)]
     if files := dict(_linked_files(env, project, references)):
         domain.note_files(env.docname, files)
     if mentions := set(_mentioned(env, project, references)):
@@ -109,8 +110,8 @@ def note_document(app: Sphinx, doctree: nodes.document) -> None:
         domain.note_roles(env.docname, shown)
 
 
-def _anchors(doctree: nodes.document) -> Iterator[str]:
-    for node in doctree.findall(nodes.Element):
+def _anchors(elements: Iterable[nodes.Element]) -> Iterator[str]:
+    for node in elements:
         yield from node.get("ids", ())
         if isinstance(node, nodes.raw):
             yield from _RAW_ANCHOR.findall(node.astext())

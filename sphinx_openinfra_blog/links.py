@@ -27,6 +27,8 @@ from .project import project_of
 from .report import warn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
 
     from .model import Post
@@ -47,21 +49,27 @@ class MendLinks(SphinxTransform):
         del kwargs
         domain = domain_of(self.env)
         self.project: BlogProject = domain.project
-        self._drop_withheld()
+        links = self._links()
+        self._drop_withheld(links)
         if (post := self.project.posts.get(self.env.docname)) is None:
             return
-        for xref in list(self.document.findall(addnodes.pending_xref)):
-            if xref.get("reftype") == "myst" and not xref.get("refdomain"):
-                self._mend_unknown(xref, post)
-        for reference in list(self.document.findall(nodes.reference)):
-            if "refuri" in reference and not reference.get("internal"):
-                self._mend_reference(reference, post)
-        own = [node[OWN] for node in self.document.findall(nodes.reference) if OWN in node]
+        for link in links:
+            if isinstance(link, addnodes.pending_xref):
+                self._mend_xref(link, post)
+            else:
+                self._mend_reference(link, post)
+        links = self._links()
+        own = [link[OWN] for link in links if OWN in link]
         if own:
             domain.note_links(self.env.docname, sorted(set(own)))
-        for node in self.document.findall(_is_link):
-            if (linked := self._linked_post(node)) and (message := hidden_message(post, linked)):
-                warn(Subtype.HIDDEN_LINK, message, node)
+        for link in links:
+            if (linked := self._linked_post(link)) and (message := hidden_message(post, linked)):
+                warn(Subtype.HIDDEN_LINK, message, link)
+
+    def _links(self) -> list[nodes.Element]:
+        """Return the links of the document; to go through all of it takes longer than the rest."""
+        kinds = nodes.reference, addnodes.pending_xref, addnodes.download_reference
+        return [node for node in self.document.findall(nodes.Element) if isinstance(node, kinds)]
 
     def _linked_post(self, node: Any) -> Post | None:
         """Return the post that a node refers to by its address, its name or its file."""
@@ -78,17 +86,21 @@ class MendLinks(SphinxTransform):
                 page = next((item.page for item in lookup.named(self.project, kind, target)), None)
         return self.project.posts.get(page or "")
 
-    def _drop_withheld(self) -> None:
+    def _drop_withheld(self, links: Iterable[nodes.Element]) -> None:
         """Unlink posts without a page, which MyST takes for files to download."""
-        for node in list(self.document.findall(addnodes.download_reference)):
+        for node in links:
+            if not isinstance(node, addnodes.download_reference):
+                continue
             path, _absolute = self.env.relfn2path(node["reftarget"], self.env.docname)
             if self.project.is_withheld(path):
                 domain_of(self.env).note_files(self.env.docname, {path: ""})
                 warn(Subtype.OWN_LINK, withheld_message(node["reftarget"]), node)
                 node.replace_self(_content_of(node))
 
-    def _mend_unknown(self, xref: addnodes.pending_xref, post: Post) -> None:
+    def _mend_xref(self, xref: addnodes.pending_xref, post: Post) -> None:
         """Mend a Markdown link whose target MyST takes for the name of something."""
+        if xref.get("reftype") != "myst" or xref.get("refdomain"):
+            return
         target = xref["reftarget"]
         mended = mend_unknown(target, post.address, self.project.source_suffix)
         if mended.message:
@@ -109,6 +121,7 @@ class MendLinks(SphinxTransform):
                 link[name] = xref[name]
         link.source, link.line = xref.source, xref.line
         xref.replace_self(link)
+        self._mend_reference(link, post)
 
     def _rooted(self, target: str, post: Post) -> nodes.Element:
         """Return a link to a path of the site on which the post was written."""
@@ -122,8 +135,8 @@ class MendLinks(SphinxTransform):
             "", "", reftarget=f"/{place.file}", refdoc=self.env.docname
         )
 
-    def _mend_reference(self, reference: nodes.reference, post: Post) -> None:
-        if OWN in reference:
+    def _mend_reference(self, reference: nodes.Element, post: Post) -> None:
+        if "refuri" not in reference or reference.get("internal") or OWN in reference:
             return
         address, project = reference["refuri"], self.project
         blog = project.settings.rules.blog
@@ -141,10 +154,6 @@ class MendLinks(SphinxTransform):
                 link = self._rooted(mended.address, post)
                 link += reference.children
                 reference.replace_self(link)
-
-
-def _is_link(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.reference | addnodes.pending_xref)
 
 
 def resolve_own_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
