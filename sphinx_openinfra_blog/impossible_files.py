@@ -26,7 +26,7 @@ _LONGEST_NAME: Final = 255
 _SHORT: Final = 60
 _SCHEME: Final = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 #: What comes before the target of a link, or in the definition of one.
-_BEFORE_TARGET: Final = re.compile(r"\](?:\(\s*|: *\n? *)")
+_BEFORE_TARGET: Final = re.compile(r"\]\(\s*|^ {0,3}\[[^\]\n]+\]: *\n? *", re.MULTILINE)
 #: A target that is short enough whatever its characters are: each has four bytes at most.
 _SHORT_ENOUGH: Final = re.compile(r"[^ \t\n%]{0,62}[ \t\n]")
 

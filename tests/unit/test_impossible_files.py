@@ -85,6 +85,7 @@ def test_a_link_to_what_no_file_can_be_gets_another_target(text: str, expected: 
         f"{LONG} [a](b)",
         f"[a](b#{LONG})",
         f"[a](<{LONG}",
+        f"a]: {LONG}",
     ],
 )
 def test_addresses_code_and_what_is_no_link_stay(text: str) -> None:
