@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _LONGEST_NAME: Final = 255
 #: How much of a name a message repeats, in characters.
 _SHORT: Final = 60
+#: How far the text of an image is followed, in characters (CommonMark's limit for a label).
+_LONGEST_LABEL: Final = 1000
 _SCHEME: Final = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 #: What comes before the target of a link, or in the definition of one.
 _BEFORE_TARGET: Final = re.compile(r"\]\(\s*|^ {0,3}\[[^\]\n]+\]: *\n? *", re.MULTILINE)
@@ -105,7 +107,7 @@ def with_possible_targets(
             continue
         code = _lines_of_code(parser, text) if code is None else code
         line = text.count("\n", 0, match.end())
-        if line in code or _is_in_code(text, match.start()):
+        if line in code or _is_in_code(text, match.start()) or _ends_image(text, match.start()):
             continue
         parts += [text[done : match.end()], f"<{parser.normalizeLink(instead.target)}>"]
         messages.append((line + 1, instead.message))
@@ -123,6 +125,21 @@ def _lines_of_code(parser: MarkdownIt, text: str) -> set[int]:
         if is_code and token.map:
             found.update(range(*token.map))
     return found
+
+
+def _ends_image(text: str, end: int) -> bool:
+    """Tell whether the bracket at *end* ends the text of an image; nobody asks MyST for those."""
+    depth = 0
+    for place in range(end - 1, max(-1, end - _LONGEST_LABEL), -1):
+        if text[place] not in "[]" or text[place - 1 : place] == "\\":
+            continue
+        if text[place] == "]":
+            depth += 1
+        elif depth:
+            depth -= 1
+        else:
+            return text[place - 1 : place] == "!"
+    return False
 
 
 def _is_in_code(text: str, place: int) -> bool:

@@ -224,3 +224,10 @@ def test_nor_does_one_in_an_included_file(site: Callable[..., Site]) -> None:
     built = site(files, exclude_patterns=["blog/part.md"]).build()
     assert "A link." in built.body("blog/x").get_text()
     assert [(item.file, item.line) for item in built.warnings] == [("blog/part.md", 3)]
+
+
+def test_a_picture_within_the_text_is_kept_however_long_it_is(site: Callable[..., Site]) -> None:
+    picture = f"data:image/gif;base64,R0lGODlhAQABAAAAACw={'A' * 5000}"
+    built = site({"blog/x.md": post(body=f"![A dot]({picture})")}).build()
+    assert built.body("blog/x").select_one("section img")["src"] == picture
+    assert built.warnings == []

@@ -66,6 +66,7 @@ def test_a_path_without_a_host_to_lead_to_is_nothing() -> None:
         (f"[a][r]\n\n[r]:\n  {LONG}\n", f"[a][r]\n\n[r]:\n  <{DEAD}>\n"),
         (f"```{{note}}\n[a]({LONG})\n```", f"```{{note}}\n[a](<{DEAD}>)\n```"),
         (f"[a]({LONG}) and [b]({LONG})", f"[a](<{DEAD}>) and [b](<{DEAD}>)"),
+        (f"[![i](b)]({LONG})", f"[![i](b)](<{DEAD}>)"),
         (f"`a` [a](a({LONG})b)", f"`a` [a](<{DEAD}>)"),
         (f"[a](</{LONG}\\>b>)", f"[a](<https://old.example/{LONG}%3Eb>)"),
     ],
@@ -86,9 +87,12 @@ def test_a_link_to_what_no_file_can_be_gets_another_target(text: str, expected: 
         f"[a](b#{LONG})",
         f"[a](<{LONG}",
         f"a]: {LONG}",
+        f"![a](data:image/png;base64,{LONG})",
+        f"[![a](/{LONG}.png)](b)",
+        f"![a [b] \\] {'c ' * 200}](/{LONG}.png)",
     ],
 )
-def test_addresses_code_and_what_is_no_link_stay(text: str) -> None:
+def test_addresses_code_images_and_what_is_no_link_stay(text: str) -> None:
     assert mended(text) == (text, [])
 
 
