@@ -102,6 +102,8 @@ def with_possible_targets(
         scheme = _SCHEME.match(found.str) if found.ok else None
         if not found.ok or match.end() < done or (scheme and scheme[1] in schemes):
             continue
+        if scheme and scheme[1] == "data" and not match[0].startswith("]"):
+            continue  # What defines such a target does so for images, as word processors export.
         instead = replace(parser.normalizeLinkText(parser.normalizeLink(found.str)))
         if instead is None:
             continue
