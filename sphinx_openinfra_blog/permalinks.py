@@ -12,9 +12,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from slugify import slugify
-from text_unidecode import unidecode
-
 from .frontmatter import clean
 from .model import Taxonomy
 
@@ -244,7 +241,12 @@ def slug_of(label: str, style: str) -> str:
     text = clean(label)
     if style == "kebab":
         slug = "-".join(word.lower() for word in _words(_deburr(text)))
+    elif _PLAIN_WORDS.fullmatch(text):
+        slug = text.lower().replace(" ", "-")
     else:
+        # Its tables take four megabytes, and most labels do not need them.
+        from slugify import slugify  # noqa: PLC0415
+
         slug = slugify(text, allow_unicode=style == "unicode")
     slug = slug.encode()[:200].decode(errors="ignore").strip("-")
     if not slug:
@@ -274,11 +276,18 @@ _WORD: Final = re.compile(
     )
 )
 
+_ACCENTED: Final = re.compile("[\xc0-\xd6\xd8-\xf6\xf8-\u017f]")
+# No slug of these is anything but the words, whoever makes it.
+_PLAIN_WORDS: Final = re.compile("[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
+
 
 def _deburr(text: str) -> str:
     """Return *text* without the accents of Latin letters, and without apostrophes."""
     text = re.sub("['\u2019]", "", text)
-    text = re.sub("[\xc0-\xd6\xd8-\xf6\xf8-\u017f]", lambda match: unidecode(match[0]), text)
+    if _ACCENTED.search(text):
+        from text_unidecode import unidecode  # noqa: PLC0415
+
+        text = _ACCENTED.sub(lambda match: unidecode(match[0]), text)
     return re.sub("[\u0300-\u036f\ufe20-\ufe2f\u20d0-\u20ff]", "", text)
 
 

@@ -79,6 +79,9 @@ class BlogProject(Project):
         if self._scan(self._walk(exclude, include)):
             self._walk(exclude, include)
         self._add_decomposed()
+        # Nobody asks again in this build.
+        self.scanner.forget()
+        self._found = Found()
         return self.docnames
 
     def look(self, exclude_paths: Iterable[str], include_paths: Iterable[str]) -> None:
@@ -140,11 +143,11 @@ class BlogProject(Project):
 
     def files_of_posts(self) -> list[str]:
         """Return the files that are posts, whether these have a page or not."""
-        return sorted(path for path in self._assigned if path in self._found.files)
+        return sorted(self._assigned.keys() & self.scanner.stamps.keys())
 
     def stamp_of(self, post: Post) -> Stamp:
         """Return the state in which a post's file was found."""
-        return self.scanner.known[post.path].stamp
+        return self.scanner.stamps[post.path]
 
     @property
     def index(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -20,7 +21,7 @@ from .headings import block_parser, with_consecutive_headings
 from .impossible_files import instead_of, with_possible_targets
 from .markdown_body import asks_for_files, config_for, said, schemes_of, without_front_matter
 from .model import Visibility
-from .nodes import plain_text
+from .nodes import blog_text, plain_text
 from .project import project_of
 from .report import warn
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from .model import Post
 
 
+#: What docutils would make other characters of in a title that Sphinx renders by itself.
+_CURLED: Final = re.compile(r"""["'`\\]|--|\.\s*\.""")
 #: Before that version Sphinx's search page takes titles for HTML.
 _QUOTES_TITLES: Final = (9,)
 
@@ -224,6 +227,19 @@ def note_metadata(app: Sphinx, doctree: nodes.document) -> None:
     for key, value in json.loads(post.kept).items():
         # In Markdown MyST has put them there already, as texts, which is what all others expect.
         metadata.setdefault(key, _as_myst_does(key, value))
+    _slim_title(env)
+
+
+def _slim_title(env: BuildEnvironment) -> None:
+    """Keep the title of a post without the node that guards it, where it needs no guard.
+
+    Sphinx keeps each title twice, in memory and in the environment that all builds load.
+    """
+    title = env.titles[env.docname]
+    if _CURLED.search(title.astext()) is None:
+        for tree in (title, env.tocs[env.docname]):
+            for guard in list(tree.findall(blog_text)):
+                guard.replace_self(guard.children)
 
 
 def _as_myst_does(key: str, value: Any) -> str | int:

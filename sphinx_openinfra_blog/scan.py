@@ -71,6 +71,7 @@ class Scanner:
     """Reads the front matter of documents.
 
     :ivar known: path relative to the source directory -> what the file said.
+    :ivar stamps: the same paths -> the states of the files.
     """
 
     def __init__(
@@ -90,6 +91,7 @@ class Scanner:
         self.settings = settings
         self.encoding = encoding
         self.known: dict[str, Scanned] = {}
+        self.stamps: dict[str, Stamp] = {}
         self._last = Found()
 
     @property
@@ -126,7 +128,12 @@ class Scanner:
                 )
                 found.sources.append(Source(path, stem, docname, said.fields, visibility))
         self.known = {path: said for path, said in files.items() if said}
+        self.stamps = {path: said.stamp for path, said in self.known.items()}
         return found
+
+    def forget(self) -> None:
+        """Let go of what files said, which takes memory that the rest of a build can use."""
+        self.known, self._last = {}, Found()
 
     def on_disk(self, path: str) -> str:
         """Return the name that a file really has.

@@ -11,6 +11,7 @@ import contextlib
 import os
 import pickle
 from dataclasses import fields, is_dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,7 +21,7 @@ from .model import digest_of
 from .scan import Scanned
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sphinx.application import Sphinx
 
@@ -35,6 +36,8 @@ _PLAIN: Final = frozenset(
         ("zoneinfo", "ZoneInfo._unpickle"),
     }
 )
+
+_FILES_IN_PART: Final = 200
 
 
 class _Reader(pickle.Unpickler):
@@ -65,8 +68,11 @@ def recall(app: Sphinx, scanner: Scanner) -> None:
         return
     try:
         with _path(app).open("rb") as file:
-            state, known = _Reader(file).load()
-        if state == _state(scanner) and all(isinstance(said, Scanned) for said in known.values()):
+            state, parts = _Reader(file).load()
+            if state != _state(scanner):
+                return
+            known = dict(chain.from_iterable(_Reader(file).load() for _ in range(parts)))
+        if all(isinstance(said, Scanned) for said in known.values()):
             scanner.known = known
     except Exception:  # noqa: BLE001 (a file that is no pickle of ours can raise anything)
         return
@@ -85,8 +91,18 @@ def remember(app: Sphinx, scanner: Scanner, before: Mapping[str, Scanned]) -> No
     with contextlib.suppress(OSError):
         ensuredir(path.parent)
         with temporary.open("wb") as file:
-            _Writer(file, pickle.HIGHEST_PROTOCOL).dump((_state(scanner), scanner.known))
+            for value in _parts(scanner):
+                _Writer(file, pickle.HIGHEST_PROTOCOL).dump(value)
         temporary.replace(path)
+
+
+def _parts(scanner: Scanner) -> Iterator[Any]:
+    """Return what is to be written: a writer remembers all that it wrote, so none writes all."""
+    known = list(scanner.known.items())
+    begins = range(0, len(known), _FILES_IN_PART)
+    yield _state(scanner), len(begins)
+    for begin in begins:
+        yield known[begin : begin + _FILES_IN_PART]
 
 
 def _state(scanner: Scanner) -> str:

@@ -69,6 +69,23 @@ def test_quotes_in_titles_stay_wherever_they_are_shown(
     assert title in built.html("blog/b").get_text()
 
 
+def test_a_title_is_exact_in_the_head_and_in_the_contents_of_its_page(
+    site: Callable[..., Site],
+) -> None:
+    titles = ["it's", "a -- b", "a...", "a. . .", "``a``", r"a \" b", "-a", "a.b", "a & b; c"]
+    files = {
+        f"blog/p{number}.md": post("'" + title.replace("'", "''") + "'", "# Inner\n\nText.")
+        for number, title in enumerate(titles)
+    }
+    # With it docutils curls the quotes of every title that Sphinx renders by itself.
+    files["docutils.conf"] = "[general]\nsmart_quotes: yes\n"
+    built = site(files, html_theme="alabaster", html_sidebars={"**": ["localtoc.html"]}).build()
+    for number, title in enumerate(titles):
+        page = built.html(f"blog/p{number}")
+        assert page.title.get_text().startswith(f"{title} — ")
+        assert page.select_one(".sphinxsidebar a[href='#']").get_text() == title
+
+
 @pytest.mark.parametrize("builder", ["text", "json", "pickle", "xml", "gettext", "singlehtml"])
 def test_other_builders_do_not_fail(site: Callable[..., Site], builder: str) -> None:
     made = site({"blog/a.md": post("A", author="Ann", category="One")})

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import string
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from slugify import slugify
 from strategies import addresses
 
 from sphinx_openinfra_blog.permalinks import (
@@ -118,6 +123,23 @@ def test_a_slug_is_never_empty_and_always_a_name(style: str, label: str) -> None
     assert checked(f"blog/{slug}")
     assert "/" not in slug
     assert slug == slug_of(label, style)
+
+
+@given(st.lists(st.text(string.ascii_letters + string.digits, min_size=1), min_size=1))
+def test_words_that_are_plain_have_the_slug_that_the_library_makes(words: list[str]) -> None:
+    label = " ".join(words)[:150].strip()
+    for style in ("slug", "unicode"):
+        slug = slugify(label, allow_unicode=style == "unicode")
+        assert slug_of(label, style) in {slug, f"{slug}-term"}
+
+
+def test_a_build_with_plain_labels_loads_no_tables() -> None:
+    code = (
+        "import sys; from sphinx_openinfra_blog.permalinks import slug_of;"
+        "slug_of('Open Infra', 'slug'), slug_of('openInfra 2', 'kebab');"
+        "sys.exit('text_unidecode' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_labels_without_letters_get_a_slug_of_their_own() -> None:
