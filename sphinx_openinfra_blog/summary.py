@@ -21,8 +21,6 @@ from .records import Summary
 from .roles import is_bare_role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from .project import BlogProject
 
 #: Where an author ends the excerpt: a comment, as in Hugo and Docusaurus.
@@ -87,34 +85,34 @@ class PostSummary(SphinxTransform):
 
 def _texts_of(body: list[nodes.Node], project: BlogProject) -> tuple[str | None, str]:
     """Return the text before the author's mark, or ``None`` without one, and all of it."""
-    before: str | None = None
-    pieces: list[str] = []
-    for piece in (piece for node in body for piece in _pieces(node, project)):
-        if piece is None:
-            before = "".join(pieces) if before is None else before
-        else:
-            pieces.append(piece)
-    return before, "".join(pieces)
+    pieces: list[str | None] = []
+    for node in body:
+        _collect(node, project, pieces)
+    whole = "".join(piece for piece in pieces if piece is not None)
+    if None not in pieces:
+        return None, whole
+    before = pieces[: pieces.index(None)]
+    return "".join(piece for piece in before if piece is not None), whole
 
 
-def _pieces(node: nodes.Node, project: BlogProject) -> Iterator[str | None]:
-    """Return the text of a node in pieces, and ``None`` for the mark that ends the excerpt."""
-    if isinstance(node, nodes.raw | nodes.comment) and _MORE.fullmatch(node.astext().strip()):
-        yield None
+def _collect(node: nodes.Node, project: BlogProject, pieces: list[str | None]) -> None:
+    """Add the text of a node, and ``None`` for the mark that ends the excerpt."""
+    if isinstance(node, nodes.Text):
+        pieces.append(node.astext())
+    elif isinstance(node, nodes.raw | nodes.comment) and _MORE.fullmatch(node.astext().strip()):
+        pieces.append(None)
     elif isinstance(node, nodes.raw) and node.astext() == _HARD_BREAK:
-        yield " "
+        pieces.append(" ")
     elif isinstance(node, _LEFT_OUT):
         return
-    elif isinstance(node, nodes.Text):
-        yield node.astext()
     elif is_bare_role(node):
-        yield shown_by_role(project, node["reftype"], node["reftarget"])
+        pieces.append(shown_by_role(project, node["reftype"], node["reftarget"]))
     elif isinstance(node, nodes.image):
         alone = not isinstance(node.parent, nodes.TextElement)
-        yield (" " if alone else "") + node.get("alt", "")
+        pieces.append((" " if alone else "") + node.get("alt", ""))
     else:
         # A blank before each block.
         if isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline):
-            yield " "
+            pieces.append(" ")
         for child in node.children:
-            yield from _pieces(child, project)
+            _collect(child, project, pieces)
