@@ -18,12 +18,14 @@ import atexit, gc
 extensions = ["sphinx_openinfra_blog"]
 html_theme = "basic"
 
+# Python 3.12 begins with a few hundred that are never looked at.
+before = gc.get_freeze_count()
 # The first to be registered is the last to run.
-atexit.register(lambda: print("at exit:", gc.get_freeze_count() > 1000))
+atexit.register(lambda: print(gc.get_freeze_count() - before > 1000))
 
 
 def setup(app):
-    told = lambda app, error: print("finished:", gc.isenabled(), gc.get_freeze_count())
+    told = lambda app, error: print(gc.isenabled(), gc.get_freeze_count() - before)
     app.connect("build-finished", told, priority=999)
 """
 
@@ -39,4 +41,4 @@ def test_nothing_is_collected_while_the_process_ends_and_nothing_is_changed_befo
         text=True,
         check=True,
     )
-    assert done.stdout.splitlines() == ["finished: True 0", "at exit: True"]
+    assert done.stdout.splitlines() == ["True 0", "True"]
