@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from markdown_it.helpers import parseLinkDestination
 
@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 _LONGEST_NAME: Final = 255
 #: How much of a name a message repeats, in characters.
 _SHORT: Final = 60
-#: How far the text of an image is followed, in characters (CommonMark's limit for a label).
-_LONGEST_LABEL: Final = 1000
+#: How far the text of an image is followed, in characters.
+_LONGEST_TEXT: Final = 1000
 _SCHEME: Final = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 #: What comes before the target of a link, or in the definition of one.
-_BEFORE_TARGET: Final = re.compile(r"\]\(\s*|^ {0,3}\[[^\]\n]+\]: *\n? *", re.MULTILINE)
+_BEFORE_TARGET: Final = re.compile(r"\]\(\s*|^ {0,3}\[(?!\^)[^\]\n]+\]: *\n? *", re.MULTILINE)
+#: What ends a link behind its target: a title perhaps, and the parenthesis (CommonMark 6.3).
+_END: Final = re.compile(r"""(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)""")
 #: A target that is short enough whatever its characters are: each has four bytes at most.
 _SHORT_ENOUGH: Final = re.compile(r"[^ \t\n%]{0,62}[ \t\n]")
 
@@ -93,7 +95,7 @@ def with_possible_targets(
     :param begin: where the body begins.
     :returns: the text, and what is to be said at which line (1-based).
     """
-    code: set[int] | None = None
+    blocks: _Blocks | None = None
     parts, messages, done = [], [], 0
     for match in _BEFORE_TARGET.finditer(text, begin):
         if _SHORT_ENOUGH.match(text, match.end()):
@@ -102,14 +104,19 @@ def with_possible_targets(
         scheme = _SCHEME.match(found.str) if found.ok else None
         if not found.ok or match.end() < done or (scheme and scheme[1] in schemes):
             continue
-        if scheme and scheme[1] == "data" and not match[0].startswith("]"):
+        is_definition = not match[0].startswith("]")
+        if scheme and scheme[1] == "data" and is_definition:
             continue  # What defines such a target does so for images, as word processors export.
+        if not is_definition and _END.match(text, found.pos) is None:
+            continue  # Text without blanks, as in Chinese, in parentheses behind brackets.
         instead = replace(parser.normalizeLinkText(parser.normalizeLink(found.str)))
         if instead is None:
             continue
-        code = _lines_of_code(parser, text) if code is None else code
-        line = text.count("\n", 0, match.end())
-        if line in code or _is_in_code(text, match.start()) or _ends_image(text, match.start()):
+        blocks = _blocks_of(parser, text) if blocks is None else blocks
+        if is_definition and parser.normalizeLink(found.str) not in blocks.defined:
+            continue
+        line, place = text.count("\n", 0, match.end()), match.start()
+        if line in blocks.code or _is_in_code(text, place) or _ends_image(text, place):
             continue
         parts += [text[done : match.end()], f"<{parser.normalizeLink(instead.target)}>"]
         messages.append((line + 1, instead.message))
@@ -117,22 +124,34 @@ def with_possible_targets(
     return "".join([*parts, text[done:]]), messages
 
 
-def _lines_of_code(parser: MarkdownIt, text: str) -> set[int]:
-    """Return the 0-based lines of blocks that are shown as they are; directives are none."""
-    found: set[int] = set()
-    for token in parser.parse(text):
+class _Blocks(NamedTuple):
+    """What the blocks of a text are.
+
+    :ivar code: the 0-based lines of those that are shown as they are; directives are none.
+    :ivar defined: the targets of all definitions.
+    """
+
+    code: set[int]
+    defined: set[str]
+
+
+def _blocks_of(parser: MarkdownIt, text: str) -> _Blocks:
+    environment: dict[str, Any] = {}
+    code: set[int] = set()
+    for token in parser.parse(text, environment):
         is_code = token.type in {"code_block", "html_block"} or (
             token.type == "fence" and not token.info.strip().startswith("{")
         )
         if is_code and token.map:
-            found.update(range(*token.map))
-    return found
+            code.update(range(*token.map))
+    references = environment.get("references", {}).values()
+    return _Blocks(code, {item["href"] for item in references})
 
 
 def _ends_image(text: str, end: int) -> bool:
     """Tell whether the bracket at *end* ends the text of an image; nobody asks MyST for those."""
     depth = 0
-    for place in range(end - 1, max(-1, end - _LONGEST_LABEL), -1):
+    for place in range(end - 1, max(-1, end - _LONGEST_TEXT), -1):
         if text[place] not in "[]" or text[place - 1 : place] == "\\":
             continue
         if text[place] == "]":

@@ -60,6 +60,7 @@ def test_a_path_without_a_host_to_lead_to_is_nothing() -> None:
     [
         (f"[a](/{LONG})", f"[a](<https://old.example/{LONG}>)"),
         (f'[a](</{LONG}> "t") b', f'[a](<https://old.example/{LONG}> "t") b'),
+        (f"[a]({LONG}\n'a title')", f"[a](<{DEAD}>\n'a title')"),
         (f"[a]( {LONG} ) [b](c)", f"[a]( <{DEAD}> ) [b](c)"),
         (f"[a](data:text/plain,{LONG})", f"[a](<{DEAD}>)"),
         ("[a](b%00c)", f"[a](<{DEAD}>)"),
@@ -88,6 +89,10 @@ def test_a_link_to_what_no_file_can_be_gets_another_target(text: str, expected: 
         f"[a](b#{LONG})",
         f"[a](<{LONG}",
         f"a]: {LONG}",
+        f"Text[^1].\n\n[^1]: {'注' * 100}\n",
+        f"[note]: {'注' * 100} and more\n",
+        f"[figure]({'图' * 100} and more)",
+        f"[figure]({'图' * 100}",
         f"![a](data:image/png;base64,{LONG})",
         f"![][image1]\n\n[image1]: <data:image/png;base64,{LONG}>\n",
         f"[![a](/{LONG}.png)](b)",
