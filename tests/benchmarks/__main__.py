@@ -10,11 +10,15 @@ import tempfile
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import __doc__ as about
 from .builds import Build, Task
-from .figures import Figures, growth, tables
-from .sites import SITES, write_site
+from .figures import Figures, report_of
+from .sites import SERIAL, SITES, write_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def versions() -> dict[str, str]:
@@ -52,20 +56,22 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def run(options: argparse.Namespace) -> list[Build]:
-    """Build the sites in turn."""
-    builds: list[Build] = []
+def run(options: argparse.Namespace) -> Iterator[list[Build]]:
+    """Build the sites in turn, and give the builds of each turn."""
     for theme in options.themes:
         for posts in options.posts:
             with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
                 sites = [Path(folder, name) for name in options.sites]
                 for site in sites:
                     write_site(site, posts=posts, theme=theme)
-                for jobs in options.jobs:
-                    tasks = [Task(site, theme, options.builder, posts, jobs) for site in sites]
-                    for number in range(options.runs):
-                        builds += _one_run(tasks, number)
-    return builds
+                tasks = [
+                    Task(site, theme, options.builder, posts, jobs)
+                    for site in sites
+                    for jobs in options.jobs
+                    if jobs == 1 or site.name not in SERIAL
+                ]
+                for number in range(options.runs):
+                    yield _one_run(tasks, number)
 
 
 def _one_run(tasks: list[Task], number: int) -> list[Build]:
@@ -96,11 +102,10 @@ def keep(builds: list[Build], found: dict[str, str], folder: Path) -> list[Build
         ),
         *builds,
     ]
-    report = {"versions": found, "builds": [asdict(item) for item in builds]}
-    file.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    values = {"versions": found, "builds": [asdict(item) for item in builds]}
+    file.write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
     figures = Figures(builds)
-    text = f"{tables(figures)}\n{growth(figures)}"
-    (folder / "figures.md").write_text(text, encoding="utf-8")
+    (folder / "figures.md").write_text(report_of(figures), encoding="utf-8")
     draw(figures, figures.settings[0].theme, folder / "plot.svg")
     return builds
 
@@ -109,12 +114,14 @@ def main(arguments: list[str] | None = None) -> int:
     """Measure and report."""
     options = parse(arguments)
     found = versions()
-    builds = run(options)
-    if options.results:
-        builds = keep(builds, found, options.results)
-    figures = Figures(builds)
+    builds: list[Build] = []
+    shown = builds
+    for turn in run(options):
+        builds += turn
+        if options.results:  # After each turn: hours of measuring survive an interruption.
+            shown = keep(builds, found, options.results)
     sys.stdout.write(", ".join(f"{name} {number}" for name, number in found.items()) + "\n\n")
-    sys.stdout.write(f"{tables(figures)}\n{growth(figures)}")
+    sys.stdout.write(report_of(Figures(shown)))
     return 0
 
 

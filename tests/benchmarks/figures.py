@@ -78,9 +78,23 @@ class Figures:
         )
         return math.log(last / first) / math.log(setting.posts / sizes[0])
 
+    def parallel(self, setting: Setting, site: str) -> float | None:
+        """Return how much more CPU a cold parallel build took than the serial one of its run."""
+        if setting.jobs == 1:
+            return None
+        serial = {item.run: item.cpu for item in self.of(setting._replace(jobs=1), site, "cold")}
+        found = self.of(setting, site, "cold")
+        ratios = [item.cpu / serial[item.run] for item in found if item.run in serial]
+        return median(ratios) if ratios else None
+
+
+def report_of(figures: Figures) -> str:
+    """Return everything as Markdown."""
+    return f"{tables(figures)}\n{growth(figures)}{parallel(figures)}"
+
 
 def tables(figures: Figures) -> str:
-    """Return everything as Markdown."""
+    """Return a table for each setting, as Markdown."""
     parts = []
     for setting in figures.settings:
         rows = [row for kind in KINDS for row in _rows(figures, setting, kind)]
@@ -136,7 +150,19 @@ def growth(figures: Figures) -> str:
     lines = []
     for setting in figures.settings:
         known = {site: figures.exponent(setting, site) for site in _NAMES}
-        words = [f"{_NAMES[site]} {value:.3f}" for site, value in known.items() if value]
-        if words:
-            lines.append(f"* up to {setting.title()}: {', '.join(words)}")
-    return "\n".join(lines) + "\n" if lines else ""
+        lines += _line(f"up to {setting.title()}", known)
+    return "".join(lines)
+
+
+def parallel(figures: Figures) -> str:
+    """Return how much more CPU cold parallel builds take than serial ones, as lines of text."""
+    lines = []
+    for setting in figures.settings:
+        known = {site: figures.parallel(setting, site) for site in _NAMES}
+        lines += _line(f"{setting.title()}, cold, over serial", known)
+    return "".join(lines)
+
+
+def _line(name: str, known: dict[str, float | None]) -> list[str]:
+    words = [f"{_NAMES[site]} {value:.3f}" for site, value in known.items() if value]
+    return [f"* {name}: {', '.join(words)}\n"] if words else []

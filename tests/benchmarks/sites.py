@@ -47,6 +47,8 @@ blog_baseurl = "https://blog.example.org/"
 blog_feed_fulltext = True
 """,
 }
+#: Sites that read serially whatever ``-j`` says.
+SERIAL: Final = ("ablog",)
 _LISTS: Final = {
     "plain": "The posts are not listed.\n",
     "ablog": "```{postlist}\n:format: {title}\n```\n",
