@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from .byline import month_label, reference_to, short_byline, term_reference
+from .byline import byline, month_label, reference_to, short_byline, term_reference
 from .diagnostics import Subtype
+from .domain import domain_of
 from .messages import _
 from .model import Taxonomy
-from .nodes import blog_block, blog_listing, plain_text
+from .nodes import blog_block, blog_byline, blog_listing, plain_text
 from .report import warn_on_line
 from .shown import Showing
 
@@ -36,6 +38,10 @@ class FillListings(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Apply the transform."""
         del kwargs
+        domain = domain_of(self.env)
+        alone = domain.project.has_generated_pages
+        if alone and self.env.docname not in domain.listings:
+            return  # It holds a document by itself, known to have none.
         placeholders = list(self.document.findall(blog_listing))
         if not placeholders:
             return
@@ -54,6 +60,32 @@ class FillListings(SphinxPostTransform):
             for name in ("ids", "names", "classes"):
                 filled[name] = [*filled[name], *node[name]]
             node.replace_self(filled)
+
+
+class FillBylines(SphinxPostTransform):
+    """Puts the byline of a post in its place."""
+
+    default_priority = FillListings.default_priority
+
+    def run(self, **kwargs: Any) -> None:
+        """Apply the transform."""
+        del kwargs
+        domain = domain_of(self.env)
+        places = self.document.findall(blog_byline)
+        if not domain.project.has_generated_pages:
+            found = list(places)
+        elif self.env.docname in domain.project.posts:
+            found = list(islice(places, 1))  # A document by itself: one, and near its beginning.
+        else:
+            return
+        settings = domain.project.settings
+        for place in found:
+            docname = place["docname"]
+            post, line = domain.project.posts.get(docname), None
+            if post is not None:
+                minutes = domain.summaries[docname].minutes if settings.reading_time else 0
+                line = byline(post, settings.rules.timezone, self.config.language, minutes)
+            place.replace_self([] if line is None else line)
 
 
 class View:

@@ -37,6 +37,14 @@ class blog_listing(nodes.General, nodes.Element):
     """
 
 
+class blog_byline(nodes.General, nodes.Element):
+    """Where the byline of a post stands, until the post is written.
+
+    Its attribute ``docname`` is the post's.  A byline is some thirty objects in memory for each
+    post that was read and is not written yet.
+    """
+
+
 class blog_block(nodes.container):
     """A part of a listing.
 
@@ -54,6 +62,7 @@ def register_nodes(app: Sphinx) -> None:
     app.add_node(blog_text, html=(_pass, _pass))
     app.add_node(blog_time, html=(_visit_time, _depart_time))
     app.add_node(blog_listing)
+    app.add_node(blog_byline)
     app.add_node(blog_block, html=(_visit_block, _depart_block))
 
 

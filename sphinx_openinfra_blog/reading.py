@@ -13,7 +13,7 @@ from myst_parser.config.main import MdParserConfig
 from sphinx import version_info
 from sphinx.transforms import SphinxTransform
 
-from .byline import byline, preview_banner
+from .byline import preview_banner
 from .diagnostics import Subtype
 from .domain import domain_of
 from .frontmatter import height_of
@@ -21,7 +21,7 @@ from .headings import block_parser, with_consecutive_headings
 from .impossible_files import instead_of, with_possible_targets
 from .markdown_body import asks_for_files, config_for, said, schemes_of, without_front_matter
 from .model import Visibility
-from .nodes import blog_text, plain_text
+from .nodes import blog_byline, blog_text, plain_text
 from .project import project_of
 from .report import warn
 
@@ -189,7 +189,7 @@ def _repeats_title(body: list[nodes.Node], title: str) -> nodes.section | None:
 
 
 class PostByline(SphinxTransform):
-    """Puts the byline below the title.
+    """Makes room for the byline below the title.
 
     After the body is translated and its quotes are curled. Before docutils complains of a body
     that begins with a rule (830), which it does not where front matter is shown above it.
@@ -203,11 +203,9 @@ class PostByline(SphinxTransform):
         if (post := _post_of(self.env)) is None:
             return
         section = next(iter(self.document.findall(nodes.section)))
-        domain = domain_of(self.env)
-        settings = domain.project.settings
-        minutes = domain.summaries[self.env.docname].minutes if settings.reading_time else 0
-        line = byline(post, settings.rules.timezone, self.config.language, minutes)
-        section[1:1] = [node for node in (line, preview_banner(post)) if node is not None]
+        banner = preview_banner(post)
+        room = blog_byline("", docname=self.env.docname)
+        section[1:1] = [room] if banner is None else [room, banner]
 
 
 def note_metadata(app: Sphinx, doctree: nodes.document) -> None:

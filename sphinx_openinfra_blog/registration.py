@@ -66,6 +66,7 @@ def register(app: Sphinx) -> None:
     app.connect("env-updated", sitemaps.leave_out_of_sitemap)
     app.connect("write-started", stylesheet.find_stylesheet)
     app.add_post_transform(listing.FillListings)
+    app.add_post_transform(listing.FillBylines)
     app.connect("warn-missing-reference", missing.warn_of_role)
     app.connect("doctree-resolved", links.resolve_own_links)
     app.connect("doctree-resolved", pictures.copy_picture)
