@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
+from docutils import nodes
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -27,6 +29,18 @@ def kept() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def take_apart(tree: nodes.Element) -> None:
+    """Free the nodes of a tree that nobody needs any more.
+
+    A node refers to its parent and that to its children: left alone, the tree of every page stays
+    in memory until a full collection finds it, and makes for such a collection earlier.
+    """
+    for node in list(tree.findall()):
+        node.parent = None
+        if isinstance(node, nodes.Element):
+            node.children = []
 
 
 @cache

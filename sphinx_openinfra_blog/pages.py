@@ -6,10 +6,10 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
-from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
+from . import garbage
 from .builders import has_generated_pages, public_address
 from .domain import domain_of
 from .heads import page_head
@@ -64,9 +64,13 @@ def page_context(
     builder: StandaloneHTMLBuilder, showing: Showing, page: GeneratedPage
 ) -> dict[str, Any]:
     """Return what the theme's ``page.html`` needs to show a generated page."""
+    with garbage.kept():
+        section = _body(builder, showing, page)
+        body = _rendered(builder, section, page.name)
+        garbage.take_apart(section)
     return {
         "title": escape(page.title, quote=False),
-        "body": _rendered(builder, _body(builder, showing, page), page.name),
+        "body": body,
         "metatags": page_head(builder, page),
         # Sphinx does not quote what dirhtml says.
         "pageurl": public_address(builder, page.name) or None,
@@ -112,9 +116,7 @@ def _rendered(builder: StandaloneHTMLBuilder, section: nodes.section, name: str)
             builder.env, name, builder, xref["reftype"], xref["reftarget"], xref, text
         )
         xref.replace_self(link if link is not None else text)
-    document = new_document("")
-    document += section
-    builder.post_process_images(document)
+    builder.post_process_images(section)
     # What the translator asks of the builder is that of the document written last, or, if none
     # was, not there. There is no documented way to say that this page is none.
     known = {key: getattr(builder, key) for key in _OF_A_DOCUMENT if hasattr(builder, key)}
