@@ -14,7 +14,7 @@ from sphinx.addnodes import pending_xref
 
 from .messages import _
 from .model import Visibility
-from .nodes import blog_time, plain_text
+from .nodes import blog_line, blog_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,18 +31,18 @@ def reference_to(kind: str, target: str, text: str) -> pending_xref:
     node = pending_xref(
         "", refdomain="blog", reftype=kind, reftarget=target, refexplicit=True, refexact=True
     )
-    node += plain_text(text)
+    node += nodes.Text(text)
     return node
 
 
 def term_reference(term: Term) -> nodes.Node:
     """Return a reference to the page of a term, or its label if it has none."""
     if not term.slug:
-        return plain_text(term.label)
+        return nodes.Text(term.label)
     return reference_to(term.taxonomy.value, term.slug, term.label)
 
 
-def byline(post: Post, zone: tzinfo, language: str, minutes: int = 0) -> nodes.paragraph | None:
+def byline(post: Post, zone: tzinfo, language: str, minutes: int = 0) -> blog_line | None:
     """Return all of a post's byline, or ``None`` if there is nothing to say.
 
     :param zone: the zone of the dates as shown.
@@ -60,22 +60,20 @@ def byline(post: Post, zone: tzinfo, language: str, minutes: int = 0) -> nodes.p
     if post.tags:
         tags = _joined([term_reference(tag) for tag in post.tags])
         parts.append(_filled(_("Tagged {tags}"), "blog-tags", tags=tags))
-    return _paragraph(part for part in parts if part is not None)
+    return _line(part for part in parts if part is not None)
 
 
-def short_byline(
-    post: Post, zone: tzinfo, language: str, minutes: int = 0
-) -> nodes.paragraph | None:
+def short_byline(post: Post, zone: tzinfo, language: str, minutes: int = 0) -> blog_line | None:
     """Return the byline of a post in a listing: authors, date and reading time."""
     parts = (_byline_head(post, zone, language), _reading_time(minutes))
-    return _paragraph(part for part in parts if part is not None)
+    return _line(part for part in parts if part is not None)
 
 
 def date_node(moment: Moment, zone: tzinfo, language: str) -> blog_time:
     """Return a date as readers of *language* write it out, with its exact time for machines."""
     shown = _long_date(moment.instant.astimezone(zone).date(), language)
     node = blog_time(shown, "", datetime=moment.text)
-    node += plain_text(shown)
+    node += nodes.Text(shown)
     return node
 
 
@@ -125,7 +123,7 @@ def _byline_head(post: Post, zone: tzinfo, language: str) -> nodes.inline | None
 def _reading_time(minutes: int) -> nodes.inline | None:
     if not minutes:
         return None
-    shown = [plain_text(str(minutes))]
+    shown = [nodes.Text(str(minutes))]
     return _filled(_("{minutes} min read"), "blog-reading-time", minutes=shown)
 
 
@@ -149,12 +147,10 @@ def _filled(pattern: str, css_class: str, **parts: Sequence[nodes.Node]) -> node
     return filled
 
 
-def _paragraph(parts: Iterable[nodes.Node]) -> nodes.paragraph | None:
-    paragraph = nodes.paragraph("", "", classes=["blog-byline"])
+def _line(parts: Iterable[nodes.Node]) -> blog_line | None:
+    line = blog_line("", "", classes=["blog-byline"])
     for part in parts:
-        if len(paragraph):
-            paragraph += nodes.Text(" · ")
-        paragraph += part
-    # Its words come from this extension's catalogue, its names from the front matter.
-    paragraph["translatable"] = False
-    return paragraph if len(paragraph) else None
+        if len(line):
+            line += nodes.Text(" · ")
+        line += part
+    return line if len(line) else None

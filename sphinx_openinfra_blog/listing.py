@@ -13,7 +13,7 @@ from .diagnostics import Subtype
 from .domain import domain_of
 from .messages import _
 from .model import Taxonomy
-from .nodes import blog_block, blog_byline, blog_listing, plain_text
+from .nodes import blog_block, blog_byline, blog_line, blog_listing, plain_text
 from .report import warn_on_line
 from .shown import Showing
 
@@ -113,7 +113,7 @@ class View:
             block += self._posts(group.posts)
         if not len(block):
             text = self.listing.empty or _nothing(self.listing.shows)
-            block += nodes.paragraph("", "", plain_text(text), classes=["blog-empty"])
+            block += blog_line("", "", nodes.Text(text), classes=["blog-empty"])
         return block
 
     def _posts(self, posts: Iterable[Post]) -> nodes.bullet_list:
@@ -127,7 +127,7 @@ class View:
         item = nodes.list_item("")
         if shown.picture is not None and self._has_pictures():
             item += _picture(shown.picture)
-        title = nodes.paragraph("", "", classes=["blog-title"])
+        title = blog_line("", "", classes=["blog-title"])
         title += reference_to("post", post.docname, shown.title)
         item += title
         if self.listing.style != "titles":
@@ -135,7 +135,7 @@ class View:
             if line := short_byline(post, zone, self.language, shown.minutes):
                 item += line
         if shown.excerpt:
-            item += nodes.paragraph("", "", plain_text(shown.excerpt), classes=["blog-excerpt"])
+            item += blog_line("", "", nodes.Text(shown.excerpt), classes=["blog-excerpt"])
         return item
 
     def _has_pictures(self) -> bool:
@@ -145,7 +145,7 @@ class View:
         listed = nodes.bullet_list("", classes=["blog-terms"])
         for term, count in counts:
             number = nodes.inline("", f"({count})", classes=["blog-count"])
-            text = nodes.paragraph("", "", term_reference(term), nodes.Text(" "), number)
+            text = blog_line("", "", term_reference(term), nodes.Text(" "), number)
             listed += nodes.list_item("", text)
         return listed
 
@@ -162,17 +162,17 @@ class View:
         return heading
 
 
-def pager(project: BlogProject, first: str, number: int, pages: int) -> nodes.paragraph:
+def pager(project: BlogProject, first: str, number: int, pages: int) -> blog_line:
     """Return links to the pages of a listing around one of them.
 
     :param first: the name of the first page.
     :param number: of this page, the first being 1.
     """
-    line = nodes.paragraph("", "", classes=["blog-pager"])
+    line = blog_line("", "", classes=["blog-pager"])
     if number > 1:
         line += reference_to("page", project.page_name(first, number - 1), _("Previous page"))
         line += nodes.Text(" · ")
-    line += plain_text(_("Page {number} of {pages}").format(number=number, pages=pages))
+    line += nodes.Text(_("Page {number} of {pages}").format(number=number, pages=pages))
     if number < pages:
         line += nodes.Text(" · ")
         line += reference_to("page", project.page_name(first, number + 1), _("Next page"))

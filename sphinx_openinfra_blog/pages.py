@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -110,8 +110,8 @@ def _rendered(builder: StandaloneHTMLBuilder, section: nodes.section, name: str)
     """Return a section as HTML, its references resolved as Sphinx does for documents."""
     domain = domain_of(builder.env)
     for xref in list(section.findall(addnodes.pending_xref)):
-        text = xref[0]
-        assert isinstance(text, nodes.Element)
+        # Text is no element, but all that is done with it is to put it somewhere.
+        text = cast("nodes.Element", xref[0])
         link = domain.resolve_xref(
             builder.env, name, builder, xref["reftype"], xref["reftarget"], xref, text
         )

@@ -1,17 +1,26 @@
-"""Python's garbage collector is as it was while a build runs, and does nothing at the end."""
+"""Python's garbage collector works less while a build runs, and not at all at the end."""
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from docutils import nodes
 from helpers import Site, post
 
+from sphinx_openinfra_blog import garbage
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from sphinx.application import Sphinx
+
+EXTENSIONS = ("sphinx_openinfra_blog",)
 CONF = """
 import atexit, gc
 
@@ -42,3 +51,46 @@ def test_nothing_is_collected_while_the_process_ends_and_nothing_is_changed_befo
         check=True,
     )
     assert done.stdout.splitlines() == ["True 0", "True"]
+
+
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """Return what another extension finds to be the threshold while pages are written."""
+    before, found = gc.get_threshold(), []
+    watching: Any = ModuleType("watching")
+
+    def setup(app: Sphinx) -> None:
+        app.connect("write-started", lambda *_arguments: found.append(gc.get_threshold()[0]))
+
+    watching.setup = setup
+    monkeypatch.setitem(sys.modules, "watching", watching)
+    yield found
+    gc.set_threshold(*before)
+
+
+@pytest.mark.parametrize(
+    ("before", "during"),
+    [(700, 5000), (9000, 9000), (0, 0)],
+    ids=["CPython's", "a site's own", "never"],
+)
+def test_young_objects_are_looked_at_less_often_until_the_build_is_finished(
+    tmp_path: Path, seen: list[int], before: int, during: int
+) -> None:
+    gc.set_threshold(before)
+
+    Site(tmp_path, {"blog/a.md": post("A")}).build(extensions=[*EXTENSIONS, "watching"])
+
+    assert seen == [during]
+    assert gc.get_threshold()[0] == before
+
+
+def test_the_nodes_of_a_tree_that_was_taken_apart_leave_no_garbage() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        tree = nodes.section("", nodes.title("", "A title"), nodes.paragraph("", "Text"))
+        garbage.take_apart(tree)
+        del tree
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
