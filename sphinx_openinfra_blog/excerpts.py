@@ -50,8 +50,8 @@ def length_of(text: str) -> tuple[int, int]:
 
     A sign of a script without blanks between words counts as a word.
     """
-    signs = len(_SIGN.findall(text))
-    words = len(_WORD.findall(_SIGN.sub(" ", text)))
+    others, signs = (text, 0) if text.isascii() else _SIGN.subn(" ", text)
+    words = len(_WORD.findall(others))
     minutes = max(1, math.ceil(words / _WORDS_A_MINUTE + signs / _SIGNS_A_MINUTE))
     return words + signs, minutes
 

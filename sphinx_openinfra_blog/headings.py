@@ -25,12 +25,12 @@ _ATX = re.compile(r"( {0,3})#{1,6}")
 _HASHES = re.compile(r"#{1,6}(?=[ \t]|$)")
 # A fence that nothing indents, and that is closed. Directives are fences too.
 _FENCED = re.compile(r"^(`{3,})[^`\n]*\n(?:(?! {0,3}\1).*\n)*?\1`*[ \t]*$", re.MULTILINE)
-# Front matter, other fences, HTML, mathematics and fields; headings that are indented; a line
-# that underlines another one.
+# Other fences, and mathematics.
+_MARKS = ("```", "~~~", "$$")
+# HTML, mathematics and fields; headings that are indented; a line that underlines another one.
+# Every alternative begins with the same character, which is found fast.
 _UNSURE = re.compile(
-    r"\A---|```|~~~|\$\$|^ {0,3}(?:<|:|\\begin|\\\[)|^ {1,3}#"
-    r"|[^ \t\n][ \t]*\n {0,3}(?:=+|-+)[ \t]*$",
-    re.MULTILINE,
+    r"\n(?: {0,3}(?:<|:|\\begin|\\\[)| {1,3}#|(?<=[^\n]\n) {0,3}(?:=+|-+)[ \t]*(?:\n|\Z))"
 )
 
 
@@ -91,9 +91,13 @@ def _sure_headings(text: str, begin: int) -> list[_Heading] | None:
 
     :returns: ``None`` if only parsing tells.
     """
-    # Code has other headings in it, which are lines that begin with "#" too.
-    body = _FENCED.sub(lambda match: "\n" * match[0].count("\n"), text[begin:])
-    if _UNSURE.search(body):
+    body = text[begin:]
+    if "```" in body:
+        # Code has other headings in it, which are lines that begin with "#" too.
+        body = _FENCED.sub(lambda match: "\n" * match[0].count("\n"), body)
+    if body.startswith("---") or any(mark in body for mark in _MARKS):
+        return None
+    if _UNSURE.search(f"\n{body}"):
         return None
     first = text.count("\n", 0, begin)
     return [

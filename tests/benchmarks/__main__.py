@@ -9,6 +9,7 @@ import sys
 import tempfile
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,20 +59,19 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 
 def run(options: argparse.Namespace) -> Iterator[list[Build]]:
     """Build the sites in turn, and give the builds of each turn."""
-    for theme in options.themes:
-        for posts in options.posts:
-            with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
-                sites = [Path(folder, name) for name in options.sites]
-                for site in sites:
-                    write_site(site, posts=posts, theme=theme)
-                tasks = [
-                    Task(site, theme, options.builder, posts, jobs)
-                    for site in sites
-                    for jobs in options.jobs
-                    if jobs == 1 or site.name not in SERIAL
-                ]
-                for number in range(options.runs):
-                    yield _one_run(tasks, number)
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
+        for theme, posts in product(options.themes, options.posts):
+            sites = [Path(folder, f"{theme}-{posts}", name) for name in options.sites]
+            for site in sites:
+                write_site(site, posts=posts, theme=theme)
+            tasks = [
+                Task(site, theme, options.builder, posts, jobs)
+                for site in sites
+                for jobs in options.jobs
+                if jobs == 1 or site.name not in SERIAL
+            ]
+            for number in range(options.runs):
+                yield _one_run(tasks, number)
 
 
 def _one_run(tasks: list[Task], number: int) -> list[Build]:
