@@ -1,19 +1,17 @@
 """The feeds in one output folder, and what their posts' pages were rendered to.
 
-A page's body is kept when the page is written, by whichever process does so, and in a file,
-because a feed also holds posts whose pages are not written in this build. No post is rendered
-for a feed: where nothing is kept of one that a feed needs, its page is written again.
+A page's body is kept when the page is written, by whichever process does so, and from one build
+to the next, because a feed also holds posts whose pages are not written in this build. No post is
+rendered for a feed: where nothing is kept of one that a feed needs, its page is written again.
 """
 
 from __future__ import annotations
 
 import contextlib
-import shutil
 from typing import TYPE_CHECKING, Any
 
-from sphinx.util.osutil import ensuredir
-
 from . import manifest, report
+from .bodies import Bodies, BrokenBodyError, NoBodyError
 from .builders import has_generated_pages, public_address
 from .diagnostics import Subtype
 from .feed_places import all_places, has_feeds
@@ -22,7 +20,7 @@ from .model import digest_of
 from .redirects import obstacle
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
     from docutils import nodes
@@ -41,10 +39,10 @@ class FeedFiles:
 
     def __init__(self, app: Sphinx) -> None:
         self.app = app
-        self.folder = manifest.folder(app)
+        self.kept = Bodies(manifest.folder(app))
         self.planned: dict[str, str] = {}
         self._places: dict[str, FeedPlace] = {}
-        #: A post's docname -> the name of the file that its body is kept in.
+        #: A post's docname -> the name that its body is kept under.
         self._bodies: dict[str, str] = {}
 
     def plan(self, occupied: Mapping[str, str]) -> None:
@@ -77,7 +75,7 @@ class FeedFiles:
                 posts = self.maker.posts(place)
                 for post in posts:
                     if post.docname not in self._bodies:
-                        self._bodies[post.docname] = f"{digest_of(post.docname)}.html"
+                        self._bodies[post.docname] = digest_of(post.docname)
         self.planned = {
             file: digest_of((self.maker.digest(place), settings.feeds.full))
             for file, place in self._places.items()
@@ -85,10 +83,11 @@ class FeedFiles:
 
     def without_body(self) -> set[str]:
         """Return the posts that a feed needs and nothing is kept of."""
-        try:
-            there = {path.name for path in self.folder.iterdir()}
-        except OSError:
-            there = set()
+        if not self._bodies:
+            return set()
+        with self._remembering():
+            self.kept.gather()
+        there = self.kept.names()
         return {docname for docname, name in self._bodies.items() if name not in there}
 
     def keep(
@@ -101,7 +100,7 @@ class FeedFiles:
     ) -> None:
         """Keep what the page of a post was rendered to (``html-page-context``, after all others).
 
-        Runs in worker processes too: each page has a file of its own.
+        Runs in worker processes too.
         """
         del templatename, doctree
         name, builder = self._bodies.get(pagename), app.builder
@@ -110,11 +109,19 @@ class FeedFiles:
             from .feed_content import feed_content  # noqa: PLC0415
 
             content = feed_content(context["body"], public_address(builder, pagename))
-            try:
-                ensuredir(self.folder)
-                (self.folder / name).write_text(content, encoding="utf-8", newline="\n")
-            except OSError as error:
-                raise manifest.MemoryFileError(self.folder / name, error) from error
+            with self._remembering():
+                self.kept.add(name, content)
+
+    @contextlib.contextmanager
+    def _remembering(self) -> Iterator[None]:
+        """Say what to do where bodies cannot be kept.
+
+        :raises MemoryFileError: if so; the next build would take older ones.
+        """
+        try:
+            yield
+        except OSError as error:
+            raise manifest.MemoryFileError(self.kept.folder, error) from error
 
     def write(
         self, old: Mapping[str, str], written: AbstractSet[str], stale: AbstractSet[str]
@@ -126,6 +133,8 @@ class FeedFiles:
         :param stale: those that should have been: a feed with one of them stays as it is.
         :returns: the digests of the feeds that are there now.
         """
+        with self._remembering():
+            self.kept.gather()
         now: dict[str, str] = {}
         for file, digest in self.planned.items():
             posts = {post.docname for post in self.maker.posts(self._places[file])}
@@ -135,11 +144,8 @@ class FeedFiles:
             same = old.get(file) == digest and manifest.is_there(self.app, file)
             if (same and not (self._bodies and posts & written)) or self._write(file):
                 now[file] = digest
-        kept = set(self._bodies.values())
-        with contextlib.suppress(OSError):
-            for path in list(self.folder.iterdir()):
-                if path.name not in kept:
-                    path.unlink()
+        with self._remembering():
+            self.kept.keep(set(self._bodies.values()))
         return now
 
     def _write(self, file: str) -> bool:
@@ -153,11 +159,11 @@ class FeedFiles:
         place = self._places[file]
         try:
             data = write_feed(self.maker.feed(place, self._body_of), place.format)
-        except FileNotFoundError:
+        except NoBodyError:
             return False
-        except UnicodeDecodeError:
+        except BrokenBodyError:
             # Nobody but this class writes there; the next build does so again.
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self.kept.clear()
             message = f"what is kept for the feed '/{file}' cannot be read: build once more"
             report.warn(Subtype.OUTPUT, message, None)
             return False
@@ -171,4 +177,4 @@ class FeedFiles:
 
     def _body_of(self, post: Post) -> str:
         name = self._bodies.get(post.docname)
-        return "" if name is None else (self.folder / name).read_text(encoding="utf-8")
+        return "" if name is None else self.kept.text_of(name)

@@ -105,6 +105,7 @@ LAYERS = (
         "redirects",
         "server_files",
         "feeds",
+        "bodies",
         "feed_files",
         "plan",
         "document_states",
