@@ -25,18 +25,22 @@ def collect_rarely(app: Sphinx) -> None:
 
     Most of what a build makes is freed without a collection; what is left lives long, and is
     looked at again and again. That is a tenth of a cold build, and half of it can be spared with
-    one or two MiB. Whoever set thresholds of their own keeps them.
+    a few MiB. Whoever set thresholds of their own keeps them.
+
+    With worker processes, only until pages are written: from then on the main one makes trees by
+    the hundred, hands them over, and has to find soon that nobody needs them any more.
     """
     before = gc.get_threshold()
     if not gc.isenabled() or not 0 < before[0] < _YOUNG:
         return
     gc.set_threshold(_YOUNG, *before[1:])
 
-    def collect_as_before(app: Sphinx, exception: Exception | None) -> None:
-        del app, exception
+    def collect_as_before(*_of_the_event: object) -> None:
         if gc.get_threshold()[0] == _YOUNG:
             gc.set_threshold(*before)
 
+    if app.parallel > 1:
+        app.connect("write-started", collect_as_before)
     app.connect("build-finished", collect_as_before)
 
 

@@ -55,12 +55,18 @@ def test_nothing_is_collected_while_the_process_ends_and_nothing_is_changed_befo
 
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
-    """Return what another extension finds to be the threshold while pages are written."""
+    """Return what another extension finds to be the threshold, before and after pages."""
     before, found = gc.get_threshold(), []
     watching: Any = ModuleType("watching")
 
-    def setup(app: Sphinx) -> None:
-        app.connect("write-started", lambda *_arguments: found.append(gc.get_threshold()[0]))
+    def note(*_of_the_event: object) -> tuple[()]:
+        found.append(gc.get_threshold()[0])
+        return ()
+
+    def setup(app: Sphinx) -> dict[str, bool]:
+        app.connect("env-check-consistency", note)
+        app.connect("html-collect-pages", note)
+        return {"parallel_read_safe": True, "parallel_write_safe": True}
 
     watching.setup = setup
     monkeypatch.setitem(sys.modules, "watching", watching)
@@ -69,18 +75,23 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
 
 
 @pytest.mark.parametrize(
-    ("before", "during"),
-    [(700, 5000), (9000, 9000), (0, 0)],
-    ids=["CPython's", "a site's own", "never"],
+    ("before", "jobs", "during"),
+    [
+        pytest.param(700, 1, [5000, 5000], id="CPython's"),
+        pytest.param(700, 2, [5000, 700], id="CPython's, with workers"),
+        pytest.param(9000, 1, [9000, 9000], id="a site's own"),
+        pytest.param(0, 1, [0, 0], id="never"),
+    ],
 )
 def test_young_objects_are_looked_at_less_often_until_the_build_is_finished(
-    tmp_path: Path, seen: list[int], before: int, during: int
+    tmp_path: Path, seen: list[int], before: int, jobs: int, during: list[int]
 ) -> None:
     gc.set_threshold(before)
+    files = {f"blog/{number}.md": post(f"Number {number}") for number in range(12)}
 
-    Site(tmp_path, {"blog/a.md": post("A")}).build(extensions=[*EXTENSIONS, "watching"])
+    Site(tmp_path, files).build(jobs=jobs, extensions=[*EXTENSIONS, "watching"])
 
-    assert seen == [during]
+    assert seen == during
     assert gc.get_threshold()[0] == before
 
 
