@@ -103,14 +103,12 @@ class Bodies:
         places = self._index()
         if places.keys() <= names and self._records <= 2 * len(places):
             return
-        with self._file.open("rb") as file:
-            kept = []
+        temporary = self._file.with_suffix(".tmp")
+        with self._file.open("rb") as file, temporary.open("wb") as kept:
             for name in sorted(places.keys() & names):
                 begin, length = places[name]
                 file.seek(begin)
-                kept.append(file.read(length))
-        temporary = self._file.with_suffix(".tmp")
-        temporary.write_bytes(b"".join(kept))
+                kept.write(file.read(length))
         temporary.replace(self._file)
         self._size = -1
 
