@@ -86,6 +86,27 @@ def test_a_title_is_exact_in_the_head_and_in_the_contents_of_its_page(
         assert page.select_one(".sphinxsidebar a[href='#']").get_text() == title
 
 
+def test_generated_pages_show_what_is_written_where_docutils_curls_quotes(
+    site: Callable[..., Site],
+) -> None:
+    title, author, summary = 'it\'s -- "a"...', 'O\'Neil "Al"', 'He said "it\'s"...'
+    written = {"title": title, "author": author, "summary": summary, "category": "'One'"}
+    quoted = {key: "'" + value.replace("'", "''") + "'" for key, value in written.items()}
+    built = site(
+        {
+            "blog/a.md": post(quoted.pop("title"), date="2025-01-01", **quoted),
+            "docutils.conf": "[general]\nsmart_quotes: yes\n",
+        }
+    ).build()
+
+    for page in ("blog/category/one", "blog/author/o-neil-al", "blog/year/2025"):
+        item = built.html(page).select_one(".blog-cards > li")
+        assert item.select_one(".blog-title").get_text() == title
+        assert author in item.select_one(".blog-byline").get_text()
+        assert item.select_one(".blog-excerpt").get_text() == summary
+    assert "'One'" in built.html("blog/category").select_one(".blog-terms").get_text()
+
+
 @pytest.mark.parametrize("builder", ["text", "json", "pickle", "xml", "gettext", "singlehtml"])
 def test_other_builders_do_not_fail(site: Callable[..., Site], builder: str) -> None:
     made = site({"blog/a.md": post("A", author="Ann", category="One")})
