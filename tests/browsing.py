@@ -24,6 +24,8 @@ THEMES = (
     "classic",
     "openstackdocs",
 )
+#: The documentation, and a small site in each theme.
+SITES = ("docs", *THEMES)
 CSS = "css selector"
 
 _AFTER_ALL_POSTS = "1795392000"  # 2026-11-23

@@ -7,20 +7,37 @@ import http.server
 import os
 import shutil
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browsing import THEMES, Site, build
+from browsing import SITES, Site, build
+from xdist.scheduler import LoadScopeScheduling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from selenium.webdriver import Chrome
+    from xdist.remote import Producer
 
-ROOT = Path(__file__).resolve().parents[2]
-SOURCE = Path(__file__).parent / "site"
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+
+
+class _BySite(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
+    """Lets one process look at all of a site, so that no other has to build it.
+
+    The mark ``xdist_group`` would say the same, but has no effect with pytest 9.2 and xdist 3.8.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        values = nodeid.partition("[")[2].rstrip("]").split("-")
+        return next((name for name in SITES if name in values), "furo")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _BySite:
+    """Share the tests out by sites, if they are this folder's alone (``-n 2 tests/browser``)."""
+    return _BySite(config, log)
 
 
 class _QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -28,25 +45,29 @@ class _QuietHandler(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Served(dict[str, Site]):
+    """The documentation, and a small site in each theme: built when they are first asked for."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        self.folder = folder
+        self.address = address
+
+    def __missing__(self, name: str) -> Site:
+        source, theme = (ROOT / "docs", "") if name == "docs" else (HERE / "site", name)
+        self[name] = site = Site(self.folder / name, f"{self.address}/{name}")
+        build(source, site.folder, theme)
+        return site
+
+
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Site]]:
-    """Build the documentation, and a small site in each theme, and serve them."""
+    """Serve the sites."""
     folder = tmp_path_factory.mktemp("sites")
-    plan = {"docs": (ROOT / "docs", "")}
-    plan |= {theme: (SOURCE, theme) for theme in THEMES}
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        started = [
-            pool.submit(build, source, folder / "html" / name, theme)
-            for name, (source, theme) in plan.items()
-        ]
-    for future in started:
-        future.result()
-    handler = functools.partial(_QuietHandler, directory=str(folder / "html"))
+    handler = functools.partial(_QuietHandler, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        address = f"http://127.0.0.1:{server.server_port}"
-        yield {name: Site(folder / "html" / name, f"{address}/{name}") for name in plan}
+        yield _Served(folder, f"http://127.0.0.1:{server.server_port}")
         server.shutdown()
         thread.join()
 

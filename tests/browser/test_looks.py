@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
-from browsing import THEMES, complaints, pages_of, resize, show
+from browsing import SITES, THEMES, complaints, pages_of, resize, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,6 @@ pytestmark = pytest.mark.browser
 Looks: TypeAlias = dict[tuple[str, int, str], dict[str, Any]]
 
 WIDTHS = (390, 1280)
-SITES = ("docs", *THEMES)
 WITH_DARK_MODE = {"docs", "furo", "pydata_sphinx_theme", "sphinx_book_theme"}
 MEASURES = (Path(__file__).parent / "look.js").read_text(encoding="utf-8")
 

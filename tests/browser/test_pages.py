@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import urlopen
 
 import pytest
-from browsing import CSS, THEMES, article, pages_of, show
+from browsing import CSS, SITES, THEMES, article, pages_of, show
 from bs4 import BeautifulSoup
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
 pytestmark = pytest.mark.browser
-
-SITES = ("docs", *THEMES)
 
 
 def exists(address: str) -> bool:
