@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from . import __doc__ as about
 from .builds import Build, Task
-from .figures import Figures, report_of
+from .figures import Figures, report_of, with_new
 from .sites import SERIAL, SITES, write_site
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         "--results",
         type=Path,
         metavar="FOLDER",
-        help="write figures.json, figures.md and plot.svg there; builds that figures.json"
-        " has of other settings stay in it",
+        help="write figures.json, figures.md and plot.svg there; what figures.json has of"
+        " other themes, builders and numbers of posts stays in it",
     )
     return parser.parse_args(arguments)
 
@@ -92,16 +92,7 @@ def keep(builds: list[Build], found: dict[str, str], folder: Path) -> list[Build
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "figures.json"
     known = json.loads(file.read_text(encoding="utf-8"))["builds"] if file.exists() else []
-    new = {(item.site, item.theme, item.builder, item.posts, item.jobs) for item in builds}
-    others = [Build(**item) for item in known]
-    builds = [
-        *(
-            item
-            for item in others
-            if (item.site, item.theme, item.builder, item.posts, item.jobs) not in new
-        ),
-        *builds,
-    ]
+    builds = with_new((Build(**item) for item in known), builds)
     values = {"versions": found, "builds": [asdict(item) for item in builds]}
     file.write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
     figures = Figures(builds)

@@ -88,6 +88,16 @@ class Figures:
         return median(ratios) if ratios else None
 
 
+def with_new(known: Iterable[Build], new: Sequence[Build]) -> list[Build]:
+    """Return all builds, without known ones that would be compared with new ones.
+
+    Builds of different days are not comparable, however many of them there are.
+    """
+    anew = {(item.theme, item.builder, item.posts) for item in new}
+    others = [item for item in known if (item.theme, item.builder, item.posts) not in anew]
+    return [*others, *new]
+
+
 def report_of(figures: Figures) -> str:
     """Return everything as Markdown."""
     return f"{tables(figures)}\n{growth(figures)}{parallel(figures)}"

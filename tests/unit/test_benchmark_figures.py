@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from benchmarks.builds import Build
-from benchmarks.figures import Figures, Setting, report_of
+from benchmarks.figures import Figures, Setting, report_of, with_new
 
 SERIAL = Setting("alabaster", "html", 100, 1)
 
@@ -44,6 +44,14 @@ def test_a_parallel_build_is_compared_with_the_serial_one_of_its_run() -> None:
     assert figures.parallel(SERIAL._replace(jobs=2), "plain") == pytest.approx(1.2)
     assert figures.parallel(SERIAL, "plain") is None
     assert figures.parallel(SERIAL._replace(jobs=2), "blog") is None
+
+
+def test_builds_of_two_days_are_not_compared() -> None:
+    known = [_build(site, 0, 10, jobs=jobs) for site in ("plain", "ablog") for jobs in (1, 2)]
+    known += [_build("plain", 0, 10, posts=400)]
+    new = [_build("plain", 0, 20), _build("blog", 0, 22)]
+
+    assert with_new(known, new) == [known[-1], *new]
 
 
 def test_growth_is_the_power_by_which_more_posts_take_longer() -> None:
