@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .archive import by_precedence
-from .permalinks import SLUG_STYLES, slug_of, term_page
+from .permalinks import term_page
+from .slugs import SLUG_STYLES, slug_of
 
 if TYPE_CHECKING:
     from .resolve import Resolved

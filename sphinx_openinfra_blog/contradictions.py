@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from .diagnostics import Problem, Subtype
-from .permalinks import host_of, slug_of
+from .permalinks import host_of
+from .slugs import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence

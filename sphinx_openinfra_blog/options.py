@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from . import checks
-from .permalinks import SLUG_STYLES
+from .slugs import SLUG_STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

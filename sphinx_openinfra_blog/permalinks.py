@@ -1,4 +1,4 @@
-"""Slugs, a post's path, the names of generated pages; pure, and safe on hostile input.
+"""A post's path, the names of generated pages; pure, and safe on hostile input.
 
 A *path* here is relative to the site root, without slashes at its ends: ``blog/some-post``.
 """
@@ -12,14 +12,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from .frontmatter import clean
 from .model import Taxonomy
 
 if TYPE_CHECKING:
     from collections.abc import Container
-
-#: The ways to make a slug (option ``slugs``).
-SLUG_STYLES: Final = ("slug", "unicode", "kebab")
 
 #: File systems end a name at 255 bytes; Sphinx appends ``.doctree``, and room is left for ``-2``.
 MAX_PART_BYTES: Final = 230
@@ -28,7 +24,8 @@ MAX_PATH_BYTES: Final = 1000
 _TERM_FOLDERS: Final = frozenset(taxonomy.value for taxonomy in Taxonomy)
 _RESERVED_FIRST: Final = _TERM_FOLDERS | {"page", "atom.xml", "rss.xml", "feed.json"}
 _RESERVED_ANYWHERE: Final = frozenset({"_static", "_sources", "_images", "_downloads", "_modules"})
-_DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+#: Names that Windows keeps for itself, with anything after a dot.
+DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _FORBIDDEN: Final = re.compile(
     r"""[\x00-\x1f\x7f-\x9f\\*?\[\]<>"|\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"""
 )
@@ -129,7 +126,7 @@ def checked(path: str) -> str:
             raise PathError("one of its parts begins or ends with a dot")
         if len(part.encode()) > MAX_PART_BYTES:
             raise PathError("one of its parts is too long")
-        if part.casefold() in _RESERVED_ANYWHERE or _DEVICES.fullmatch(part):
+        if part.casefold() in _RESERVED_ANYWHERE or DEVICES.fullmatch(part):
             raise PathError(f"'{part}' is reserved")
         if re.fullmatch(r"[A-Za-z]:", part):
             raise PathError("it names a drive")
@@ -195,7 +192,7 @@ def from_file_name(stem: str, blog: str) -> str:
 def _part(part: str) -> str:
     """Return the nearest name to *part* that every file system takes."""
     cleaned = _EDGES.sub("", _MISREAD.sub("-", _FORBIDDEN.sub("-", part))) or "post"
-    if cleaned.casefold() in _RESERVED_ANYWHERE or _DEVICES.fullmatch(cleaned):
+    if cleaned.casefold() in _RESERVED_ANYWHERE or DEVICES.fullmatch(cleaned):
         # What follows a dot does not make a device's name another one.
         name, dot, rest = cleaned.partition(".")
         cleaned = f"{name}-post{dot}{rest}"
@@ -228,68 +225,3 @@ def may_be_generated(name: str, blog: str) -> bool:
         return True
     own = name.removeprefix(f"{blog}/")
     return own != name and own.partition("/")[0] in _TERM_FOLDERS
-
-
-@lru_cache(maxsize=4096)
-def slug_of(label: str, style: str) -> str:
-    """Return the slug of a label.
-
-    :param style: ``slug``: python-slugify's default; ``unicode``: the same with letters of
-        every script kept; ``kebab``: lodash's ``kebabCase`` (contract points 9 and 10).
-    :returns: never empty: a label without letters becomes ``term-`` and eight hex digits.
-    """
-    text = clean(label)
-    if style == "kebab":
-        slug = "-".join(word.lower() for word in _words(_deburr(text)))
-    elif _PLAIN_WORDS.fullmatch(text):
-        slug = text.lower().replace(" ", "-")
-    else:
-        # Its tables take four megabytes, and most labels do not need them.
-        from slugify import slugify  # noqa: PLC0415
-
-        slug = slugify(text, allow_unicode=style == "unicode")
-    slug = slug.encode()[:200].decode(errors="ignore").strip("-")
-    if not slug:
-        digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
-        slug = f"term-{digest[:8]}"
-    return f"{slug}-term" if _DEVICES.fullmatch(slug) or slug == "index" else slug
-
-
-# lodash 4's word splitting (`_unicodeWords.js`), in Python's syntax.
-_LOWER = "a-z\xdf-\xf6\xf8-\xff"
-_UPPER = "A-Z\xc0-\xd6\xd8-\xde"
-_BREAK = "\xac\xb1\xd7\xf7\x00-\x2f\x3a-\x40\\[-`{-\xbf\u2000-\u206f \t\u1680\u3000\ufeff"
-_MISC = f"[^{_BREAK}0-9\u2700-\u27bf{_LOWER}{_UPPER}]"
-_MISC_LOWER = f"(?:[{_LOWER}]|{_MISC})"
-_MISC_UPPER = f"(?:[{_UPPER}]|{_MISC})"
-_WORD: Final = re.compile(
-    "|".join(
-        (
-            f"[{_UPPER}]?[{_LOWER}]+(?=[{_BREAK}]|[{_UPPER}]|$)",
-            f"{_MISC_UPPER}+(?=[{_BREAK}]|[{_UPPER}]{_MISC_LOWER}|$)",
-            f"[{_UPPER}]?{_MISC_LOWER}+",
-            f"[{_UPPER}]+",
-            r"\d*(?:1ST|2ND|3RD|(?![123])\dTH)(?=\b|[a-z_])",
-            r"\d*(?:1st|2nd|3rd|(?![123])\dth)(?=\b|[A-Z_])",
-            "[0-9]+",
-        )
-    )
-)
-
-_ACCENTED: Final = re.compile("[\xc0-\xd6\xd8-\xf6\xf8-\u017f]")
-# No slug of these is anything but the words, whoever makes it.
-_PLAIN_WORDS: Final = re.compile("[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
-
-
-def _deburr(text: str) -> str:
-    """Return *text* without the accents of Latin letters, and without apostrophes."""
-    text = re.sub("['\u2019]", "", text)
-    if _ACCENTED.search(text):
-        from text_unidecode import unidecode  # noqa: PLC0415
-
-        text = _ACCENTED.sub(lambda match: unidecode(match[0]), text)
-    return re.sub("[\u0300-\u036f\ufe20-\ufe2f\u20d0-\u20ff]", "", text)
-
-
-def _words(text: str) -> list[str]:
-    return [match[0] for match in _WORD.finditer(text)]

@@ -21,7 +21,8 @@ from .domain import domain_of
 from .heads import canonical_address
 from .lookup import page_of
 from .model import Taxonomy, Visibility, digest_of
-from .permalinks import PathError, checked, is_below, slug_of, term_page
+from .permalinks import PathError, checked, is_below, term_page
+from .slugs import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping

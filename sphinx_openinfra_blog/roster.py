@@ -12,8 +12,8 @@ import yaml
 
 from .frontmatter import FrontMatterError, clean, read
 from .model import Profile, Taxonomy, Term
-from .permalinks import slug_of
 from .rules import Person
+from .slugs import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -6,11 +6,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from linkify_it import LinkifyIt
-from linkify_it.tlds import TLDS
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from linkify_it import LinkifyIt
 
 # A machine in reach of the reader, which seldom has a certificate.
 _LOCAL: Final = re.compile(r"(localhost|\d{1,3}(\.\d{1,3}){3})(:\d+)?(/\S*)?$")
@@ -49,4 +48,8 @@ def _starts_with_host(target: str) -> bool:
 
 @cache
 def _linkify() -> LinkifyIt:
+    # Not before it is needed: the domains take a megabyte, and most builds need none.
+    from linkify_it import LinkifyIt  # noqa: PLC0415
+    from linkify_it.tlds import TLDS  # noqa: PLC0415
+
     return LinkifyIt(options={"fuzzy_link": True, "fuzzy_email": True}).tlds(TLDS)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from .archive import in_term_order, is_listed
 from .diagnostics import Problem, Subtype
 from .model import Profile, Taxonomy, Term
-from .permalinks import free, slug_of
+from .permalinks import free
+from .slugs import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -23,6 +23,7 @@ LAYERS = (
         "dates",
         "values",
         "permalinks",
+        "slugs",
         "handles",
         "keys",
         "kept",

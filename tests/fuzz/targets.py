@@ -26,19 +26,12 @@ from sphinx_openinfra_blog.impossible_files import instead_of, with_possible_tar
 from sphinx_openinfra_blog.listing_options import read_options
 from sphinx_openinfra_blog.markdown_body import BodyParser, schemes_of
 from sphinx_openinfra_blog.page_head import read_head
-from sphinx_openinfra_blog.permalinks import (
-    SLUG_STYLES,
-    PathError,
-    checked,
-    from_file_name,
-    path_of,
-    permalink,
-    slug_of,
-)
+from sphinx_openinfra_blog.permalinks import PathError, checked, from_file_name, path_of, permalink
 from sphinx_openinfra_blog.redirect_rules import Rules as RedirectRules
 from sphinx_openinfra_blog.redirect_rules import read_rules
 from sphinx_openinfra_blog.resolve import resolve
 from sphinx_openinfra_blog.rules import Rules, Source
+from sphinx_openinfra_blog.slugs import SLUG_STYLES, slug_of
 from sphinx_openinfra_blog.untrusted import InputError
 
 if TYPE_CHECKING:

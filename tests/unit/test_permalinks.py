@@ -1,19 +1,13 @@
-"""Slugs, paths and docnames."""
+"""Paths and docnames."""
 
 from __future__ import annotations
-
-import string
-import subprocess
-import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from slugify import slugify
 from strategies import addresses
 
 from sphinx_openinfra_blog.permalinks import (
-    SLUG_STYLES,
     PathError,
     checked,
     free,
@@ -22,7 +16,6 @@ from sphinx_openinfra_blog.permalinks import (
     may_be_generated,
     path_of,
     permalink,
-    slug_of,
 )
 
 
@@ -99,53 +92,6 @@ def test_every_file_name_gives_a_docname(name: str) -> None:
 )
 def test_a_file_name_is_kept_as_it_is_where_it_can_be(stem: str, docname: str) -> None:
     assert from_file_name(stem, "blog") == docname
-
-
-@pytest.mark.parametrize(
-    ("label", "slugs"),
-    [
-        ("OpenStack", ("openstack", "openstack", "open-stack")),
-        ("Jimmy McArthur", ("jimmy-mcarthur", "jimmy-mcarthur", "jimmy-mc-arthur")),
-        ("Özgür Bal", ("ozgur-bal", "özgür-bal", "ozgur-bal")),
-        ("News & Announcements", ("news-announcements",) * 3),
-        ("StarlingX", ("starlingx", "starlingx", "starling-x")),
-        ("AI4All HTTPServer", ("ai4all-httpserver", "ai4all-httpserver", "ai-4-all-http-server")),
-    ],
-)
-def test_slugs_in_three_styles(label: str, slugs: tuple[str, str, str]) -> None:
-    assert tuple(slug_of(label, style) for style in SLUG_STYLES) == slugs
-
-
-@pytest.mark.parametrize("style", SLUG_STYLES)
-@given(label=st.text(max_size=60))
-def test_a_slug_is_never_empty_and_always_a_name(style: str, label: str) -> None:
-    slug = slug_of(label, style)
-    assert checked(f"blog/{slug}")
-    assert "/" not in slug
-    assert slug == slug_of(label, style)
-
-
-@given(st.lists(st.text(string.ascii_letters + string.digits, min_size=1), min_size=1))
-def test_words_that_are_plain_have_the_slug_that_the_library_makes(words: list[str]) -> None:
-    label = " ".join(words)[:150].strip()
-    for style in ("slug", "unicode"):
-        slug = slugify(label, allow_unicode=style == "unicode")
-        assert slug_of(label, style) in {slug, f"{slug}-term"}
-
-
-def test_a_build_with_plain_labels_loads_no_tables() -> None:
-    code = (
-        "import sys; from sphinx_openinfra_blog.permalinks import slug_of;"
-        "slug_of('Open Infra', 'slug'), slug_of('openInfra 2', 'kebab');"
-        "sys.exit('text_unidecode' in sys.modules)"
-    )
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-
-
-def test_labels_without_letters_get_a_slug_of_their_own() -> None:
-    slugs = [slug_of(label, "slug") for label in ("!!!", "???", "")]
-    assert all(slug.startswith("term-") and len(slug) == 13 for slug in slugs)
-    assert len(set(slugs)) == 3
 
 
 def test_names_are_freed_case_aside() -> None:

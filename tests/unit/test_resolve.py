@@ -20,9 +20,9 @@ from sphinx_openinfra_blog.archive import (
 from sphinx_openinfra_blog.diagnostics import Subtype
 from sphinx_openinfra_blog.fields import CategoryMention, Fields
 from sphinx_openinfra_blog.model import Moment, Profile, Taxonomy, Term, Visibility
-from sphinx_openinfra_blog.permalinks import slug_of
 from sphinx_openinfra_blog.resolve import Resolved, resolve
 from sphinx_openinfra_blog.rules import Person, Rules, Source
+from sphinx_openinfra_blog.slugs import slug_of
 from sphinx_openinfra_blog.values import Located
 
 
