@@ -31,6 +31,8 @@ def slug_of(label: str, style: str) -> str:
     elif _PLAIN_WORDS.fullmatch(text):
         slug = text.lower().replace(" ", "-")
     else:
+        if style == "slug" and ";" not in text:  # Nothing that the library takes for an entity.
+            text = text.replace("\u2019", "")
         # Its tables take five megabytes, and most labels do not need them.
         from slugify import slugify  # noqa: PLC0415
 

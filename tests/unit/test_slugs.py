@@ -16,7 +16,8 @@ from sphinx_openinfra_blog.permalinks import checked
 from sphinx_openinfra_blog.slugs import SLUG_STYLES, slug_of
 
 ACCENTED = "".join(chr(code) for code in range(0xC0, 0x180) if chr(code).isalpha())
-LETTERS = string.ascii_letters + string.digits + ACCENTED
+#: What names and titles are made of, with typographic apostrophes.
+LETTERS = string.ascii_letters + string.digits + ACCENTED + "\u2019&;#-"
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_words_of_latin_letters_have_the_slug_that_the_library_makes(words: list
     label = " ".join(words)[:99].strip()
     for style in ("slug", "unicode"):
         slug = slugify(label, allow_unicode=style == "unicode")
-        assert slug_of(label, style) in {slug, f"{slug}-term"}
+        assert slug_of(label, style) in {slug, f"{slug}-term"} or not slug
 
 
 def test_each_letter_without_its_accent_is_what_the_libraries_say() -> None:
@@ -64,7 +65,8 @@ def test_each_letter_without_its_accent_is_what_the_libraries_say() -> None:
 def test_a_build_with_plain_labels_loads_no_tables() -> None:
     code = (
         "import sys; from sphinx_openinfra_blog.slugs import slug_of;"
-        "slug_of('Özgür Bál', 'slug'), slug_of('Mónica 2', 'kebab');"
+        "slug_of('Özgür Bál', 'slug'), slug_of('Mónica O’Hara', 'slug');"
+        "slug_of('Mónica 2', 'kebab');"
         "sys.exit('text_unidecode' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
