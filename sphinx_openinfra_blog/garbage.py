@@ -27,21 +27,28 @@ def collect_rarely(app: Sphinx) -> None:
     looked at again and again. That is a tenth of a cold build, and half of it can be spared with
     a few MiB. Whoever set thresholds of their own keeps them.
 
-    With worker processes, only until pages are written: from then on the main one makes trees by
-    the hundred, hands them over, and has to find soon that nobody needs them any more.
+    With worker processes, only the process that reads a document, and until pages are written:
+    the main one takes over what all have read, makes trees of it by the hundred and hands them
+    on, and has to find soon that nobody needs them any more.
     """
     before = gc.get_threshold()
     if not gc.isenabled() or not 0 < before[0] < _YOUNG:
         return
-    gc.set_threshold(_YOUNG, *before[1:])
 
     def collect_as_before(*_of_the_event: object) -> None:
         if gc.get_threshold()[0] == _YOUNG:
             gc.set_threshold(*before)
 
     if app.parallel > 1:
+        app.connect("source-read", lambda *_of_the_event: _raise_threshold())
         app.connect("write-started", collect_as_before)
+    else:
+        _raise_threshold()
     app.connect("build-finished", collect_as_before)
+
+
+def _raise_threshold() -> None:
+    gc.set_threshold(_YOUNG, *gc.get_threshold()[1:])
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from helpers import Site, post
 from sphinx_openinfra_blog import garbage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sphinx.application import Sphinx
@@ -54,44 +54,53 @@ def test_nothing_is_collected_while_the_process_ends_and_nothing_is_changed_befo
 
 
 @pytest.fixture
-def seen(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
-    """Return what another extension finds to be the threshold, before and after pages."""
-    before, found = gc.get_threshold(), []
+def seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return the file in which another extension notes which thresholds it finds, and when."""
+    before, notes = gc.get_threshold(), tmp_path / "notes"
     watching: Any = ModuleType("watching")
 
-    def note(*_of_the_event: object) -> tuple[()]:
-        found.append(gc.get_threshold()[0])
-        return ()
+    def note(event: str) -> Callable[..., tuple[()]]:
+        def seen_in(*_of_the_event: object) -> tuple[()]:
+            with notes.open("a") as lines:  # workers have their own memory, but the same files
+                lines.write(f"{event} {gc.get_threshold()[0]}\n")
+            return ()
+
+        return seen_in
 
     def setup(app: Sphinx) -> dict[str, bool]:
-        app.connect("env-check-consistency", note)
-        app.connect("html-collect-pages", note)
+        for event in ("source-read", "env-check-consistency", "html-collect-pages"):
+            app.connect(event, note(event), priority=999)
         return {"parallel_read_safe": True, "parallel_write_safe": True}
 
     watching.setup = setup
     monkeypatch.setitem(sys.modules, "watching", watching)
-    yield found
+    yield notes
     gc.set_threshold(*before)
 
 
 @pytest.mark.parametrize(
-    ("before", "jobs", "during"),
+    ("before", "jobs", "reading", "read", "written"),
     [
-        pytest.param(700, 1, [5000, 5000], id="CPython's"),
-        pytest.param(700, 2, [5000, 700], id="CPython's, with workers"),
-        pytest.param(9000, 1, [9000, 9000], id="a site's own"),
-        pytest.param(0, 1, [0, 0], id="never"),
+        pytest.param(700, 1, 5000, 5000, 5000, id="CPython's"),
+        pytest.param(700, 2, 5000, 700, 700, id="CPython's, with workers"),
+        pytest.param(9000, 1, 9000, 9000, 9000, id="a site's own"),
+        pytest.param(9000, 2, 9000, 9000, 9000, id="a site's own, with workers"),
+        pytest.param(0, 1, 0, 0, 0, id="never"),
     ],
 )
 def test_young_objects_are_looked_at_less_often_until_the_build_is_finished(
-    tmp_path: Path, seen: list[int], before: int, jobs: int, during: list[int]
+    tmp_path: Path, seen: Path, before: int, jobs: int, reading: int, read: int, written: int
 ) -> None:
     gc.set_threshold(before)
     files = {f"blog/{number}.md": post(f"Number {number}") for number in range(12)}
 
     Site(tmp_path, files).build(jobs=jobs, extensions=[*EXTENSIONS, "watching"])
 
-    assert seen == during
+    assert set(seen.read_text().splitlines()) == {
+        f"source-read {reading}",
+        f"env-check-consistency {read}",
+        f"html-collect-pages {written}",
+    }
     assert gc.get_threshold()[0] == before
 
 
