@@ -58,15 +58,19 @@ class Outputs:
         if lost:
             outdated |= {name for name in self.project.posts if self.planner.file_of(name) in lost}
         outdated &= app.env.found_docs
-        if not outdated and version_info < (9,) and (lost or self._some_generated_changed()):
-            # That Sphinx ends a build that writes no document before it collects pages.
+        if not outdated and version_info < (9,) and (lost or self._changes_without_documents()):
+            # That Sphinx ends a build that writes no document before it collects pages
+            # and writes the search index.
             outdated.add(app.config.root_doc)
         file_of = self.planner.file_of
         names = {page.name for page, _digest in plan.generated if file_of(page.name) in lost}
         self._foretell(outdated | names)
         return sorted(outdated)
 
-    def _some_generated_changed(self) -> bool:
+    def _changes_without_documents(self) -> bool:
+        """Tell whether a page is gone, or a generated one new or another."""
+        if self.old.files - self.plan.files:
+            return True
         shown = self.old.shown
         return any(shown.get(page.name) != digest for page, digest in self.plan.generated)
 
@@ -121,8 +125,9 @@ class Outputs:
         others = self._others()
         gone = self.old.files - self.plan.files - others
         if gone and has_generated_pages(app.builder):
-            # An image may be another document's by now.
+            # An image or download may be another document's by now.
             gone -= pictures_in(app.builder, app.env.found_docs)
+            gone -= {f"_downloads/{copied}" for _docnames, copied in app.env.dlfiles.values()}
             manifest.remove(app, sorted(gone - self.planner.occupied().keys()))
         texts = self._write_texts(others)
         stale = {

@@ -33,7 +33,8 @@ class Plan:
     :ivar feeds: the feeds with their digests.
     :ivar texts: redirects and other files, with what they hold.
     :ivar redirects: those among them that are redirects.
-    :ivar copies: those among them that Sphinx makes: images, and posts offered for download.
+    :ivar copies: those among them that Sphinx makes: images, downloads, and the ordinary
+        documents in the blog's folder.
     """
 
     documents: dict[str, str] = field(default_factory=dict)

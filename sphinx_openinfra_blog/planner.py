@@ -23,7 +23,7 @@ from .redirects import common_state, obstacle, redirect_state, redirect_text, re
 from .server_files import redirect_map, schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -90,13 +90,14 @@ class Planner:
         files |= texts.keys()
         copies = {
             f"_downloads/{copied}"
-            for path, (_docnames, copied) in app.env.dlfiles.items()
-            if project.is_below(PurePath(path).as_posix())
+            for path, (docnames, copied) in app.env.dlfiles.items()
+            if project.is_below(PurePath(path).as_posix()) or docnames & project.posts.keys()
         }
         planned = {item.file: item for item in found}
         copies |= pictures_in(builder, project.posts)
         profiles = [page.profile for page, _digest in generated]
         copies |= {*(picture_copy(builder, project, item) for item in profiles)} - {""}
+        copies |= self._ordinary_below()
         return Plan(documents, generated, feeds, texts, files | copies, copies, planned)
 
     def _redirects(self, occupied: Mapping[str, str]) -> list[Redirect]:
@@ -137,13 +138,21 @@ class Planner:
         names = {*app.env.found_docs, "genindex", "search", *app.config.html_additional_pages}
         for domain in app.env.domains.sorted():
             names |= {f"{domain.name}-{index.name}" for index in domain.indices}
-        suffix = app.config.html_sourcelink_suffix
-        ordinary = app.env.found_docs - self.project.posts.keys()
-        files = {self._source_of(name, suffix) for name in ordinary}
+        files = self._sources_of(app.env.found_docs - self.project.posts.keys())
         files |= {self.file_of(name) for name in names} | _SPHINXS_OWN
         return dict.fromkeys(files, "another page is there") | elsewhere_redirected(app)
 
-    def _source_of(self, docname: str, suffix: str) -> str:
-        """Return where Sphinx copies the source of an ordinary document."""
-        path = self.project.doc2path(docname, absolute=False).as_posix()
-        return f"_sources/{path}" if path.endswith(suffix) else f"_sources/{path}{suffix}"
+    def _ordinary_below(self) -> set[str]:
+        """Return the files of the ordinary documents in the blog's folder.
+
+        One that becomes a post, perhaps a hidden one, must not stay where it was.
+        """
+        docnames = self.app.env.found_docs - self.project.posts.keys()
+        docnames = {name for name in docnames if self.project.is_below(name)}
+        return {self.file_of(name) for name in docnames} | self._sources_of(docnames)
+
+    def _sources_of(self, docnames: Iterable[str]) -> set[str]:
+        """Return where Sphinx copies the sources of ordinary documents."""
+        suffix = self.app.config.html_sourcelink_suffix
+        paths = {self.project.doc2path(name, absolute=False).as_posix() for name in docnames}
+        return {f"_sources/{path}{'' if path.endswith(suffix) else suffix}" for path in paths}
