@@ -88,16 +88,10 @@ class Planner:
         occupied |= dict.fromkeys(texts, "a redirect is there")
         texts |= self._texts(builder, found, occupied)
         files |= texts.keys()
-        copies = {
-            f"_downloads/{copied}"
-            for path, (docnames, copied) in app.env.dlfiles.items()
-            if project.is_below(PurePath(path).as_posix()) or docnames & project.posts.keys()
-        }
         planned = {item.file: item for item in found}
-        copies |= pictures_in(builder, project.posts)
+        copies = self._copies(builder)
         profiles = [page.profile for page, _digest in generated]
         copies |= {*(picture_copy(builder, project, item) for item in profiles)} - {""}
-        copies |= self._ordinary_below()
         return Plan(documents, generated, feeds, texts, files | copies, copies, planned)
 
     def _redirects(self, occupied: Mapping[str, str]) -> list[Redirect]:
@@ -142,14 +136,24 @@ class Planner:
         files |= {self.file_of(name) for name in names} | _SPHINXS_OWN
         return dict.fromkeys(files, "another page is there") | elsewhere_redirected(app)
 
-    def _ordinary_below(self) -> set[str]:
-        """Return the files of the ordinary documents in the blog's folder.
+    def _copies(self, builder: StandaloneHTMLBuilder) -> set[str]:
+        """Return what Sphinx itself makes of the documents in the blog's folder.
 
-        One that becomes a post, perhaps a hidden one, must not stay where it was.
+        The ordinary ones among them too: one that becomes a post, perhaps a hidden one, must
+        leave nothing where it was.
         """
-        docnames = self.app.env.found_docs - self.project.posts.keys()
-        docnames = {name for name in docnames if self.project.is_below(name)}
-        return {self.file_of(name) for name in docnames} | self._sources_of(docnames)
+        env, project = self.app.env, self.project
+        ordinary = {
+            name for name in env.found_docs if project.is_below(name)
+        } - project.posts.keys()
+        below = {*project.posts, *ordinary}
+        downloads = {
+            f"_downloads/{copied}"
+            for path, (docnames, copied) in env.dlfiles.items()
+            if project.is_below(PurePath(path).as_posix()) or docnames & below
+        }
+        pages = {self.file_of(name) for name in ordinary}
+        return downloads | pictures_in(builder, below) | pages | self._sources_of(ordinary)
 
     def _sources_of(self, docnames: Iterable[str]) -> set[str]:
         """Return where Sphinx copies the sources of ordinary documents."""

@@ -558,7 +558,10 @@ def test_an_ordinary_page_of_the_blogs_folder_does_not_stay_where_it_is_none_any
     site: Callable[..., Site], after: str | None
 ) -> None:
     made = new_site(site)
-    made.write({"blog/g.md": "---\norphan: true\n---\n\n# Too early\n"})
+    offers = "![A dot](secret.png) {download}`/files/one.txt`"
+    made.write({"blog/g.md": f"---\norphan: true\n---\n\n# Too early\n\n{offers}\n"})
+    made.write({"files/one.txt": "1"})
+    (made.src / "blog/secret.png").write_bytes(PNG)
     assert (made.build().out / "blog/g.html").is_file()
     if after is None:
         made.remove("blog/g.md")
