@@ -8,7 +8,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Self
+from typing import NamedTuple, Self
+
+
+class Message(NamedTuple):
+    """A message whose translation and arguments wait until it is shown.
+
+    :ivar template: the English text, with ``%s`` for each argument; the msgid of its translations.
+    :ivar args: what to fill in; may hold other messages.
+    """
+
+    template: str
+    args: tuple[object, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the English text."""
+        return self.template % self.args if self.args else self.template
+
+
+def __(template: str, *args: object) -> Message:  # noqa: N807 (the name of Sphinx's own)
+    """Return a message for later translation.
+
+    Named after :func:`sphinx.locale.__`, as which ``pybabel extract`` finds it.
+    """
+    return Message(template, args)
 
 
 class Subtype(Enum):
@@ -187,7 +210,7 @@ class Problem:
     """
 
     subtype: Subtype
-    message: str
+    message: Message | str
     path: str
     line: int
     withholds: bool = False

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sphinx.locale import get_translation
+from sphinx.locale import get_translation, init_console
+
+from .diagnostics import Message
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -14,8 +16,18 @@ if TYPE_CHECKING:
 CATALOG: Final = "sphinx_openinfra_blog"
 
 _ = get_translation(CATALOG)
+_console = get_translation(CATALOG, "console")
+
+
+def translate(message: Message) -> str:
+    """Return a message in the language of the console, with its arguments filled in."""
+    args = (translate(arg) if isinstance(arg, Message) else arg for arg in message.args)
+    text = str(_console(message.template))
+    return text % tuple(args) if message.args else text
 
 
 def register_catalogs(app: Sphinx) -> None:
     """Tell Sphinx where the message catalogues are."""
-    app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locale"))
+    folder = str(Path(__file__).parent / "locale")
+    app.add_message_catalog(CATALOG, folder)
+    init_console(folder, CATALOG)

@@ -11,7 +11,9 @@ from docutils import nodes
 from docutils.nodes import Node
 from sphinx.util import logging
 
+from .diagnostics import Message
 from .frontmatter import clean
+from .messages import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,7 +69,7 @@ def say_once(app: Sphinx) -> None:
     app.connect("env-get-outdated", once.begin, priority=100)
 
 
-def warn(subtype: Subtype, message: str, location: Node | str | None) -> None:
+def warn(subtype: Subtype, message: Message | str, location: Node | str | None) -> None:
     """Give one warning of type ``openinfra_blog``.
 
     :param location: the node it is about, a docname, or ``file:line``.
@@ -78,13 +80,13 @@ def warn(subtype: Subtype, message: str, location: Node | str | None) -> None:
     _logger.warning("%s", text, location=location, type=_TYPE, subtype=subtype.value)
 
 
-def as_shown(message: str) -> str:
+def as_shown(message: Message | str) -> str:
     """Return a message fit to be printed, whatever a stranger wrote that it repeats."""
-    text = clean(message)
+    text = clean(translate(message) if isinstance(message, Message) else message)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
-def warn_on_line(subtype: Subtype, message: str, node: Node, line: int) -> None:
+def warn_on_line(subtype: Subtype, message: Message | str, node: Node, line: int) -> None:
     """Give a warning about a line of a node's file that is not the node's own."""
     # The source of what is included may be relative to the working directory.
     warn(subtype, message, f"{os.path.abspath(node.source or '')}:{line}")  # noqa: PTH100
@@ -126,9 +128,9 @@ class _Collector(Handler):
         self._said.append(record.getMessage())
 
 
-def inform(message: str) -> None:
+def inform(message: Message | str) -> None:
     """Say something that is no mistake."""
-    _logger.info("%s", message)
+    _logger.info("%s", as_shown(message))
 
 
 def _place_of(node: Node) -> str | None:

@@ -82,7 +82,7 @@ def problems_of(text: str) -> list[str]:
     fields, problems = read_fields(matter, "a.md", ZoneInfo("UTC"))
     assert fields.is_post, text
     unknown = matter.entries.keys() - KNOWN_KEYS
-    return [problem.message for problem in problems] + [f"unknown: {key}" for key in unknown]
+    return [str(problem.message) for problem in problems] + [f"unknown: {key}" for key in unknown]
 
 
 def is_post(text: str) -> bool:

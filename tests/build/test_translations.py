@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+from gettext import GNUTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from helpers import post
 
@@ -116,6 +115,8 @@ def test_each_catalogue_is_complete_and_compiled(path: Path) -> None:
     for message in catalog:
         assert message.string
         assert str(message.id).count("{") == str(message.string).count("{")
-    compiled = BytesIO()
-    write_mo(compiled, catalog)
-    assert path.with_suffix(".mo").read_bytes() == compiled.getvalue()
+    with path.with_suffix(".mo").open("rb") as file:
+        compiled = GNUTranslations(file)
+    for message in catalog:
+        if message.id:
+            assert compiled.gettext(str(message.id)) == message.string

@@ -74,7 +74,7 @@ def test_what_is_unknown_is_named_once_with_the_number_of_its_posts() -> None:
     options = {"categories": {"x": "X"}, "roster": roster(x="X")}
     found = problems(yamls, hidden=False, changes=options)
     assert [item.path for item in found] == ["1.md", "2.md", "4.md"]
-    assert [item.message.endswith("(so in 2 posts)") for item in found] == [True, False, True]
+    assert [str(item.message).endswith("(so in 2 posts)") for item in found] == [True, False, True]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_what_is_unknown_is_named_once_with_the_number_of_its_posts() -> None:
 def test_an_unknown_category_comes_with_what_may_be_meant(mention: str, hint: str) -> None:
     changes = {"categories": {"n1": "Announcements"}}
     *_others, problem = problems((f"category: {mention}",), hidden=False, changes=changes)
-    assert problem.message.endswith(hint)
+    assert str(problem.message).endswith(hint)
 
 
 def test_a_label_that_is_not_shown_is_named_at_its_line() -> None:

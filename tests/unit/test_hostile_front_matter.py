@@ -237,4 +237,4 @@ def test_any_value_of_any_key_is_read_or_warned_of(pairs: list[tuple[str, str]])
         if matter is not None:
             found, problems = read_fields(matter, "x.md", UTC)
             json.loads(found.kept)
-            assert all(problem.message.isprintable() for problem in problems)
+            assert all(str(problem.message).isprintable() for problem in problems)
