@@ -118,7 +118,7 @@ def test_problems_are_at_the_line_of_their_key(
 
 def test_a_day_that_does_not_exist_is_no_mere_mistake_in_writing() -> None:
     messages = [fields(f"updated: {text}")[1][0].message for text in ("2026-02-30", "30.2.2026")]
-    assert [message.partition(":")[0] for message in messages] == [
+    assert [str(message).partition(":")[0] for message in messages] == [
         "'updated' does not exist",
         "'updated' is no date",
     ]
