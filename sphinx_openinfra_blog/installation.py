@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import garbage, scan_memory
+from . import garbage
 from .builders import has_generated_pages
 from .project import BlogProject
 from .settings import read_settings
@@ -32,7 +32,4 @@ def install(app: Sphinx) -> None:
     garbage.none_at_exit()
     exclude = [*config.exclude_patterns, *config.templates_path, *app.builder.get_asset_paths()]
     with garbage.kept():
-        scan_memory.recall(app, project.scanner)
-        known = project.scanner.known
         project.look(exclude, config.include_patterns)
-        scan_memory.remember(app, project.scanner, known)

@@ -94,12 +94,6 @@ class Scanner:
         self.stamps: dict[str, Stamp] = {}
         self._last = Found()
 
-    @property
-    def manner(self) -> str:
-        """Everything besides a file's content that decides about what it says."""
-        rules = self.settings.rules
-        return repr((self.formats, self.encoding, rules.timezone, self.settings.publish_future))
-
     def look(self, documents: Mapping[str, str]) -> Found:
         """Find the posts.
 

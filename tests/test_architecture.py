@@ -71,7 +71,6 @@ LAYERS = (
     (
         "byline",
         "scan",
-        "scan_memory",
         "project",
         "installation",
         "scan_report",

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from helpers import post, tree
+from helpers import Site, post, tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from helpers import Site
+CHANGING = """
+from pathlib import Path
+
+extensions = ["sphinx_openinfra_blog"]
+html_theme = "basic"
+
+
+def change(app):
+    path = Path(app.srcdir, "blog/one.md")
+    path.write_text(path.read_text().replace("slug: other\\n", ""))
+
+
+def setup(app):
+    app.connect("builder-inited", change, priority=999)
+"""
 
 
 def many() -> dict[str, str]:
@@ -128,3 +145,18 @@ def test_addresses_can_hold_the_date(site: Callable[..., Site]) -> None:
         openinfra_blog_timezone="Europe/Berlin",
     ).build("dirhtml")
     assert (built.out / "blog/2026/01/my-slug/index.html").is_file()
+
+
+def test_a_post_that_another_extension_writes_at_the_last_moment_is_read_as_it_is_then(
+    tmp_path: Path,
+) -> None:
+    site = Site(tmp_path, {"blog/one.md": post("One", slug="other"), "conf.py": CHANGING})
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-q", str(site.src), str(tmp_path / "out")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert not done.stderr
+    assert (tmp_path / "out/blog/one.html").is_file()
+    assert not (tmp_path / "out/blog/other.html").exists()
