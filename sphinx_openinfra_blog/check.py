@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from . import garbage
 from .body_check import BodyCheck
 from .commands import Command
 from .findings import (
@@ -102,8 +101,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 def _run(given: Namespace, out: TextIO) -> int:
     place = find_site(given.docs, given.config, with_config=not given.no_config)
     config = read_site_config(place.conf_py, place.srcdir, read_overrides(given.option))
-    with garbage.kept():
-        findings = check(place, config)
+    findings = check(place, config)
     _WRITERS[given.format](findings, out)
     return exit_status(findings, given.fail_on)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import garbage
 from .builders import has_generated_pages
 from .project import BlogProject
 from .settings import read_settings
@@ -29,7 +28,5 @@ def install(app: Sphinx) -> None:
     project.restore(app.project)
     project.has_generated_pages = has_generated_pages(app.builder)
     app.project = app.env.project = project
-    garbage.none_at_exit()
     exclude = [*config.exclude_patterns, *config.templates_path, *app.builder.get_asset_paths()]
-    with garbage.kept():
-        project.look(exclude, config.include_patterns)
+    project.look(exclude, config.include_patterns)

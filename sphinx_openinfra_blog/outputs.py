@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx import version_info
 
-from . import garbage, manifest, report
+from . import manifest, report
 from .builders import has_generated_pages
 from .diagnostics import Subtype
 from .feed_files import FeedFiles
@@ -44,8 +44,7 @@ class Outputs:
     def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the documents to write again because of other posts."""
         del env
-        with garbage.kept():
-            self.old, self.plan = manifest.load(app), self.planner.plan()
+        self.old, self.plan = manifest.load(app), self.planner.plan()
         self.written.clear()
         self.collected.clear()
         old, plan = self.old, self.plan

@@ -9,7 +9,6 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
-from . import garbage
 from .builders import has_generated_pages, public_address
 from .domain import domain_of
 from .heads import page_head
@@ -64,13 +63,10 @@ def page_context(
     builder: StandaloneHTMLBuilder, showing: Showing, page: GeneratedPage
 ) -> dict[str, Any]:
     """Return what the theme's ``page.html`` needs to show a generated page."""
-    with garbage.kept():
-        section = _body(builder, showing, page)
-        body = _rendered(builder, section, page.name)
-        garbage.take_apart(section)
+    section = _body(builder, showing, page)
     return {
         "title": escape(page.title, quote=False),
-        "body": body,
+        "body": _rendered(builder, section, page.name),
         "metatags": page_head(builder, page),
         # Sphinx does not quote what dirhtml says.
         "pageurl": public_address(builder, page.name) or None,

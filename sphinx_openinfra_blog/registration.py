@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from . import (
     config,
     directive,
-    garbage,
     heads,
     incremental,
     installation,
@@ -45,7 +44,6 @@ def register(app: Sphinx) -> None:
 
     app.connect("config-inited", config.add_markdown, priority=400)
     app.connect("config-inited", config.check_options)
-    app.connect("builder-inited", garbage.collect_rarely)
     app.connect("builder-inited", report.say_once)
     app.connect("builder-inited", installation.install)
     app.connect("builder-inited", pages.follow_build)

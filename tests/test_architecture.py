@@ -55,7 +55,6 @@ LAYERS = (
         "feed_content",
     ),
     (
-        "garbage",
         "messages",
         "nodes",
         "builders",

@@ -16,9 +16,11 @@ Sites with the same posts, the same theme and the same ordinary pages are built 
 Each run builds all of them: *cold* without anything of an earlier build, *no-op* right after it,
 and *one edit* after a sentence was added to one post.  Each build is a process of its own, and
 the time is the CPU time of that process and its children, so another program on the machine
-disturbs it less than it would disturb a clock.  The sites take turns within a run, in the other
-direction in every second run, and a ratio compares two builds of the same run.  With several
-``--jobs`` each site is built with all of them before the next one's turn.
+disturbs it less than it would disturb a clock.  All sites run with the same settings of Python's
+garbage collector: Python's own, or what ``--conf`` adds to the conf.py of each.  The sites take
+turns within a run, in the other direction in every second run, and a ratio compares two builds
+of the same run.  With several ``--jobs`` each site is built with all of them before the next
+one's turn.
 """
 
 from __future__ import annotations

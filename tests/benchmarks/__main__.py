@@ -46,6 +46,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--themes", nargs="+", default=["alabaster"], help="(alabaster)")
     parser.add_argument("--sites", nargs="+", default=[*SITES], choices=[*SITES], help="(all)")
     parser.add_argument("--builder", default="html", choices=("html", "dirhtml"))
+    parser.add_argument("--conf", default="", metavar="CODE", help="what each conf.py begins with")
     parser.add_argument("--jobs", type=int, nargs="+", default=[1], help="Sphinx's -j (1)")
     parser.add_argument(
         "--results",
@@ -63,7 +64,7 @@ def run(options: argparse.Namespace) -> Iterator[list[Build]]:
         for theme, posts in product(options.themes, options.posts):
             sites = [Path(folder, f"{theme}-{posts}", name) for name in options.sites]
             for site in sites:
-                write_site(site, posts=posts, theme=theme)
+                write_site(site, posts=posts, theme=theme, conf=options.conf)
             tasks = [
                 Task(site, theme, options.builder, posts, jobs)
                 for site in sites

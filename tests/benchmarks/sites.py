@@ -55,14 +55,17 @@ _LISTS: Final = {
 }
 
 
-def write_site(folder: Path, *, posts: int, theme: str) -> None:
-    """Write a site with *posts* posts; the name of *folder* says which."""
+def write_site(folder: Path, *, posts: int, theme: str, conf: str = "") -> None:
+    """Write a site with *posts* posts; the name of *folder* says which.
+
+    :param conf: what conf.py begins with, whichever site it is.
+    """
     kind = folder.name
     (folder / "blog").mkdir(parents=True)
     (folder / "img").mkdir()
     for shade in range(8):
         (folder / "img" / f"picture-{shade}.png").write_bytes(_picture(shade * 30))
-    conf = f'{_CONF}html_theme = "{theme}"\n{SITES[kind]}'
+    conf = f'{conf}\n{_CONF}html_theme = "{theme}"\n{SITES[kind]}'
     (folder / "conf.py").write_text(conf, encoding="utf-8")
     toctree = "```{toctree}\nblog/index\n```\n"
     (folder / "index.md").write_text(f"# Benchmark\n\n{toctree}", encoding="utf-8")
