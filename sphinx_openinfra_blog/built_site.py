@@ -1,241 +1,250 @@
-"""A built folder as a static server shows it: which addresses it answers, and with what."""
+"""A built folder as a static server serves it."""
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections import defaultdict
-from dataclasses import dataclass
+import re
 from functools import cached_property
+from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import normalize
 
-from .feed_reading import NoFeedError, read_feed
-from .page_head import HEAD_BYTES, PageHead, read_head
-from .redirect_rules import Rules, read_rules
+from .old_feeds import JSON_FEED_VERSION, read_feed
+from .server_rules import read_rules
 from .untrusted import InputError, read_bytes
-from .web_addresses import AddressError, WebAddress, web_address
+from .web_addresses import UrlError, parse_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .feed_reading import Feed
+    from .old_feeds import ParsedFeed
 
 #: Browsers give up after twenty, search engines after ten.
 MAX_REDIRECTS: Final = 10
-_PAGE: Final = (".html", ".htm")
+#: A head ends before that; a page may be of any size.
+HEAD_BYTES: Final = 128 * 1024
 _INDEX: Final = "index.html"
+_FEED_MARKS: Final = (b"<rss", b"<feed", JSON_FEED_VERSION.encode())
+# What follows the seconds (HTML, "shared declarative refresh steps").
+_REFRESH: Final = re.compile(
+    r"""[^;,]*[;,]\s*(?:url\s*=\s*)?(?:'([^']*)|"([^"]*)|(.*))""", re.IGNORECASE | re.DOTALL
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a server has at an address.
+class BuiltPageHead(NamedTuple):
+    """The head of a built page.
 
-    :ivar file: the file that is shown in the end, relative to the folder; empty if there is
-        none, or if the address leads to another host.
-    :ivar lost: why there is nothing, or an empty string.
+    :ivar refresh: the URL that the page redirects to, or an empty string.
+    :ivar noindex: whether search engines should ignore the page.
+    :ivar canonical: the canonical URL, or an empty string.
     """
 
-    file: str = ""
-    lost: str = ""
+    refresh: str = ""
+    noindex: bool = False
+    canonical: str = ""
 
 
 class BuiltSite:
     """The folder of a built site.
 
     :ivar root: the path of the folder on its host, with slashes around it.
-    :ivar host: where it says that it is published, or an empty string.
+    :ivar host: the host of the site, or an empty string if it is unknown.
     """
 
     def __init__(self, folder: Path, root: str | None = None, maps: Iterable[Path] = ()) -> None:
-        """Look at what is in the folder.
+        """List the files in the folder.
 
-        :param root: without it, the path of the canonical address of its front page.
-        :param maps: files with redirects, besides its own ``_redirects``.
-        :raises InputError: if there is no such folder, or a file with redirects is broken.
+        :param root: by default, the path of the canonical URL of the front page.
+        :param maps: files with redirects of the server, besides the folder's ``_redirects``.
+        :raises InputError: if there is no such folder, or a file with redirects is invalid.
         """
         if not folder.is_dir():
-            raise InputError("there is no such folder", str(folder))
-        self.files = dict(_files(folder))
-        self._heads: dict[str, PageHead] = {}
-        own = self.head(_INDEX).canonical if _INDEX in self.files else ""
-        self.host, self.root = "", "/"
+            raise InputError("no such directory", str(folder))
+        self.files = {normalize("NFC", name): path for name, path in sorted(_files(folder))}
+        self._heads: dict[str, BuiltPageHead] = {}
         try:
-            if own:
-                address = web_address(own)
-                self.host, self.root = address.host, address.path.rpartition("/")[0] + "/"
+            self.host, path = parse_url(self.head(_INDEX).canonical)
+            self.root = path.rpartition("/")[0] + "/"
             if root is not None:
-                self.root = web_address(root).path.rstrip("/") + "/"
-        except AddressError as error:
-            raise InputError(f"where it is published: {error}", str(folder)) from error
-        own_rules = [folder / "_redirects"] if "_redirects" in self.files else []
-        self._rules = Rules(
+                self.root = parse_url(root).path.rstrip("/") + "/"
+        except UrlError as error:
+            raise InputError(f"cannot tell the URL of the site: {error}", str(folder)) from error
+        own_map = [folder / "_redirects"] if "_redirects" in self.files else []
+        self._rules = [
             rule
-            for path in (*own_rules, *maps)
+            for path in (*own_map, *maps)
             for rule in read_rules(read_bytes(path), str(path), self.root)
-        )
-
-    def place(self, text: str) -> str:
-        """Return the path at which an old address is asked for on the site's host.
-
-        What was on another host has been moved below the site's root.
-
-        :raises AddressError: if nothing can be asked for.
-        """
-        address = web_address(text, self.root)
-        moved = address.host and self.host and address.host != self.host
-        if moved and self._below(address.path) is None:
-            return self.root + address.path[1:]
-        return address.path
-
-    def ask(self, path: str) -> Answer:
-        """Return what a server answers, redirects followed.
-
-        :param path: from the host's root.
-        """
-        asked = [path]
-        while True:
-            try:
-                following = self._following(path)
-            except AddressError as error:
-                return Answer(lost=self._on_the_way(asked, f"it leads to nothing: {error}"))
-            if following is None:
-                file = self._file_at(path)
-                return Answer(file or "", "" if file else self._on_the_way(asked, self._why(path)))
-            if following.host and following.host != self.host:
-                return Answer()
-            path = following.path
-            if path in asked:
-                return Answer(lost=f"it redirects in a circle, by way of {path}")
-            if len(asked) > MAX_REDIRECTS:
-                return Answer(lost=f"it redirects more than {MAX_REDIRECTS} times")
-            asked.append(path)
-
-    def head(self, file: str) -> PageHead:
-        """Return what the head of a page says; nothing for other files."""
-        if (known := self._heads.get(file)) is None:
-            known = PageHead()
-            if file.lower().endswith(_PAGE):
-                try:
-                    with self.files[file].open("rb") as page:
-                        known = read_head(page.read(HEAD_BYTES))
-                except OSError as error:
-                    raise InputError(error.strerror or "", str(self.files[file])) from error
-            self._heads[file] = known
-        return known
-
-    def address_of(self, file: str) -> str:
-        """Return the path at which a file is, from the host's root."""
-        if file == _INDEX or file.endswith(f"/{_INDEX}"):
-            return self.root + file[: -len(_INDEX)]
-        return self.root + file
-
-    def namesakes(self, path: str) -> list[str]:
-        """Return the pages whose last part is that of a path, those that redirect left out."""
-        return [
-            self.address_of(file)
-            for file in self._by_last_part.get(_last_part(path), ())
-            if not self.head(file).refresh
         ]
 
-    def feeds(self) -> Iterator[Feed | InputError]:
-        """Return the feeds in the folder, and what is wrong with those that cannot be read."""
+    def place(self, url: str) -> str:
+        """Return the path of an old URL on the host of the site.
+
+        Paths on other hosts count as moved below the root of the site.
+
+        :raises UrlError: if the URL is invalid.
+        """
+        host, path = parse_url(url, self.root)
+        moved = host and self.host and host != self.host
+        return self.root + path[1:] if moved and self._below(path) is None else path
+
+    def ask(self, path: str) -> str:
+        """Return the file that a server shows in the end, relative to the folder.
+
+        :param path: from the host's root.
+        :returns: an empty string if the path redirects to another host.
+        :raises UrlError: if nothing is shown; the text is the reason.
+        """
+        asked: list[str] = []
+        while True:
+            if path in asked:
+                raise UrlError(f"redirect loop through {path}")
+            if len(asked) > MAX_REDIRECTS:
+                raise UrlError(f"more than {MAX_REDIRECTS} redirects")
+            asked.append(path)
+            try:
+                file, redirect = self._answer(path)
+                host, target = parse_url(redirect, self.root + file)
+            except UrlError as error:
+                if len(asked) == 1:
+                    raise
+                raise UrlError(f"redirects to {path}: {error}") from error
+            if not redirect:
+                return file
+            if host not in {"", self.host}:
+                return ""
+            path = target
+
+    def head(self, file: str) -> BuiltPageHead:
+        """Return the head of a page; an empty one for other files."""
+        if file not in self._heads:
+            is_page = file.lower().endswith((".html", ".htm")) and file in self.files
+            html = read_bytes(self.files[file])[:HEAD_BYTES] if is_page else b""
+            self._heads[file] = read_head(html)
+        return self._heads[file]
+
+    def url_of(self, file: str) -> str:
+        """Return the path of a file from the host's root."""
+        is_index = file == _INDEX or file.endswith(f"/{_INDEX}")
+        return self.root + (file.removesuffix(_INDEX) if is_index else file)
+
+    def feeds(self) -> Iterator[ParsedFeed | InputError]:
+        """Yield the feeds in the folder, and an error for each that cannot be read."""
         for file, path in self.files.items():
             if not file.lower().endswith((".xml", ".json")):
                 continue
             try:
                 data = read_bytes(path)
+                if any(mark in data for mark in _FEED_MARKS):
+                    yield read_feed(data, file)
             except InputError as error:
                 yield error
-                continue
-            if file.lower().endswith(".json") and not _may_be_feed(data):
-                continue
-            try:
-                yield read_feed(data, file)
-            except NoFeedError:
-                continue
-            except InputError as error:
-                if any(word in data[:4096] for word in (b"<rss", b"<feed", b"jsonfeed.org")):
-                    yield error
 
-    def _following(self, path: str) -> WebAddress | None:
-        """Return the address that a path redirects to, if it does.
+    def _answer(self, path: str) -> tuple[str, str]:
+        """Return the file at a path and the URL that it redirects to.
 
-        :raises AddressError: if it redirects to what is none.
+        :raises UrlError: if there is neither.
         """
         file = self._file_at(path)
-        found = self._rules.find(path)
-        if found is not None and (found[0].forced or file is None):
-            rule, target = found
-            if rule.status >= 400:
-                raise AddressError(f"{rule.name} answers {rule.status}")
-            return web_address(target, self.root)
-        if file is None or not (refresh := self.head(file).refresh):
-            return None
-        return web_address(refresh, self.root + file)
+        for rule in self._rules:
+            if file and not rule.forced:
+                continue
+            target = rule.match(path)
+            if target is not None and rule.status >= 400:
+                raise UrlError(f"{rule.name} answers {rule.status}")
+            if target is not None:
+                return "", target
+        if not file:
+            raise UrlError(self._why(path))
+        return file, self.head(file).refresh
 
     def _below(self, path: str) -> str | None:
-        """Return a path relative to the site's root, or ``None`` if it is not below it."""
+        """Return a path relative to the root of the site, or ``None`` if it is outside."""
         if f"{path}/" == self.root:
             return ""
         return path.removeprefix(self.root) if path.startswith(self.root) else None
 
-    def _file_at(self, path: str) -> str | None:
-        """Return the file that a server shows, none of them redirecting.
+    def _file_at(self, path: str) -> str:
+        """Return the file at a path, or an empty string.
 
         ``/x`` is ``x``, the folder ``x``, and on most servers of static sites ``x.html``;
         ``/x/`` is the folder only.
         """
         below = self._below(path)
         if below is None:
-            return None
+            return ""
         if not below or below.endswith("/"):
-            names = [below + _INDEX]
-        else:
-            names = [below, f"{below}/{_INDEX}", f"{below}.html"]
-        return next((name for name in names if name in self.files), None)
-
-    def _on_the_way(self, asked: list[str], reason: str) -> str:
-        return reason if len(asked) == 1 else f"it redirects to {asked[-1]}: {reason}"
+            below += _INDEX
+        names = (below, f"{below}/{_INDEX}", f"{below}.html")
+        return next((name for name in names if name in self.files), "")
 
     def _why(self, path: str) -> str:
-        """Return why nothing is at a path."""
+        """Return the reason why there is no file at a path."""
         below = self._below(path)
         if below is None:
-            return f"it is outside of {self.root}, where the site is"
-        name = below.rstrip("/")
-        for file in (f"{name}.html", name):
-            if file in self.files:
-                there = self.root + file
-                return f"only {there} is there, which servers do not show with a closing slash"
-        if other := self._by_any_case.get(name.casefold()):
-            return f"only {self.address_of(other)} is there, and letters' case counts"
-        if found := self.namesakes(path):
-            more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-            return f"nothing is there; the last part is the same in {found[0]}{more}"
-        return "nothing is there"
+            return f"outside of the site, which is at {self.root}"
+        if file := self._file_at(path.rstrip("/")):
+            return f"only {self.url_of(file)} exists (not served with a trailing slash)"
+        if file := self._by_lower_case.get(below.rstrip("/").casefold(), ""):
+            return f"only {self.url_of(file)} exists (URLs are case-sensitive)"
+        if file := self._by_last_part.get(_last_part(path), ""):
+            return f"not found; did you mean {self.url_of(file)}?"
+        return "not found"
 
     @cached_property
-    def _by_any_case(self) -> dict[str, str]:
-        """What answers at a path without a closing slash, by that path in lower case."""
-        found: dict[str, str] = {}
-        for file in self.files:
-            for name in (file, file.removesuffix(f"/{_INDEX}"), file.removesuffix(".html")):
-                found.setdefault(name.casefold(), file)
-        return found
+    def _by_lower_case(self) -> dict[str, str]:
+        """Paths in lower case, without a trailing slash -> the first file at each."""
+        return {
+            name.casefold(): file
+            for file in reversed(self.files)
+            for name in (file, file.removesuffix(f"/{_INDEX}"), file.removesuffix(".html"))
+        }
 
     @cached_property
-    def _by_last_part(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for file in self.files:
-            # Copies of sources and files of the theme are no pages.
-            if not file.startswith(("_", ".")):
-                found[_last_part(self.address_of(file))].append(file)
-        return found
+    def _by_last_part(self) -> dict[str, str]:
+        """The last parts of paths -> the first page at each, without files of the theme."""
+        return {
+            _last_part(self.url_of(file)): file
+            for file in reversed(self.files)
+            if not file.startswith(("_", "."))
+        }
 
 
-def _may_be_feed(json: bytes) -> bool:
-    return b"jsonfeed.org" in json and json[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+class _BodyBegins(Exception):  # noqa: N818 -- it is no error
+    """Raised to stop at the end of the head."""
+
+
+class _HeadParser(HTMLParser):
+    head = BuiltPageHead()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "body":
+            raise _BodyBegins
+        # The first of duplicate attributes counts (HTML, "attribute name state").
+        values = {name: (value or "").strip() for name, value in reversed(attrs)}
+        refresh, noindex, canonical = self.head
+        if tag == "link" and "canonical" in values.get("rel", "").lower().split():
+            canonical = canonical or values.get("href", "")
+        elif tag == "meta" and values.get("http-equiv", "").lower() == "refresh":
+            found = _REFRESH.match(values.get("content", ""))
+            refresh = refresh or (found[found.lastindex or 0].strip() if found else "")
+        elif tag == "meta" and values.get("name", "").lower() == "robots":
+            words = re.split(r"[,\s]+", values.get("content", "").lower())
+            noindex = noindex or not {"noindex", "none"}.isdisjoint(words)
+        self.head = BuiltPageHead(refresh, noindex, canonical)
+
+
+def read_head(html: bytes) -> BuiltPageHead:
+    """Parse the head of a page.
+
+    :param html: the page, or its first ``HEAD_BYTES`` bytes.
+    """
+    parser = _HeadParser()
+    # Python's parser asserts that a declaration has a name: "<![x" stops it.
+    with contextlib.suppress(_BodyBegins, AssertionError):
+        parser.feed(html.decode("utf-8-sig", "replace"))
+    return parser.head
 
 
 def _last_part(path: str) -> str:
@@ -243,29 +252,23 @@ def _last_part(path: str) -> str:
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Return the files below a folder, in NFC and sorted, without those outside of it.
+    """Yield the files below a folder, except links that lead out of it.
 
-    Links to folders are followed once: a link in a linked folder may lead back.
+    Links to folders are followed, except inside of linked folders, where they may lead back.
     """
     top = folder.resolve()
-    found = dict(_walk(top, top, ""))
-    for name in [*_linked_folders(top)]:
-        found |= dict(_walk(top, Path(top, name).resolve(), f"{name}/"))
-    for name in sorted(found):
-        yield normalize("NFC", name), found[name]
 
+    def is_inside(path: Path) -> bool:
+        return not path.is_symlink() or path.resolve().is_relative_to(top)
 
-def _walk(top: Path, start: Path, prefix: str) -> Iterator[tuple[str, Path]]:
-    for where, _folders, names in os.walk(start):
-        for name in names:
-            path = Path(where, name)
-            if path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(top)):
-                yield prefix + path.relative_to(start).as_posix(), path
-
-
-def _linked_folders(top: Path) -> Iterator[str]:
-    for where, folders, _names in os.walk(top):
-        for name in folders:
-            path = Path(where, name)
-            if path.is_symlink() and path.resolve().is_relative_to(top):
-                yield path.relative_to(top).as_posix()
+    for where, folders, names in os.walk(top, followlinks=True):
+        here = Path(where)
+        is_linked = here.resolve() != here
+        folders[:] = [
+            name
+            for name in folders
+            if is_inside(here / name) and not (is_linked and (here / name).is_symlink())
+        ]
+        for path in map(here.joinpath, names):
+            if path.is_file() and is_inside(path):
+                yield path.relative_to(top).as_posix(), path

@@ -56,8 +56,8 @@ def lost(
             "html",
             ".html",
             {
-                "/blog/tag/one/": "only /project/blog/tag/one.html is there, "
-                "which servers do not show with a closing slash"
+                "/blog/tag/one/": "only /project/blog/tag/one.html exists "
+                "(not served with a trailing slash)"
             },
         ),
     ],
@@ -71,12 +71,12 @@ def test_old_addresses_are_at_their_place_or_redirect(
 ) -> None:
     made = site(FILES, html_baseurl="https://new.example/project/")
     built = made.build(builder)
-    outside = "it is outside of /project/, where the site is"
+    outside = "outside of the site, which is at /project/"
     there = f"/project/blog/elsewhere{suffix}"
-    case = f"only /project/blog/moved{suffix} is there, and letters' case counts"
+    case = f"only /project/blog/moved{suffix} exists (URLs are case-sensitive)"
     expected = {
-        "/blog/draft/": "nothing is there",
-        "/news/elsewhere": f"nothing is there; the last part is the same in {there}",
+        "https://old.example/blog/draft/": "not found",
+        "https://old.example/news/elsewhere": f"not found; did you mean {there}?",
         "/project/blog/Moved": case,
     }
     # A path without a host is one of the new host.
@@ -95,7 +95,7 @@ def test_both_builders_in_one_folder_answer_both(
     rules.write_text(json.dumps({"/news/elsewhere": "/blog/elsewhere"}), encoding="utf-8")
     assert list(lost(built.out, capsys, "--redirects", str(rules))) == [
         "/blog/Moved",
-        "/blog/draft/",
+        "https://old.example/blog/draft/",
     ]
 
 
@@ -114,7 +114,7 @@ def test_an_unlisted_post_is_in_no_feed_and_the_check_knows_why(
     assert main(["parity", str(built.out), "--rss", str(old)]) == 1
     assert capsys.readouterr().out.splitlines() == [
         "lost feed id  https://old.example/blog/kept-back  "
-        "/blog/kept-back/ is unlisted (noindex), so it is in no feed "
-        "(openinfra_blog_feed_unlisted = True puts it there)",
-        "1 address and 1 feed id checked: 1 lost",
+        "/blog/kept-back/ is unlisted (noindex) and in no feed "
+        "(set openinfra_blog_feed_unlisted = True to include it)",
+        "1 URL and 1 feed id checked: 1 lost",
     ]

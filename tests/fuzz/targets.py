@@ -14,9 +14,9 @@ import html5lib
 from myst_parser.config.main import MdParserConfig
 
 from sphinx_openinfra_blog.archive import visibility_of
+from sphinx_openinfra_blog.built_site import read_head
 from sphinx_openinfra_blog.feed_content import feed_content
 from sphinx_openinfra_blog.feed_formats import write_feed
-from sphinx_openinfra_blog.feed_reading import read_feed
 from sphinx_openinfra_blog.feed_values import Feed, FeedAuthor, FeedEntry, FeedFormat, FeedLabel
 from sphinx_openinfra_blog.fields import read_fields
 from sphinx_openinfra_blog.frontmatter import MAX_CHARACTERS, FrontMatterError, read
@@ -25,14 +25,14 @@ from sphinx_openinfra_blog.headings import block_parser, with_consecutive_headin
 from sphinx_openinfra_blog.impossible_files import instead_of, with_possible_targets
 from sphinx_openinfra_blog.listing_options import read_options
 from sphinx_openinfra_blog.markdown_body import BodyParser, schemes_of
-from sphinx_openinfra_blog.page_head import read_head
+from sphinx_openinfra_blog.old_feeds import read_feed
 from sphinx_openinfra_blog.permalinks import PathError, checked, from_file_name, path_of, permalink
-from sphinx_openinfra_blog.redirect_rules import Rules as RedirectRules
-from sphinx_openinfra_blog.redirect_rules import read_rules
 from sphinx_openinfra_blog.resolve import resolve
 from sphinx_openinfra_blog.rules import Rules, Source
+from sphinx_openinfra_blog.server_rules import read_rules
 from sphinx_openinfra_blog.slugs import SLUG_STYLES, slug_of
 from sphinx_openinfra_blog.untrusted import InputError
+from sphinx_openinfra_blog.web_addresses import read_urls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -146,7 +146,7 @@ def feeds(data: bytes) -> None:
         root = ET.fromstring(written)  # noqa: S314 (it is our own)
         items = [element for element in root.iter() if element.tag.endswith(("item", "entry"))]
         assert len(items) == 1
-        assert len(read_feed(written, "feed").entries) == 1
+        assert len(read_feed(written, "feed").items) == 1
     (item,) = json.loads(write_feed(feed, FeedFormat.JSON))["items"]
     assert item["id"]
 
@@ -202,9 +202,11 @@ def old_files(data: bytes) -> None:
     with suppress(InputError):
         read_feed(data, "feed.xml")
     with suppress(InputError):
-        rules = RedirectRules(read_rules(data, "_redirects"))
-        rules.find("/blog/x/y")
-        rules.find(data[:200].decode("utf-8", "replace"))
+        read_urls(data, "sitemap.xml")
+    with suppress(InputError):
+        for rule in read_rules(data, "_redirects"):
+            rule.match("/blog/x/y")
+            rule.match(data[:200].decode("utf-8", "replace"))
     read_head(data)
 
 
