@@ -6,8 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from .diagnostics import Problem, Subtype
-from .impossible_files import instead_of
+from .diagnostics import Message, Problem, Subtype
 from .link_rules import (
     Becomes,
     complaint_of,
@@ -18,7 +17,8 @@ from .link_rules import (
     withheld_message,
 )
 from .lookup import answer
-from .markdown_body import BodyParser, Kind, config_for, without_front_matter
+from .markdown import config_for, without_front_matter
+from .markdown_body import BodyParser, Kind
 from .places import alternative_message, place_of_image, place_of_path, place_of_picture
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .model import Post
     from .project import BlogProject
 
-_Complaint: TypeAlias = tuple[Subtype, str]
+_Complaint: TypeAlias = tuple[Subtype, Message | str]
 
 _MARKDOWN: Final = "markdown"
 
@@ -69,7 +69,7 @@ class BodyCheck:
         if self.formats.get(suffix) != _MARKDOWN:
             self.unread.append(post.path)
             return
-        text, _ = without_front_matter(self._text_of(post), post.kept)
+        text = without_front_matter(self._text_of(post), post.kept)
         config = config_for(self.config, post.kept)
         parser = self._parser if config is self.config else BodyParser(config)
         has_problem = partial(self._has_problem, post=post)
@@ -102,12 +102,6 @@ class BodyCheck:
 
     def _of_unknown(self, target: str, post: Post) -> Iterator[_Complaint]:
         """Return what is to be said of a link to a file, or to something else by name."""
-        rules, suffixes = self.project.settings.rules, self.project.source_suffix
-        if instead := instead_of(target, post.address, rules.root, suffixes):
-            yield Subtype.LINK, instead.message
-            if "://" in instead.target:
-                yield from self._of_reference(instead.target, post)
-            return
         path = target.partition("#")[0]
         file = self._file_at(path, post)
         if file is not None and file.is_file():

@@ -8,9 +8,9 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from .diagnostics import Subtype
+from .diagnostics import Message, Subtype, __
 from .model import Visibility
-from .permalinks import host_of, is_below
+from .permalinks import MAX_PATH_BYTES, host_of, is_below
 from .targets import meant_address
 
 if TYPE_CHECKING:
@@ -30,8 +30,10 @@ _SCHEME = re.compile(
 # What can only be an address on the site that the post was written for.
 _RELATIVE = re.compile(r"\?|\.\./|[^#?:]+\.(?:html?|php|aspx?)(?:[?#]|$)", re.IGNORECASE)
 
-#: The target of a link whose text alone is shown, which its author knows already.
-DEAD: Final = "blog:no-file"
+#: The most bytes of a file name, on all usual file systems.
+_MAX_NAME_BYTES: Final = 255
+#: How many characters of an invalid target a message shows.
+_SHOWN: Final = 60
 _NO_TARGET = "a link has no target, so only its text is shown"
 
 
@@ -60,7 +62,7 @@ class Mended:
 
     becomes: Becomes
     address: str = ""
-    message: str = ""
+    message: Message | str = ""
 
 
 def mend_unknown(target: str, post_address: str, suffixes: Iterable[str]) -> Mended:
@@ -71,8 +73,8 @@ def mend_unknown(target: str, post_address: str, suffixes: Iterable[str]) -> Men
     """
     if not target:
         return Mended(Becomes.TEXT, message=_NO_TARGET)
-    if target == DEAD:
-        return Mended(Becomes.TEXT)
+    if "\0" in target:
+        return _invalid(target)
     if target.startswith("/") and not target.startswith("//"):
         return Mended(Becomes.SITE_PATH, target)
     if match := _SCHEME.match(target):
@@ -82,7 +84,19 @@ def mend_unknown(target: str, post_address: str, suffixes: Iterable[str]) -> Men
     if _RELATIVE.match(target) and host_of(post_address):
         there = urlsplit(urljoin(post_address, target))
         return Mended(Becomes.SITE_PATH, there._replace(scheme="", netloc="").geturl())
+    path = target.partition("#")[0].encode("utf-8", "replace")
+    if len(path) > MAX_PATH_BYTES or max(map(len, path.split(b"/"))) > _MAX_NAME_BYTES:
+        return _invalid(target)
     return Mended(Becomes.ITSELF)  # MyST resolves it, or says that it cannot.
+
+
+def _invalid(target: str) -> Mended:
+    shown = target if len(target) <= _SHOWN else f"{target[:_SHOWN]}…"
+    message = __(
+        "link target '%s' is not a valid file name; only its text is shown",
+        shown.replace("\0", "%00"),
+    )
+    return Mended(Becomes.TEXT, message=message)
 
 
 def mend_reference(

@@ -6,18 +6,15 @@ The parser is MyST's own. What it does with the tokens (``render_link`` and ``re
 
 from __future__ import annotations
 
-import json
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Final
 
 from markdown_it.renderer import RendererHTML
-from myst_parser.config.main import merge_file_level
 from myst_parser.parsers.mdit import create_md_parser
 
-from .frontmatter import height_of
+from .markdown import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
@@ -75,32 +72,6 @@ class Element:
     target: str
     line: int
     is_silent: bool = False
-
-
-def without_front_matter(text: str, kept: str) -> tuple[str, int]:
-    """Return a post with as much of its front matter as its parser should see, on as many lines.
-
-    :param kept: that part, as one line.
-    :returns: the text, and where its body begins.
-    """
-    height = height_of(text)
-    rest = text.split("\n", height)[height:]
-    # Three lines are the least that MyST takes for front matter.
-    head = ["---", kept, *[""] * (height - 3), "---"] if height > 2 else []
-    return "\n".join([*head, *rest]), sum(len(line) + 1 for line in head)
-
-
-def config_for(config: MdParserConfig, kept: str) -> MdParserConfig:
-    """Return how MyST-Parser parses a post: its front matter may have a say in it.
-
-    :param config: of the site.
-    :param kept: the front matter that is not the blog's.
-    """
-    own = json.loads(kept).get("myst")
-    if not isinstance(own, dict):
-        return config
-    # MyST itself warns of mistakes in it.
-    return merge_file_level(config, {"myst": own}, lambda *_: None)
 
 
 def schemes_of(config: MdParserConfig) -> dict[str, Any]:
@@ -241,12 +212,6 @@ def _heading_like(title: str, tokens: Sequence[Token]) -> Token | None:
     # Where nothing was parsed, there is nothing to leave out.
     text = "".join(token.content for token in inner.children or () if token.type != "image")
     return inner if said(text) == said(title) else None
-
-
-def said(text: str) -> str:
-    """Return what a heading says, case, spacing and punctuation aside."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[\W_]+", "", text) or text.strip()
 
 
 def _ends_image(text: str, end: int) -> bool | None:

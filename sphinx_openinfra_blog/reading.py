@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
-from myst_parser.config.main import MdParserConfig
 from sphinx import version_info
 from sphinx.transforms import SphinxTransform
 
 from .byline import preview_banner
-from .diagnostics import Subtype
 from .domain import domain_of
 from .frontmatter import height_of
-from .headings import block_parser, with_consecutive_headings
-from .impossible_files import instead_of, with_possible_targets
-from .markdown_body import asks_for_files, config_for, said, schemes_of, without_front_matter
+from .markdown import BlockParsers, said, with_consecutive_headings, without_front_matter
 from .model import Visibility
 from .nodes import blog_byline, blog_text, plain_text
 from .project import project_of
-from .report import warn
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from markdown_it import MarkdownIt
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -39,86 +34,48 @@ _CURLED: Final = re.compile(r"""["'`\\]|--|\.\s*\.""")
 _QUOTES_TITLES: Final = (9,)
 
 
-def clear_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Replace a post's front matter by what the parser should see of it (``source-read``).
+class SourceReader:
+    """Prepares the sources of posts for their parsers; lives as long as the application."""
 
-    In Markdown that is the keys which are not the blog's, in reStructuredText blank lines;
-    the number of lines stays.
-    """
-    post = project_of(app).posts.get(docname)
-    if post is None:
-        return
-    markdown = _markdown(app, post)
-    if markdown is None:
-        height = height_of(content[0])
-        content[0] = "\n" * height + "".join(content[0].split("\n", height)[height:])
-    else:
-        text, begin = without_front_matter(content[0], post.kept)
-        place = str(app.env.doc2path(docname))
-        content[0] = _mended(app, post, markdown, text, place, begin=begin)
+    def __init__(self) -> None:
+        """Begin without a parser."""
+        self._parsers = BlockParsers()
 
+    def clear_front_matter(self, app: Sphinx, docname: str, content: list[str]) -> None:
+        """Replace the front matter of a post by what its parser should see (``source-read``).
 
-def mend_included_markdown(app: Sphinx, path: Path, docname: str, content: list[str]) -> None:
-    """Do the same for Markdown that a post includes (``include-read``)."""
-    del docname  # MyST gives the file's stem for one.
-    post = project_of(app).posts.get(app.env.docname)
-    if post is None or app.config.source_suffix.get(path.suffix) != "markdown":
-        return
-    if (markdown := _markdown(app, post)) is not None:
-        content[0] = _mended(app, post, markdown, content[0], str(Path(app.srcdir, path)))
+        In Markdown these are the keys which are not the blog's, in reStructuredText blank lines;
+        the number of lines stays the same.
+        """
+        post = project_of(app).posts.get(docname)
+        if post is None:
+            return
+        parser = self._parser_for(app, post)
+        if parser is None:
+            height = height_of(content[0])
+            content[0] = "\n" * height + "".join(content[0].split("\n", height)[height:])
+        else:
+            text = without_front_matter(content[0], post.kept)
+            content[0] = with_consecutive_headings(text, parser)
 
+    def mend_included_markdown(
+        self, app: Sphinx, path: Path, docname: str, content: list[str]
+    ) -> None:
+        """Mend the headings of Markdown that a post includes (``include-read``)."""
+        del docname  # MyST-Parser passes the file's stem.
+        post = project_of(app).posts.get(app.env.docname)
+        if post is None or app.config.source_suffix.get(path.suffix) != "markdown":
+            return
+        if (parser := self._parser_for(app, post)) is not None:
+            content[0] = with_consecutive_headings(content[0], parser)
 
-class _Markdown(NamedTuple):
-    """How MyST-Parser takes a post.
-
-    :ivar blocks: a parser of its blocks.
-    """
-
-    config: MdParserConfig
-    blocks: MarkdownIt
-
-
-_known: list[_Markdown] = []
-
-
-def _markdown(app: Sphinx, post: Post) -> _Markdown | None:
-    """Return how MyST-Parser takes a post, or ``None`` if it does not."""
-    config = getattr(app.env, "myst_config", None)
-    suffix = next((item for item in app.config.source_suffix if post.path.endswith(item)), "")
-    if app.config.source_suffix.get(suffix) != "markdown" or not isinstance(
-        config, MdParserConfig
-    ):
-        return None
-    own = config_for(config, post.kept)
-    if own is not config:
-        return _Markdown(own, block_parser(own))
-    # The configuration cannot be hashed; it lives as long as its entry here.
-    if not _known or _known[0].config is not config:
-        _known[:] = [_Markdown(config, block_parser(config))]
-    return _known[0]
-
-
-def _mended(
-    app: Sphinx, post: Post, markdown: _Markdown, text: str, place: str, *, begin: int = 0
-) -> str:
-    """Return Markdown with links and headings that its parser can take.
-
-    :param place: its file.
-    :param begin: where its body begins.
-    """
-    config, blocks = markdown
-    if asks_for_files(config):
-        replace = partial(
-            instead_of,
-            post_address=post.address,
-            root=project_of(app).settings.rules.root,
-            suffixes=tuple(app.config.source_suffix),
-        )
-        schemes = schemes_of(config)
-        text, messages = with_possible_targets(text, blocks, schemes, replace, begin=begin)
-        for line, message in messages:
-            warn(Subtype.LINK, message, f"{place}:{line}")
-    return with_consecutive_headings(text, blocks, begin=begin)
+    def _parser_for(self, app: Sphinx, post: Post) -> MarkdownIt | None:
+        """Return a parser of Markdown blocks; ``None`` if MyST-Parser does not read the post."""
+        config = getattr(app.env, "myst_config", None)
+        suffix = next((item for item in app.config.source_suffix if post.path.endswith(item)), "")
+        if config is None or app.config.source_suffix.get(suffix) != "markdown":
+            return None
+        return self._parsers.parser_for(config, post.kept)
 
 
 def _post_of(env: BuildEnvironment) -> Post | None:

@@ -27,6 +27,7 @@ from . import (
     theme_titles,
 )
 from .domain import BlogDomain
+from .markdown import tolerate_impossible_links
 from .messages import register_catalogs
 from .nodes import register_nodes
 
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 def register(app: Sphinx) -> None:
     """Connect every part of the extension with Sphinx."""
+    tolerate_impossible_links()
+    reader = reading.SourceReader()
     config.register_options(app)
     register_catalogs(app)
     register_nodes(app)
@@ -49,8 +52,8 @@ def register(app: Sphinx) -> None:
     app.connect("builder-inited", pages.follow_build)
     app.connect("builder-inited", source_links.follow_themes)
     app.connect("env-get-outdated", incremental.find_outdated)
-    app.connect("source-read", reading.clear_front_matter)
-    app.connect("include-read", reading.mend_included_markdown)
+    app.connect("source-read", reader.clear_front_matter)
+    app.connect("include-read", reader.mend_included_markdown)
     app.add_transform(reading.PostTitle)
     app.add_transform(summary.PostSummary)
     app.add_transform(reading.PostByline)

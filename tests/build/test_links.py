@@ -223,7 +223,9 @@ def test_nor_does_one_in_an_included_file(site: Callable[..., Site]) -> None:
     }
     built = site(files, exclude_patterns=["blog/part.md"]).build()
     assert "A link." in built.body("blog/x").get_text()
-    assert [(item.file, item.line) for item in built.warnings] == [("blog/part.md", 3)]
+    (warning,) = built.warnings
+    assert warning.file == "blog/part.md"
+    assert warning.line in {3, 4}  # MyST-Parser 4 counts one more.
 
 
 def test_a_picture_within_the_text_is_kept_however_long_it_is(site: Callable[..., Site]) -> None:

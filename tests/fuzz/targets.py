@@ -6,7 +6,6 @@ import json
 import re
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
@@ -21,10 +20,9 @@ from sphinx_openinfra_blog.feed_values import Feed, FeedAuthor, FeedEntry, FeedF
 from sphinx_openinfra_blog.fields import read_fields
 from sphinx_openinfra_blog.frontmatter import MAX_CHARACTERS, FrontMatterError, read
 from sphinx_openinfra_blog.head_tags import Article, HeadImage, PageHead, head_html
-from sphinx_openinfra_blog.headings import block_parser, with_consecutive_headings
-from sphinx_openinfra_blog.impossible_files import instead_of, with_possible_targets
 from sphinx_openinfra_blog.listing_options import read_options
-from sphinx_openinfra_blog.markdown_body import BodyParser, schemes_of
+from sphinx_openinfra_blog.markdown import block_parser, with_consecutive_headings
+from sphinx_openinfra_blog.markdown_body import BodyParser
 from sphinx_openinfra_blog.old_feeds import read_feed
 from sphinx_openinfra_blog.permalinks import PathError, checked, from_file_name, path_of, permalink
 from sphinx_openinfra_blog.resolve import resolve
@@ -182,10 +180,6 @@ def markdown(data: bytes) -> None:
     renumbered = with_consecutive_headings(text, _BLOCKS)
     assert renumbered.count("\n") == text.count("\n")
     assert with_consecutive_headings(renumbered, _BLOCKS) == renumbered
-    replace = partial(instead_of, post_address="https://s.example/blog/x", root="", suffixes=())
-    possible, said = with_possible_targets(text, _BLOCKS, schemes_of(_CONFIG), replace)
-    assert possible.count("\n") == text.count("\n")
-    assert all(line >= 1 and message for line, message in said)
     parser = BodyParser(_CONFIG)
     for element in parser.doubtful(
         text, "A title", frozenset({"s.example"}), lambda _element: True

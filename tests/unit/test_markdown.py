@@ -1,18 +1,18 @@
-"""Heading levels made consecutive, in place."""
+"""Markdown sources of posts."""
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 from markdown_it import MarkdownIt
 from myst_parser.config.main import MdParserConfig
 from strategies import bodies
 
-from sphinx_openinfra_blog import headings
-from sphinx_openinfra_blog.headings import block_parser, with_consecutive_headings
+from sphinx_openinfra_blog.link_rules import Becomes, mend_unknown
+from sphinx_openinfra_blog.markdown import BlockParsers, block_parser, with_consecutive_headings
 
 EXTENSIONS = {"colon_fence", "dollarmath", "amsmath", "deflist", "fieldlist", "attrs_block"}
 PARSER = block_parser(MdParserConfig(enable_extensions=EXTENSIONS))
@@ -56,35 +56,40 @@ def test_any_body_keeps_its_lines_and_has_consecutive_levels(text: str) -> None:
     assert with_consecutive_headings(changed, PARSER) == changed
 
 
-LINES = st.lists(
-    st.sampled_from(
-        [
-            "", "", "", "# One", "## Two", "### Three ###", "####### Seven", "#", "##\tTab", "#No",
-            " # In", "    # Code", "```", "````", "```{note}", "  ```", "~~~", ":::", ":::{tip}",
-            "===",
-            "---", "  ---", "- ", "- # item", "  # nested", "> # quote", "<div>", "</div>", "<!--",
-            "-->", "$$", "\\begin{a}", "\\end{a}", "Text", "\u00a0", "| a |", "|---|", "% no",
-            "+++",
-            "(label)=", "[a]: b", '[a]: b "c', "[^1]: note", "    deep", ": definition",
-            "``` x ```",
-            "{#id}",
-        ]
-    ),
-    max_size=14,
-).map("\n".join)  # fmt: skip
+def test_front_matter_may_configure_the_parser_of_its_post() -> None:
+    parsers, config = BlockParsers(), MdParserConfig()
+    own = json.dumps({"myst": {"enable_extensions": ["colon_fence"]}})
+    text = ":::{note}\n## x\n:::\n\n# y"
+    assert with_consecutive_headings(text, parsers.parser_for(config, own)) == text
+    assert with_consecutive_headings(text, parsers.parser_for(config, "{}")) != text
+    assert parsers.parser_for(config, "{}") is parsers.parser_for(config, "{}")
 
 
-@given(LINES)
-@settings(max_examples=1000)
-def test_headings_that_are_found_without_parsing_are_those_that_parsing_finds(text: str) -> None:
-    sure = headings._sure_headings(text, 0)
-    if sure is not None:
-        assert sure == list(headings._parsed_headings(PARSER.parse(text)))
+LONG = "a" * 256
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["Text\n\n## A\n\n---\n\n### B\n", "## A\n\n````{note}\n# x\n````\n\n```py\n# y\n```\n"],
+    ("target", "becomes", "address"),
+    [
+        (f"www.example.com/{LONG}", Becomes.ADDRESS, f"https://www.example.com/{LONG}"),
+        (f"/{LONG}", Becomes.SITE_PATH, f"/{LONG}"),
+        (f"{LONG}.html#a", Becomes.SITE_PATH, f"/blog/{LONG}.html#a"),
+        (LONG, Becomes.TEXT, ""),
+        ("\u00e9" * 128, Becomes.TEXT, ""),
+        (f"data:text/plain,{LONG}", Becomes.TEXT, ""),
+        ("a/" * 501, Becomes.TEXT, ""),
+        ("a\0b.md", Becomes.TEXT, ""),
+        ("/\0", Becomes.TEXT, ""),
+        ("a" * 255, Becomes.ITSELF, ""),
+        (f"a#{LONG}", Becomes.ITSELF, ""),
+    ],
 )
-def test_usual_bodies_are_not_parsed(text: str) -> None:
-    assert headings._sure_headings(text, 0) is not None
+def test_a_link_that_cannot_be_a_file_is_a_url_or_text(
+    target: str, becomes: Becomes, address: str
+) -> None:
+    mended = mend_unknown(target, "https://old.example/blog/x", (".md", ".rst"))
+    assert (mended.becomes, mended.address) == (becomes, address)
+    if becomes is Becomes.TEXT:
+        assert str(mended.message).endswith("is not a valid file name; only its text is shown")
+        assert len(str(mended.message)) < 150
+        assert "\0" not in str(mended.message)
