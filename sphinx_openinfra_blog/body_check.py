@@ -69,8 +69,8 @@ class BodyCheck:
         if self.formats.get(suffix) != _MARKDOWN:
             self.unread.append(post.path)
             return
-        text = without_front_matter(self._text_of(post), post.kept)
-        config = config_for(self.config, post.kept)
+        text = without_front_matter(self._text_of(post), post.passthrough)
+        config = config_for(self.config, post.passthrough)
         parser = self._parser if config is self.config else BodyParser(config)
         has_problem = partial(self._has_problem, post=post)
         for element in parser.doubtful(text, post.title, self.project.hosts, has_problem):
@@ -107,7 +107,7 @@ class BodyCheck:
         if file is not None and file.is_file():
             yield from self._of_file(file, path, post)
             return
-        mended = mend_unknown(target, post.address, self.project.source_suffix)
+        mended = mend_unknown(target, post.source_url, self.project.source_suffix)
         if mended.message:
             yield Subtype.LINK, mended.message
         if mended.becomes is Becomes.SITE_PATH:
@@ -131,7 +131,7 @@ class BodyCheck:
         """Return what is to be said of a link to a path of the site the post was written for."""
         place = place_of_path(self.project, path)
         if place is None:
-            uri = on_old_site(path, post.address, self.project.settings.rules.root)
+            uri = on_old_site(path, post.source_url, self.project.settings.rules.root)
             yield from self._of_own(path, uri, post)
         elif place.uri:
             yield from self._of_reference(place.uri, post)

@@ -22,7 +22,7 @@ class Address:
     :ivar docname: its permalink.
     :ivar line: the line that asked for it.
     :ivar alias: another path that redirects to it, or an empty string.
-    :ivar published: whether *docname* is the path of ``seo.url``.
+    :ivar keeps_url: whether *docname* is the path of ``seo.url``.
     :ivar aliases: the paths that the front matter names besides, each with its line.
     :ivar guid: ``seo.url`` byte for byte, if the post may keep it as its id in the feeds.
     """
@@ -30,7 +30,7 @@ class Address:
     docname: str
     line: int
     alias: str = ""
-    published: bool = False
+    keeps_url: bool = False
     guid: str = ""
     aliases: tuple[tuple[str, int], ...] = ()
 
@@ -92,7 +92,7 @@ class Claims:
 
         The path is the identity; an address without a usable one is an identity by itself.
         """
-        if (address := source.fields.address) is None:
+        if (address := source.fields.source_url) is None:
             return ""
         try:
             identity = path_of(address.text, self.rules.blog, self.rules.root).casefold()
@@ -124,7 +124,7 @@ class Claims:
             f"/{blog}/{self._fill(source, fields.slug.text)}", fields.slug.line
         )
         for key, place in (
-            ("seo.url", fields.address),
+            ("seo.url", fields.source_url),
             ("permalink", fields.permalink),
             ("slug", slug),
         ):
@@ -145,7 +145,7 @@ class Claims:
                     f"the post is at '/{docname}', and a redirect stands there"
                 )
                 self._warn(Subtype.ADDRESS, message, source, place.line)
-            return Address(docname, place.line, alias or "", published=key == "seo.url")
+            return Address(docname, place.line, alias or "", keeps_url=key == "seo.url")
         return None
 
     def _fill(self, source: Source, slug: str) -> str:

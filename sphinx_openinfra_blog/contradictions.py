@@ -114,7 +114,7 @@ def _unknown_hosts(sources: Iterable[Source], rules: Rules) -> Iterator[Problem]
     places = _places(
         (source.path, host, address.line)
         for source in sources
-        if (address := source.fields.address) is not None
+        if (address := source.fields.source_url) is not None
         if (host := host_of(address.text)) and host not in rules.hosts
     )
     for host, place in places.items():

@@ -75,7 +75,7 @@ class Fields:
     draft: bool = False
     expires: Moment | None = None
     withheld: bool = False
-    address: Located | None = None
+    source_url: Located | None = None
     permalink: Located | None = None
     slug: Located | None = None
     guid: str = ""
@@ -85,7 +85,7 @@ class Fields:
     search_text_line: int = 1
     handle: Located | None = None
     aliases: list[Located] = field(default_factory=list)
-    kept: str = "{}"
+    passthrough: str = "{}"
 
 
 def read_fields(
@@ -126,13 +126,13 @@ class _FieldReader(Values):
         fields.summary = fields.search_text.text if fields.search_text else ""
         fields.pinned = any(self.flag(key, hides=False) for key in ("featured", "pin"))
         seo = self.mapping("seo")
-        fields.address = self.text("seo.url", seo.get("url"))
-        fields.guid = seo["url"].text if fields.address else ""
+        fields.source_url = self.text("seo.url", seo.get("url"))
+        fields.guid = seo["url"].text if fields.source_url else ""
         fields.permalink = self.text("permalink")
         fields.slug = self.text("slug")
         fields.aliases = [*self.texts("aliases"), *self.texts("redirect_from")]
         self._head(fields, seo)
-        fields.kept = self._kept()
+        fields.passthrough = self._kept()
         return fields
 
     def _dates(self, fields: Fields, *, publish_undated: bool) -> None:

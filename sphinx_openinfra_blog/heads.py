@@ -125,8 +125,8 @@ def canonical_address(builder: StandaloneHTMLBuilder, project: BlogProject, post
     """
     if post.head.canonical:
         return post.head.canonical
-    if project.settings.canonical_source and is_web_address(post.address):
-        return post.address
+    if project.settings.canonical_source and is_web_address(post.source_url):
+        return post.source_url
     return public_address(builder, post.docname)
 
 

@@ -102,7 +102,7 @@ class MendLinks(SphinxTransform):
         if xref.get("reftype") != "myst" or xref.get("refdomain"):
             return
         target = xref["reftarget"]
-        mended = mend_unknown(target, post.address, self.project.source_suffix)
+        mended = mend_unknown(target, post.source_url, self.project.source_suffix)
         if mended.message:
             warn(Subtype.LINK, mended.message, xref)
         match mended.becomes:
@@ -127,7 +127,7 @@ class MendLinks(SphinxTransform):
         """Return a link to a path of the site on which the post was written."""
         place = place_of_path(self.project, target)
         if place is None:
-            uri = on_old_site(target, post.address, self.project.settings.rules.root)
+            uri = on_old_site(target, post.source_url, self.project.settings.rules.root)
             return nodes.reference("", "", refuri=uri, **{OWN: target})
         if place.uri:
             return nodes.reference("", "", refuri=place.uri)

@@ -101,11 +101,11 @@ def published_address(project: BlogProject, post: Post) -> str:
     One that came from ``seo.url`` is answered by both kinds of HTML output: at the address
     itself or by a redirect.
     """
-    if not post.published:
+    if not post.keeps_url:
         return ""
     root = project.settings.rules.root
     if not root:
-        return post.address if urlsplit(post.address).netloc else ""
+        return post.source_url if urlsplit(post.source_url).netloc else ""
     return f"{root.rstrip('/')}/{quote(post.docname)}/"
 
 

@@ -124,12 +124,12 @@ class Post:
     :ivar summary: the excerpt that the front matter gives, or an empty string.
     :ivar pinned: whether listings by date begin with it.
     :ivar visibility: who may see it.
-    :ivar address: ``seo.url`` as written, or an empty string.
+    :ivar source_url: ``seo.url`` as written, or an empty string.
     :ivar guid: the same byte for byte, if this post has it as its id in the feeds.
-    :ivar published: whether *docname* is the path of ``seo.url``.
+    :ivar keeps_url: whether *docname* is the path of ``seo.url``.
     :ivar aliases: other paths below the site root that lead to it, each with its line.
     :ivar head: what is said for search engines and social sites.
-    :ivar kept: front matter that is not the blog's, as one line of JSON.
+    :ivar passthrough: front matter for MyST, Sphinx, themes and extensions, as one line of JSON.
     """
 
     docname: str
@@ -145,12 +145,12 @@ class Post:
     summary: str
     pinned: bool
     visibility: Visibility
-    address: str
+    source_url: str
     guid: str
-    published: bool
+    keeps_url: bool
     aliases: tuple[tuple[str, int], ...]
     head: Head
-    kept: str
+    passthrough: str
 
     def terms(self, taxonomy: Taxonomy) -> tuple[Term, ...]:
         """Return what the post stands under in one taxonomy."""

@@ -55,7 +55,7 @@ class SourceReader:
             height = height_of(content[0])
             content[0] = "\n" * height + "".join(content[0].split("\n", height)[height:])
         else:
-            text = without_front_matter(content[0], post.kept)
+            text = without_front_matter(content[0], post.passthrough)
             content[0] = with_consecutive_headings(text, parser)
 
     def mend_included_markdown(
@@ -75,7 +75,7 @@ class SourceReader:
         suffix = next((item for item in app.config.source_suffix if post.path.endswith(item)), "")
         if config is None or app.config.source_suffix.get(suffix) != "markdown":
             return None
-        return self._parsers.parser_for(config, post.kept)
+        return self._parsers.parser_for(config, post.passthrough)
 
 
 def _post_of(env: BuildEnvironment) -> Post | None:
@@ -179,7 +179,7 @@ def note_metadata(app: Sphinx, doctree: nodes.document) -> None:
         metadata["nosearch"] = True
     if version_info < _QUOTES_TITLES and "<" in domain_of(env).title_of(post):
         metadata["nosearch"] = True
-    for key, value in json.loads(post.kept).items():
+    for key, value in json.loads(post.passthrough).items():
         # In Markdown MyST has put them there already, as texts, which is what all others expect.
         metadata.setdefault(key, _as_myst_does(key, value))
     _slim_title(env)

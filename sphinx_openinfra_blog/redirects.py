@@ -126,12 +126,12 @@ def _wishes(project: BlogProject) -> Iterator[Redirect]:
     """
     posts = by_precedence(project.listed_or_unlisted())
     for post in posts:
-        if post.published:
+        if post.keeps_url:
             yield _of_post(post, posixpath.join(post.docname, "index.html"))
     for post in posts:
         for alias, line in post.aliases:
             yield replace(_of_post(post, _redirect_file(alias)), path=post.path, line=line)
-    if any(post.published for post in posts):
+    if any(post.keeps_url for post in posts):
         for taxonomy in (Taxonomy.CATEGORY, Taxonomy.AUTHOR):
             for term in project.terms.pages[taxonomy]:
                 yield from _of_term(project, term)

@@ -71,12 +71,12 @@ def resolve(sources: Iterable[Source], rules: Rules, taken: Mapping[str, str]) -
                 summary=fields.summary,
                 pinned=fields.pinned,
                 visibility=source.visibility,
-                address=fields.address.text if fields.address else "",
+                source_url=fields.source_url.text if fields.source_url else "",
                 guid=address.guid,
-                published=address.published,
+                keeps_url=address.keeps_url,
                 aliases=address.aliases,
                 head=fields.head,
-                kept=fields.kept,
+                passthrough=fields.passthrough,
             )
         )
     resolved.posts = newest_first(posts)

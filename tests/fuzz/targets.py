@@ -66,8 +66,8 @@ def front_matter(data: bytes) -> None:
     if matter is None:
         return
     fields, problems = read_fields(matter, "blog/x.md", UTC)
-    json.loads(fields.kept)
-    assert len(fields.kept) < 20 * MAX_CHARACTERS
+    json.loads(fields.passthrough)
+    assert len(fields.passthrough) < 20 * MAX_CHARACTERS
     if fields.is_post:
         visibility = visibility_of(fields, _NOW, publish_future=False)
         source = Source("blog/x.md", "x", "blog/x", fields, visibility)

@@ -160,7 +160,7 @@ def test_what_is_a_post(yaml: str, is_post: bool) -> None:
 
 
 def test_what_is_not_the_blogs_is_kept_on_one_line() -> None:
-    kept = fields('tocdepth: 2\nmyst: {html_meta: {a: "b\\nc"}}\nabstract: x\ntitle: y')[0].kept
+    kept = fields('tocdepth: 2\nmyst: {html_meta: {a: "b\\nc"}}\nabstract: x\ntitle: y')[0].passthrough
     assert "\n" not in kept
     assert json.loads(kept) == {"tocdepth": 2, "myst": {"html_meta": {"a": "b\nc"}}}
 
@@ -173,7 +173,7 @@ def test_no_front_matter_makes_it_fail(text: str) -> None:
         return
     assert matter is not None
     found, problems = read_fields(matter, "x.md", UTC)
-    assert "\n" not in found.kept
+    assert "\n" not in found.passthrough
     assert all(1 <= problem.line <= text.count("\n") for problem in problems)
     assert found.withheld == any(problem.withholds for problem in problems)
 

@@ -146,7 +146,7 @@ def test_what_is_no_number_to_python_stays_text(number: str) -> None:
     """It must be possible to write it as JSON, and that must not take long."""
     began = process_time()
     found, problems = fields(f"x: {number}\ntitle: {number}\ntags: [{number}]\npin: {number}")
-    kept = json.loads(found.kept)
+    kept = json.loads(found.passthrough)
     assert isinstance(kept["x"], str)
     assert process_time() - began < 2
     assert {problem.line for problem in problems} <= {4, 5, 6}
@@ -196,7 +196,7 @@ def test_what_yaml_can_write_behind_backslashes_is_taken_out(
     assert found.title is not None
     assert found.title.text == "a[31mb"
     assert [author.text for author in found.authors] == ["[31m"]
-    found.kept.encode("utf-8")
+    found.passthrough.encode("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -236,5 +236,5 @@ def test_any_value_of_any_key_is_read_or_warned_of(pairs: list[tuple[str, str]])
             continue
         if matter is not None:
             found, problems = read_fields(matter, "x.md", UTC)
-            json.loads(found.kept)
+            json.loads(found.passthrough)
             assert all(str(problem.message).isprintable() for problem in problems)

@@ -50,7 +50,7 @@ def source(name: str, day: int = 1, *, url: str = "", hidden: bool = False, **ke
         is_post=True,
         title=Located(name.upper(), 2),
         date=Moment(instant, instant.isoformat()),
-        address=Located(url, 7) if url else None,
+        source_url=Located(url, 7) if url else None,
         **keys,
     )
     visibility = Visibility.UNLISTED if hidden else Visibility.PUBLISHED
