@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from .fields import Fields
+    from .model import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +77,18 @@ def newest_first(posts: Iterable[Post]) -> list[Post]:
     return sorted(posts, key=rank)
 
 
-def by_precedence(posts: Iterable[Post]) -> list[Post]:
-    """Return posts as they go first where several claim one alias.
-
-    As for addresses: the visible before the unlisted, then the earliest, then by file.
-    """
+def precedence(
+    visibility: Visibility, date: Moment | None, path: str
+) -> tuple[int, bool, float, str]:
+    """Order posts that claim one URL: visible before unlisted, then by date, then by file."""
     ranks = {Visibility.PUBLISHED: 0, Visibility.UNLISTED: 1}
+    instant = 0.0 if date is None else date.instant.timestamp()
+    return ranks.get(visibility, 2), date is None, instant, path
 
-    def rank(post: Post) -> tuple[int, bool, float, str]:
-        instant = 0.0 if post.date is None else post.date.instant.timestamp()
-        return ranks.get(post.visibility, 2), post.date is None, instant, post.path
 
-    return sorted(posts, key=rank)
+def by_precedence(posts: Iterable[Post]) -> list[Post]:
+    """Sort posts by the precedence of their claims to an alias."""
+    return sorted(posts, key=lambda post: precedence(post.visibility, post.date, post.path))
 
 
 def neighbours_of(posts: Sequence[Post]) -> dict[str, Neighbours]:

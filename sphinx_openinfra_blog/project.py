@@ -274,7 +274,9 @@ class BlogProject(Project):
 def _hosts_of(posts: Iterable[Post], blog: str) -> Iterator[str]:
     """Return the hosts of the addresses that posts had below the blog's path."""
     for post in posts:
-        if (host := host_of(post.source_url)) and is_below(urlsplit(post.source_url).path[1:], blog):
+        if (host := host_of(post.source_url)) and is_below(
+            urlsplit(post.source_url).path[1:], blog
+        ):
             yield host
 
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .archive import has_page, newest_first
+from .archive import has_page, newest_first, precedence
 from .claims import Claims
 from .contradictions import contradictions
 from .diagnostics import Problem, Subtype
 from .frontmatter import clean
 from .lint import lint
 from .model import Post
-from .rules import precedence
 from .terms import Settling, Terms
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def resolve(sources: Iterable[Source], rules: Rules, taken: Mapping[str, str]) -
     """
     shown = sorted(
         (item for item in sources if has_page(item.visibility, preview=rules.preview)),
-        key=precedence,
+        key=lambda item: precedence(item.visibility, item.fields.date, item.path),
     )
     resolved = Resolved()
     settling = Settling(shown, rules, resolved.problems)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from .model import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import tzinfo
 
     from .fields import Fields
-    from .model import Profile, Taxonomy, Term
+    from .model import Profile, Taxonomy, Term, Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +70,3 @@ class Source:
     docname: str
     fields: Fields
     visibility: Visibility
-
-
-def precedence(source: Source) -> tuple[int, datetime, str]:
-    """Order rivals: the visible before the unlisted, then the earliest, then by file."""
-    ranks = {Visibility.PUBLISHED: 0, Visibility.UNLISTED: 1}
-    date = source.fields.date
-    instant = date.instant if date is not None else datetime.max.replace(tzinfo=UTC)
-    return ranks.get(source.visibility, 2), instant, source.path

@@ -160,7 +160,9 @@ def test_what_is_a_post(yaml: str, is_post: bool) -> None:
 
 
 def test_what_is_not_the_blogs_is_kept_on_one_line() -> None:
-    kept = fields('tocdepth: 2\nmyst: {html_meta: {a: "b\\nc"}}\nabstract: x\ntitle: y')[0].passthrough
+    kept = fields('tocdepth: 2\nmyst: {html_meta: {a: "b\\nc"}}\nabstract: x\ntitle: y')[
+        0
+    ].passthrough
     assert "\n" not in kept
     assert json.loads(kept) == {"tocdepth": 2, "myst": {"html_meta": {"a": "b\nc"}}}
 
