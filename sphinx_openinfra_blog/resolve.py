@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from .archive import has_page, newest_first, precedence
 from .claims import Claims
-from .contradictions import contradictions
+from .consistency import inconsistencies, lint
 from .diagnostics import Problem, Subtype
 from .frontmatter import clean
-from .lint import lint
 from .model import Post
 from .terms import Settling, Terms
 
@@ -79,7 +78,7 @@ def resolve(sources: Iterable[Source], rules: Rules, taken: Mapping[str, str]) -
             )
         )
     resolved.posts = newest_first(posts)
-    resolved.problems += contradictions(shown, rules, settling.category)
+    resolved.problems += inconsistencies(shown, rules, settling.category)
     if rules.lint:
         resolved.problems += (problem for source in shown for problem in lint(source))
     return resolved
