@@ -12,6 +12,7 @@ from .builders import can_link_inside, holds_page
 from .diagnostics import Subtype
 from .inventory import objects_of
 from .lookup import named, published_address
+from .messages import _
 from .model import Taxonomy
 from .nodes import plain_text
 from .permalinks import term_page
@@ -173,6 +174,16 @@ class BlogDomain(Domain):
         if known is None or known[0] is not node:
             known = self._titles[post.docname] = node, node.astext()
         return known[1]
+
+    def excerpt_of(self, post: Post) -> str:
+        """Return the excerpt of a post: its author's own, or else the first words of its body."""
+        summary = self.summaries.get(post.docname)
+        return post.summary or (summary.excerpt if summary else "")
+
+    def blog_title(self) -> str:
+        """Return the title of the blog's own page, which need not have a source."""
+        node = self.env.titles.get(self.project.index)
+        return self.project.settings.title or _("Blog") if node is None else node.astext()
 
     def note_anchors(self, docname: str, anchors: Iterable[str]) -> None:
         """Remember the parts of a post that links can lead to."""

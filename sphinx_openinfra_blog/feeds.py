@@ -123,7 +123,7 @@ class FeedMaker:
             iri=guid if is_web_address(guid) else self._tag_uri(post),
             address=public_address(self.builder, post.docname),
             title=self.domain.title_of(post),
-            summary=post.summary or (summary.excerpt if summary else ""),
+            summary=self.domain.excerpt_of(post),
             content="",
             published=post.date.instant,
             updated=post.updated.instant if post.updated else post.date.instant,

@@ -93,7 +93,6 @@ def post_head(builder: StandaloneHTMLBuilder, post: Post) -> PageHead:
     """Return what a post's page says of itself."""
     domain = domain_of(builder.env)
     summary = domain.summaries.get(post.docname)
-    excerpt = post.summary or (summary.excerpt if summary else "")
     article = Article(
         published=post.date.text if post.date else "",
         updated=post.updated.text if post.updated else "",
@@ -110,7 +109,7 @@ def post_head(builder: StandaloneHTMLBuilder, post: Post) -> PageHead:
     return _head(
         builder,
         title=post.head.title or domain.title_of(post),
-        description=post.head.description or excerpt,
+        description=post.head.description or domain.excerpt_of(post),
         address=canonical_address(builder, domain.project, post),
         image=_image(builder, summary.picture if summary else None),
         article=article,

@@ -60,12 +60,11 @@ class Showing:
     def shown(self, post: Post, listing: Listing) -> Shown:
         """Return what a listing shows of a post."""
         summary = self.domain.summaries.get(post.docname)
-        excerpt = post.summary or (summary.excerpt if summary else "")
         timed = self.project.settings.reading_time and listing.style != "titles"
         return Shown(
             post=post,
             title=self.domain.title_of(post),
-            excerpt=excerpt if listing.with_excerpts else "",
+            excerpt=self.domain.excerpt_of(post) if listing.with_excerpts else "",
             picture=summary.picture if summary and listing.style == "cards" else None,
             minutes=summary.minutes if summary and timed else 0,
         )
