@@ -15,9 +15,9 @@ __all__ = ["setup"]
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     # Not at the top: the command line passes here too, and needs next to nothing of it.
-    from .registration import register  # noqa: PLC0415
+    from . import extension  # noqa: PLC0415
 
-    register(app)
+    extension.setup(app)
 
     return {
         "version": __version__,

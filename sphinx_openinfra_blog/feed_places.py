@@ -7,8 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from .builders import has_generated_pages, public_file
+from .domain import domain_of
 from .feed_values import FeedFormat
-from .metadata import index_title
 from .model import Taxonomy
 from .permalinks import term_page
 
@@ -100,6 +100,5 @@ def feed_links(
 def _blog_title(builder: StandaloneHTMLBuilder, project: BlogProject) -> str:
     if project.settings.title:
         return project.settings.title
-    known, site = builder.env.titles.get(project.index), builder.config.project
-    title = index_title(project) if known is None else known.astext()
+    title, site = domain_of(builder.env).blog_title(), builder.config.project
     return f"{site} – {title}" if site else title

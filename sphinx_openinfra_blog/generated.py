@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from .context import breadcrumbs
 from .listing import taxonomy_title
 from .messages import _
-from .metadata import breadcrumbs, index_title
 from .model import Profile, Taxonomy, digest_of
 from .permalinks import term_page
 from .profiles import picture_state
@@ -84,7 +84,7 @@ class Generating:
         self.showing = showing
         self.project = showing.project
         self.blog = self.project.settings.rules.blog
-        self.top: _Above = ((self.project.index, index_title(self.project)),)
+        self.top: _Above = ((self.project.index, showing.domain.blog_title()),)
 
     def pages(self) -> Iterator[GeneratedPage]:
         """Return every generated page; a document of the same name takes its place."""
@@ -107,7 +107,7 @@ class Generating:
             return
         categories = Listing(show="categories")
         counts = self.showing.select(categories)
-        title = index_title(self.project)
+        title = self.showing.domain.blog_title()
         for page in self._paginated(name, title, (), _POSTS, _("The latest posts")):
             yield replace(page, before=(categories, counts)) if page.number == 1 else page
 

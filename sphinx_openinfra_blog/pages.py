@@ -10,10 +10,10 @@ from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
 from .builders import has_generated_pages, public_address
+from .context import breadcrumbs, page_link
 from .domain import domain_of
 from .heads import page_head
 from .listing import View, pager
-from .metadata import breadcrumbs, page_link
 from .nodes import plain_text
 from .outputs import Outputs
 from .profiles import profile_block

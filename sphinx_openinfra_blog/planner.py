@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from . import report
 from .builders import has_generated_pages, has_redirects
+from .context import source_name
 from .diagnostics import Subtype
 from .document_states import DocumentStates
 from .generated import Generating
-from .metadata import source_name
 from .model import digest_of
 from .other_redirects import elsewhere_redirected, overwritten
 from .pictures import pictures_in

@@ -86,7 +86,7 @@ LAYERS = (
         "stylesheet",
         "source_links",
         "theme_titles",
-        "metadata",
+        "context",
         "feed_places",
         "heads",
         "missing",
@@ -127,7 +127,7 @@ LAYERS = (
         "check",
         "schema",
     ),
-    ("registration", "__init__", "__main__"),
+    ("extension", "__init__", "__main__"),
 )
 ORDER = [name for layer in LAYERS for name in layer]
 #: They know no Sphinx, open no file and read no clock.
@@ -218,7 +218,7 @@ def test_only_one_module_warns(name: str) -> None:
     assert not {"logging", "warnings"} & imports_of(MODULES[name])
 
 
-@pytest.mark.parametrize("name", ["__init__", "registration"])
+@pytest.mark.parametrize("name", ["__init__", "extension"])
 def test_setup_registers_and_decides_nothing(name: str) -> None:
     logic = ast.If | ast.For | ast.While | ast.Try | ast.With | ast.Lambda | ast.ListComp
     functions = functions_of(MODULES[name])

@@ -1,4 +1,4 @@
-"""What the extension registers, in the order in which a post travels."""
+"""Everything the extension registers, in the order of a post's journey."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from . import (
     config,
+    context,
     directive,
     heads,
     incremental,
@@ -13,7 +14,6 @@ from . import (
     links,
     listing,
     media,
-    metadata,
     missing,
     pages,
     pictures,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def register(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Connect every part of the extension with Sphinx."""
     tolerate_impossible_links()
     reader = reading.SourceReader()
@@ -74,7 +74,7 @@ def register(app: Sphinx) -> None:
     app.connect("doctree-resolved", links.resolve_own_links)
     app.connect("doctree-resolved", pictures.copy_picture)
     app.connect("html-page-context", heads.prepare_head, priority=300)
-    app.connect("html-page-context", metadata.add_context)
+    app.connect("html-page-context", context.add_context)
     app.connect("html-page-context", stylesheet.add_stylesheet)
     app.connect("html-page-context", heads.finish_head, priority=950)
     app.connect("html-page-context", theme_titles.quote_titles, priority=960)

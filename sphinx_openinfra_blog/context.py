@@ -115,7 +115,7 @@ def breadcrumbs(
 
     :param above: their names and titles from the top; without it the blog's own page.
     """
-    pages = ((project.index, index_title(project)),) if above is None else above
+    pages = ((project.index, domain_of(builder.env).blog_title()),) if above is None else above
     links = []
     for name, own_title in pages:
         document = project.page(name)
@@ -125,11 +125,6 @@ def breadcrumbs(
             link = builder.get_relative_uri(pagename, document)
             links.append({"link": link, "title": escape(title, quote=False)})
     return links
-
-
-def index_title(project: BlogProject) -> str:
-    """Return the title of the blog's own page, where the source has none."""
-    return project.settings.title or _("Blog")
 
 
 def source_name(config: Config, post: Post) -> str:
