@@ -12,7 +12,7 @@ from sphinx.locale import _ as in_sphinx
 from .builders import has_generated_pages
 from .domain import domain_of
 from .messages import _
-from .shown import Showing
+from .rows import Rows
 from .source_links import source_suffix
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _lead_to_second_page(
     """Let the page after a document be the second page of its listing, if there is one."""
     for listing in domain.listings[pagename]:
         if listing.paginate:
-            pages = Showing(builder.env).select(listing).pages(listing.paginate)
+            pages = Rows(builder.env).select(listing).pages(listing.paginate)
             context["next"] = page_link(builder, domain.project, pagename, 2, pages, pagename)
 
 

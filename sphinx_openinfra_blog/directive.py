@@ -1,38 +1,34 @@
-"""The ``blog`` directive: leaves a placeholder where posts shall be listed."""
+"""The ``blog`` directive, a placeholder until all posts are read."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils.nodes import make_id
 from sphinx.addnodes import only
 from sphinx.util.docutils import SphinxDirective
 
-from .diagnostics import Subtype
+from .diagnostics import Subtype, __
 from .domain import domain_of
 from .listing_options import read_options
 from .nodes import blog_listing
-from .report import warn, warn_on_line
+from .report import warn
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.util.typing import OptionSpec
 
+    from .diagnostics import Message
     from .selection import Listing
 
 
-# ":name: value", or "name: value" in a block of YAML; perhaps in a quote.
-_OPTION_LINE: Final = re.compile(r"""[\s>]*:?["']?([\w-]+)["']?:""")
-
-
 class _AnyOption(dict[str, Any]):
-    """Lets every option through as text, so that a mistake in one does not lose the listing.
+    """Accept every option as text, so that a mistake in one does not lose the listing.
 
-    What options there are is :data:`~sphinx_openinfra_blog.listing_options.LISTING_OPTIONS`.
+    As autodoc's ``DummyOptionSpec`` does. The known ones are in
+    :data:`~sphinx_openinfra_blog.listing_options.LISTING_OPTIONS`.
     """
 
     def __bool__(self) -> bool:
@@ -48,47 +44,24 @@ def _as_written(text: str | None) -> str:
 
 
 class BlogDirective(SphinxDirective):
-    """Lists posts, or the terms that they stand under."""
+    """List posts, or the terms that they have."""
 
-    # None is of use, but with docutils' own error for it the listing would be lost.
+    # With docutils' own error for content the listing would be lost.
     has_content = True
     option_spec: ClassVar[OptionSpec] = _AnyOption()
 
     def run(self) -> list[nodes.Node]:
         """Return a placeholder; which posts there are is known when all are read."""
         listing, problems = read_options(self.options)
-        node = blog_listing("", listing=listing, docname=self.env.docname, lines={})
+        node = blog_listing("", listing=listing, docname=self.env.docname)
         self.set_source_info(node)
-        if listing.only or listing.paginate or problems:
-            node["lines"] = self._lines(node)
         if self.content:
-            message = "the blog directive has no use for content; what it lists, its options say"
-            warn(Subtype.DIRECTIVE, message, node)
+            warn(Subtype.DIRECTIVE, __('the "blog" directive does not accept content'), node)
         for name, message in problems:
             _warn_of(node, name, message)
         node["classes"] = [make_id(name) for name in self.options.get("class", "").split()]
         self.add_name(node)
         return [node]
-
-    def _lines(self, node: nodes.Element) -> dict[str, int]:
-        """Return the line of each option, as far as it can be found.
-
-        MyST-Parser tells only the directive's own; docstrings and prologues are no files.
-        """
-        try:
-            text = Path(node.source or "").read_text(encoding=self.config.source_encoding)
-        except (OSError, ValueError):
-            return {}
-        lines: dict[str, int] = {}
-        begin = node.line or 0
-        # Not splitlines(), which knows more line ends than the parsers do.
-        for number, line in enumerate(text.split("\n")[begin:], begin + 1):
-            match = _OPTION_LINE.match(line)
-            if match and match[1] in self.options:
-                lines.setdefault(match[1], number)
-            elif len(lines) == len(self.options):
-                break
-        return lines
 
 
 def note_listings(app: Sphinx, doctree: nodes.document) -> None:
@@ -100,10 +73,10 @@ def note_listings(app: Sphinx, doctree: nodes.document) -> None:
     for node in doctree.findall(blog_listing):
         listing: Listing = node["listing"]
         if listing.paginate and _is_conditional(node):
-            _warn_of(node, "paginate", "has no effect below 'only'")
+            _warn_of(node, "paginate", __("has no effect below 'only'"))
             listing = replace(listing, paginate=0)
         elif listing.paginate and any(item.paginate for item in listings):
-            _warn_of(node, "paginate", "has no effect on a second listing of a page")
+            _warn_of(node, "paginate", __("has no effect on a second listing of a page"))
             listing = replace(listing, paginate=0)
         node["listing"] = listing
         listings.append(listing)
@@ -119,6 +92,5 @@ def _is_conditional(node: nodes.Node) -> bool:
     return False
 
 
-def _warn_of(node: blog_listing, name: str, message: str) -> None:
-    line = node["lines"].get(name, node.line)
-    warn_on_line(Subtype.DIRECTIVE, f"the option '{name}' {message}", node, line)
+def _warn_of(node: blog_listing, name: str, problem: Message | str) -> None:
+    warn(Subtype.DIRECTIVE, __("the option '%s' %s", name, problem), node)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from . import lookup
 from .domain import domain_of
 from .model import digest_of
-from .shown import Showing
+from .rows import Rows
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -21,7 +21,7 @@ class DocumentStates:
 
     def __init__(self, env: BuildEnvironment) -> None:
         self.env = env
-        self.showing = Showing(env)
+        self.showing = Rows(env)
         project = self.showing.project
         facts = (project.index, self._title(project.index), self.showing.in_place)
         # What every post's page shows besides its neighbours, in its breadcrumbs and byline.

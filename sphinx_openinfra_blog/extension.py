@@ -18,7 +18,6 @@ from . import (
     pages,
     pictures,
     reading,
-    report,
     scan_report,
     sitemaps,
     source_links,
@@ -47,7 +46,6 @@ def setup(app: Sphinx) -> None:
 
     app.connect("config-inited", config.add_markdown, priority=400)
     app.connect("config-inited", config.check_options)
-    app.connect("builder-inited", report.say_once)
     app.connect("builder-inited", installation.install)
     app.connect("builder-inited", pages.follow_build)
     app.connect("builder-inited", source_links.follow_themes)
@@ -68,8 +66,7 @@ def setup(app: Sphinx) -> None:
     app.connect("env-updated", scan_report.report_scheduled)
     app.connect("env-updated", sitemaps.leave_out_of_sitemap)
     app.connect("write-started", stylesheet.find_stylesheet)
-    app.add_post_transform(listing.FillListings)
-    app.add_post_transform(listing.FillBylines)
+    app.add_post_transform(listing.FillPlaceholders)
     app.connect("warn-missing-reference", missing.warn_of_role)
     app.connect("doctree-resolved", links.resolve_own_links)
     app.connect("doctree-resolved", pictures.copy_picture)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
     from .model import Term
-    from .shown import Showing
+    from .rows import Rows
 
 
 _Above: TypeAlias = tuple[tuple[str, str], ...]
@@ -57,7 +57,7 @@ class GeneratedPage:
     description: str = ""
     term: Term | None = None
 
-    def digest(self, showing: Showing, builder: StandaloneHTMLBuilder) -> str:
+    def digest(self, showing: Rows, builder: StandaloneHTMLBuilder) -> str:
         """Return a digest of everything a reader can see on it."""
         return digest_of(
             [
@@ -80,7 +80,7 @@ class GeneratedPage:
 class Generating:
     """Finds the generated pages of one build."""
 
-    def __init__(self, showing: Showing) -> None:
+    def __init__(self, showing: Rows) -> None:
         self.showing = showing
         self.project = showing.project
         self.blog = self.project.settings.rules.blog

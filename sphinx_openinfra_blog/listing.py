@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .byline import byline, month_label, reference_to, short_byline, term_reference
-from .diagnostics import Subtype
-from .domain import domain_of
+from .diagnostics import Subtype, __
 from .messages import _
 from .model import Taxonomy
 from .nodes import blog_block, blog_byline, blog_line, blog_listing, plain_text
-from .report import warn_on_line
-from .shown import Showing
+from .report import warn
+from .rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,8 +27,8 @@ if TYPE_CHECKING:
 _DEEPEST = 6
 
 
-class FillListings(SphinxPostTransform):
-    """Puts posts or terms in the place of each ``blog`` directive."""
+class FillPlaceholders(SphinxPostTransform):
+    """Put posts or terms in the place of each ``blog`` directive, and bylines below titles."""
 
     # Before Sphinx's own resolver of references, which has priority 10.
     default_priority = 5
@@ -38,60 +36,48 @@ class FillListings(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Apply the transform."""
         del kwargs
-        domain = domain_of(self.env)
-        alone = domain.project.has_generated_pages
-        if alone and self.env.docname not in domain.listings:
-            return  # It holds a document by itself, known to have none.
-        placeholders = list(self.document.findall(blog_listing))
-        if not placeholders:
-            return
-        showing = Showing(self.env)
+        self.rows = Rows(self.env)
+        placeholders = [
+            node
+            for node in self.document.findall(nodes.Element)
+            if isinstance(node, blog_listing | blog_byline)
+        ]
         for node in placeholders:
-            listing: Listing = node["listing"]
-            selection = showing.select(listing)
-            _warn_of_unknown(node, selection)
-            level = 1 + sum(isinstance(item, nodes.section) for item in _ancestors(node))
-            size = listing.paginate if showing.project.has_generated_pages else 0
-            view = View(showing, listing, self.config.language, level)
-            filled = view.block(selection.page(1, size))
-            pages = selection.pages(size)
-            if pages > 1:
-                filled += pager(showing.project, node["docname"], 1, pages)
-            for name in ("ids", "names", "classes"):
-                filled[name] = [*filled[name], *node[name]]
-            node.replace_self(filled)
+            if isinstance(node, blog_listing):
+                self._fill_listing(node)
+            else:
+                self._fill_byline(node)
 
+    def _fill_listing(self, node: blog_listing) -> None:
+        project = self.rows.project
+        listing: Listing = node["listing"]
+        selection = self.rows.select(listing)
+        _warn_of_unknown(node, selection)
+        level = 1 + sum(isinstance(item, nodes.section) for item in _ancestors(node))
+        size = listing.paginate if project.has_generated_pages else 0
+        view = View(self.rows, listing, self.config.language, level)
+        filled = view.block(selection.page(1, size))
+        pages = selection.pages(size)
+        if pages > 1:
+            filled += pager(project, node["docname"], 1, pages)
+        for name in ("ids", "names", "classes"):
+            filled[name] = [*filled[name], *node[name]]
+        node.replace_self(filled)
 
-class FillBylines(SphinxPostTransform):
-    """Puts the byline of a post in its place."""
-
-    default_priority = FillListings.default_priority
-
-    def run(self, **kwargs: Any) -> None:
-        """Apply the transform."""
-        del kwargs
-        domain = domain_of(self.env)
-        places = self.document.findall(blog_byline)
-        if not domain.project.has_generated_pages:
-            found = list(places)
-        elif self.env.docname in domain.project.posts:
-            found = list(islice(places, 1))  # A document by itself: one, and near its beginning.
-        else:
-            return
-        settings = domain.project.settings
-        for place in found:
-            docname = place["docname"]
-            post, line = domain.project.posts.get(docname), None
-            if post is not None:
-                minutes = domain.summaries[docname].minutes if settings.reading_time else 0
-                line = byline(post, settings.rules.timezone, self.config.language, minutes)
-            place.replace_self([] if line is None else line)
+    def _fill_byline(self, node: blog_byline) -> None:
+        project, docname = self.rows.project, node["docname"]
+        line = None
+        if (post := project.posts.get(docname)) is not None:
+            settings = project.settings
+            minutes = self.rows.domain.summaries[docname].minutes if settings.reading_time else 0
+            line = byline(post, settings.rules.timezone, self.config.language, minutes)
+        node.replace_self([] if line is None else line)
 
 
 class View:
     """Turns the posts or terms of one listing into nodes."""
 
-    def __init__(self, showing: Showing, listing: Listing, language: str, level: int) -> None:
+    def __init__(self, showing: Rows, listing: Listing, language: str, level: int) -> None:
         """Remember how they look.
 
         :param language: the site's language.
@@ -123,7 +109,7 @@ class View:
         return listed
 
     def _item(self, post: Post) -> nodes.list_item:
-        shown = self.showing.shown(post, self.listing)
+        shown = self.showing.row(post, self.listing)
         item = nodes.list_item("")
         if shown.picture is not None and self._has_pictures():
             item += _picture(shown.picture)
@@ -211,9 +197,7 @@ def _picture(picture: Picture) -> nodes.paragraph:
 
 def _warn_of_unknown(node: blog_listing, selection: Selection) -> None:
     for taxonomy, name in selection.unknown:
-        message = f"no {taxonomy.value} of the blog is called '{name}'"
-        line = node["lines"].get(taxonomy.plural, node.line)
-        warn_on_line(Subtype.DIRECTIVE, message, node, line)
+        warn(Subtype.DIRECTIVE, __("unknown %s '%s'", taxonomy.value, name), node)
 
 
 def _ancestors(node: nodes.Node) -> Iterable[nodes.Node]:

@@ -40,8 +40,8 @@ class blog_time(nodes.inline):
 class blog_listing(nodes.General, nodes.Element):
     """Where a ``blog`` directive stands, until it is known what it shows.
 
-    Its attributes: ``listing``, what the directive asks for; ``docname``, the document it is
-    read in; ``lines``, where its options stand.
+    Its attributes: ``listing``, what the directive asks for, and ``docname``, the document it
+    is read in.
     """
 
 

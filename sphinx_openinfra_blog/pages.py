@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
     from .generated import GeneratedPage
-    from .shown import Showing
+    from .rows import Rows
 
 
 _OF_A_DOCUMENT: Final = ("secnumbers", "fignumbers", "current_docname", "imgpath")
@@ -60,7 +60,7 @@ def collect_pages(app: Sphinx, outputs: Outputs) -> Iterator[tuple[str, dict[str
 
 
 def page_context(
-    builder: StandaloneHTMLBuilder, showing: Showing, page: GeneratedPage
+    builder: StandaloneHTMLBuilder, showing: Rows, page: GeneratedPage
 ) -> dict[str, Any]:
     """Return what the theme's ``page.html`` needs to show a generated page."""
     section = _body(builder, showing, page)
@@ -82,12 +82,12 @@ def page_context(
 
 
 def _page_link(
-    builder: StandaloneHTMLBuilder, showing: Showing, page: GeneratedPage, number: int
+    builder: StandaloneHTMLBuilder, showing: Rows, page: GeneratedPage, number: int
 ) -> dict[str, str] | None:
     return page_link(builder, showing.project, page.first, number, page.pages, page.name)
 
 
-def _body(builder: StandaloneHTMLBuilder, showing: Showing, page: GeneratedPage) -> nodes.section:
+def _body(builder: StandaloneHTMLBuilder, showing: Rows, page: GeneratedPage) -> nodes.section:
     language = builder.config.language
     section = nodes.section("", ids=["blog-page"], classes=["blog-generated"])
     section += nodes.title("", "", plain_text(page.title))

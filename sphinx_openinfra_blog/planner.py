@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from .feed_files import FeedFiles
     from .redirects import Redirect
-    from .shown import Showing
+    from .rows import Rows
 
 _SPHINXS_OWN: Final = frozenset({"searchindex.js", "searchindex.json", "objects.inv"})
 
@@ -41,7 +41,7 @@ class Planner:
     :ivar showing: what listings show, as of the last plan.
     """
 
-    showing: Showing
+    showing: Rows
 
     def __init__(self, app: Sphinx, feeds: FeedFiles) -> None:
         self.app = app

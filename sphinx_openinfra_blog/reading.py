@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
@@ -15,7 +14,7 @@ from .domain import domain_of
 from .frontmatter import height_of
 from .markdown import BlockParsers, said, with_consecutive_headings, without_front_matter
 from .model import Visibility
-from .nodes import blog_byline, blog_text, plain_text
+from .nodes import blog_byline, plain_text
 from .project import project_of
 
 if TYPE_CHECKING:
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from .model import Post
 
 
-#: What docutils would make other characters of in a title that Sphinx renders by itself.
-_CURLED: Final = re.compile(r"""["'`\\]|--|\.\s*\.""")
 #: Before that version Sphinx's search page takes titles for HTML.
 _QUOTES_TITLES: Final = (9,)
 
@@ -182,19 +179,6 @@ def note_metadata(app: Sphinx, doctree: nodes.document) -> None:
     for key, value in json.loads(post.passthrough).items():
         # In Markdown MyST has put them there already, as texts, which is what all others expect.
         metadata.setdefault(key, _as_myst_does(key, value))
-    _slim_title(env)
-
-
-def _slim_title(env: BuildEnvironment) -> None:
-    """Keep the title of a post without the node that guards it, where it needs no guard.
-
-    Sphinx keeps each title twice, in memory and in the environment that all builds load.
-    """
-    title = env.titles[env.docname]
-    if _CURLED.search(title.astext()) is None:
-        for tree in (title, env.tocs[env.docname]):
-            for guard in list(tree.findall(blog_text)):
-                guard.replace_self(guard.children)
 
 
 def _as_myst_does(key: str, value: Any) -> str | int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from logging import WARNING, Filter, Handler, LogRecord, getLogger
-from typing import TYPE_CHECKING, Any, Final
+from logging import WARNING, Handler, LogRecord, getLogger
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from docutils.nodes import Node
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from sphinx.application import Sphinx
-
     from .diagnostics import Problem, Subtype
 
 _TYPE: Final = "openinfra_blog"
@@ -28,45 +26,6 @@ _TYPE: Final = "openinfra_blog"
 _LONGEST: Final = 1000
 
 _logger = logging.getLogger(__name__)
-
-
-class _Once(Filter):
-    """Lets each warning of this extension through once in a build, and all others."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.said: set[tuple[object, str]] = set()
-
-    def begin(self, *_given: Any) -> list[str]:
-        """Forget an earlier build of the same application (``env-get-outdated``).
-
-        :returns: no documents to read again.
-        """
-        self.said.clear()
-        return []
-
-    def filter(self, record: LogRecord) -> bool:
-        """Tell whether a record is to be shown."""
-        if getattr(record, "type", "") != _TYPE:
-            return True
-        warning = (getattr(record, "location", None), record.getMessage())
-        is_new = warning not in self.said
-        self.said.add(warning)
-        return is_new
-
-
-def say_once(app: Sphinx) -> None:
-    """See to it that no build says anything twice (``builder-inited``).
-
-    Two links of a line may lack the same, two posts may include the same file, and a document
-    is resolved again for the feeds. It is judged where the warnings of all processes arrive, and
-    before Sphinx counts them.
-    """
-    once = _Once()
-    for handler in getLogger(logging.NAMESPACE).handlers:
-        if isinstance(handler, logging.WarningStreamHandler):
-            handler.filters.insert(0, once)
-    app.connect("env-get-outdated", once.begin, priority=100)
 
 
 def warn(subtype: Subtype, message: Message | str, location: Node | str | None) -> None:
@@ -84,12 +43,6 @@ def as_shown(message: Message | str) -> str:
     """Return a message fit to be printed, whatever a stranger wrote that it repeats."""
     text = clean(translate(message) if isinstance(message, Message) else message)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-
-
-def warn_on_line(subtype: Subtype, message: Message | str, node: Node, line: int) -> None:
-    """Give a warning about a line of a node's file that is not the node's own."""
-    # The source of what is included may be relative to the working directory.
-    warn(subtype, message, f"{os.path.abspath(node.source or '')}:{line}")  # noqa: PTH100
 
 
 def warn_of(problem: Problem, srcdir: Path) -> None:

@@ -81,7 +81,7 @@ LAYERS = (
         "markdown",
         "summary",
         "reading",
-        "shown",
+        "rows",
         "listing",
         "stylesheet",
         "source_links",

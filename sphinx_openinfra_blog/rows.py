@@ -1,8 +1,9 @@
-"""What listings show of each post, and a digest of it: a page is written again if it changes."""
+"""The rows of listings, and digests of them: a page whose digest changes is written again."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .domain import domain_of
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A post as a listing shows it.
+class Row:
+    """A post in a listing.
 
-    :ivar title: as readers see it, which may be a translation.
+    :ivar title: its title, perhaps translated.
     :ivar excerpt: plain text; empty where the listing has no excerpts.
     :ivar picture: its first image, on cards.
-    :ivar minutes: how long it takes to read; 0 where that is not shown.
+    :ivar minutes: its reading time; 0 where that is not shown.
     """
 
     post: Post
@@ -34,17 +35,19 @@ class Shown:
     minutes: int
 
 
-class Showing:
-    """Knows what listings show, in one build."""
+class Rows:
+    """Select the rows of listings, in one build."""
 
     def __init__(self, env: BuildEnvironment) -> None:
         self.domain = domain_of(env)
         self.project = self.domain.project
-        self._bylines: dict[str, str] = {}
-        self._rows: dict[tuple[str, bool, str], str] = {}
+        self._digests: dict[tuple[str, bool, str], str] = {}
+
+    @cached_property
+    def in_place(self) -> list[str]:
+        """The documents that may replace generated pages under another name."""
         blog = self.project.settings.rules.blog
-        #: Documents that may stand in the place of generated pages, under other names than theirs.
-        self.in_place = sorted(
+        return sorted(
             name
             for name in self.project.docnames
             if name.endswith("/index") and may_be_generated(name.removesuffix("/index"), blog)
@@ -57,11 +60,11 @@ class Showing:
         zone = project.settings.rules.timezone
         return select(listing, posts, project.terms, zone, self.domain.title_of)
 
-    def shown(self, post: Post, listing: Listing) -> Shown:
+    def row(self, post: Post, listing: Listing) -> Row:
         """Return what a listing shows of a post."""
         summary = self.domain.summaries.get(post.docname)
         timed = self.project.settings.reading_time and listing.style != "titles"
-        return Shown(
+        return Row(
             post=post,
             title=self.domain.title_of(post),
             excerpt=self.domain.excerpt_of(post) if listing.with_excerpts else "",
@@ -72,38 +75,25 @@ class Showing:
     def digest(self, listing: Listing, selection: Selection) -> str:
         """Return a digest of everything that readers see of a listing, or of a part of it."""
         groups = [
-            (group.term, group.month, [self._row(post, listing) for post in group.posts])
+            (group.term, group.month, [self._digest_of(post, listing) for post in group.posts])
             for group in selection.groups
         ]
         return digest_of((listing, groups, selection.counts, selection.unknown))
 
-    def _row(self, post: Post, listing: Listing) -> str:
+    def _digest_of(self, post: Post, listing: Listing) -> str:
         key = post.docname, listing.with_excerpts, listing.style
-        if (known := self._rows.get(key)) is None:
-            shown = self.shown(post, listing)
-            known = self._rows[key] = digest_of(
-                (
-                    self._byline(post),
-                    shown.title,
-                    shown.excerpt,
-                    shown.picture,
-                    self._copies(shown.picture),
-                    shown.minutes,
-                )
-            )
-        return known
+        if key not in self._digests:
+            row = self.row(post, listing)
+            # A moment is shown as a day, which depends on the zone.
+            zone = self.project.settings.rules.timezone
+            day = post.date and post.date.instant.astimezone(zone).date()
+            shown = row.title, row.excerpt, row.picture, self._copies(row.picture), row.minutes
+            facts = post.docname, post.date, day, post.authors, *shown
+            self._digests[key] = digest_of(facts)
+        return self._digests[key]
 
     def _copies(self, picture: Picture | None) -> list[str]:
         """Return what Sphinx calls the copies of a picture, which depends on other pictures."""
         images = self.domain.env.images
         candidates = picture.candidates if picture else ()
         return [images[uri][1] for _kind, uri in candidates if uri in images]
-
-    def _byline(self, post: Post) -> str:
-        if (known := self._bylines.get(post.docname)) is None:
-            zone = self.project.settings.rules.timezone
-            # A moment is shown as a day, and that depends on the zone.
-            day = post.date and post.date.instant.astimezone(zone).date()
-            facts = post.docname, post.date, day, post.authors
-            known = self._bylines[post.docname] = repr(facts)
-        return known
