@@ -10,13 +10,13 @@ from . import (
     directive,
     heads,
     incremental,
-    installation,
     links,
     listing,
     media,
     missing,
     pages,
     pictures,
+    project,
     reading,
     scan_report,
     sitemaps,
@@ -46,7 +46,7 @@ def setup(app: Sphinx) -> None:
 
     app.connect("config-inited", config.add_markdown, priority=400)
     app.connect("config-inited", config.check_options)
-    app.connect("builder-inited", installation.install)
+    app.connect("builder-inited", project.install)
     app.connect("builder-inited", pages.follow_build)
     app.connect("builder-inited", source_links.follow_themes)
     app.connect("env-get-outdated", incremental.find_outdated)

@@ -1,27 +1,29 @@
-"""Which files are posts, and under which docname: Sphinx's ``Project`` with permalinks.
+"""Sphinx's ``Project`` with permalinks: which files are posts, and under which docname.
 
-A post's docname *is* its permalink, so that its page's address, search results, the inventory,
-``:doc:`` and parallel builds agree without further work.
+A post's docname *is* its permalink, so that the URL of its page, search results, the inventory,
+``:doc:`` and parallel builds agree without further work. Sphinx has no interface for another
+class of project, so :func:`install` replaces the two attributes that hold it.
 """
 
 from __future__ import annotations
 
 import os
-import unicodedata
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from sphinx.project import Project
-from sphinx.util.osutil import path_stabilize
+from sphinx.project import EXCLUDE_PATHS, Project
+from sphinx.util.matching import get_matching_files
 
 from .addresses import Addresses
 from .archive import has_page, is_listed, neighbours_of, next_change
+from .builders import has_generated_pages
 from .model import Post, Taxonomy, Term, Visibility
 from .permalinks import host_of, is_below
 from .resolve import Resolved, resolve
-from .scan import Found, Scanner
+from .scan import Scanner
+from .settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,8 +40,11 @@ if TYPE_CHECKING:
 class BlogProject(Project):
     """The source files, the posts among them named by their permalinks.
 
-    It is pickled with the environment; what it knows of the posts is not, but found
-    again at the beginning of every build (worker processes inherit it).
+    It is pickled with the environment as what Sphinx's own class holds; the rest is found again
+    in every build, and inherited by worker processes.
+
+    :ivar exclude: patterns of files that are not documents.
+    :ivar include: patterns of files that are.
     """
 
     def __init__(
@@ -49,89 +54,47 @@ class BlogProject(Project):
         settings: Settings,
         encoding: str = "utf-8-sig",
     ) -> None:
-        """Make a project that knows no files yet.
+        """Make a project without files.
 
         :param source_suffix: file name suffix -> format, as Sphinx's option of that name.
         """
         super().__init__(srcdir, source_suffix)
         self.settings = settings
         self.scanner = Scanner(srcdir, source_suffix, settings, encoding)
-        self._found = Found()
-        self._assigned: dict[str, str | None] = {}
-        self._decomposed: dict[str, str] = {}
-        self._walked: list[str] | None = None
-        self._is_looking = False
+        #: Names files as Sphinx does, whatever an earlier build called them.
+        self._plain = Project(srcdir, source_suffix)
+        self.exclude: list[str] = []
+        self.include: list[str] = ["**"]
+        #: Path of each file that is a post -> its docname, or ``None`` if it must have no page.
+        self._assigned: dict[str, str | None] | None = None
+        self._stamps: dict[str, Stamp] = {}
         #: Whether the builder makes pages that have no source.
         self.has_generated_pages = False
         self._take(Resolved(), ())
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out everything that the next build finds anew."""
-        plain = Project(self.srcdir, self.source_suffix)
-        return {name: self.__dict__[name] for name in plain.__dict__}
+        return {name: self.__dict__[name] for name in self._plain.__dict__}
 
     def discover(
         self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
     ) -> set[str]:
-        """Find the documents, and read the front matter of those below the blog's folder."""
-        exclude, include = list(exclude_paths), list(include_paths)
-        # Nearly always the files are those of the last look, and named rightly at once.
-        if self._scan(self._walk(exclude, include)):
-            self._walk(exclude, include)
-        self._add_decomposed()
-        # Nobody asks again in this build.
-        self.scanner.forget()
-        self._found = Found()
-        return self.docnames
-
-    def look(self, exclude_paths: Iterable[str], include_paths: Iterable[str]) -> None:
-        """Do what :meth:`discover` does, except for warnings, going through the files once."""
-        self._is_looking = True
-        try:
-            files = self._walk(exclude_paths, include_paths)
-        finally:
-            self._is_looking = False
-        self._scan(files)
-        for name in files:
-            if (docname := self.path2doc(name)) and docname not in self.docnames:
-                self._add(docname, name)
-        self._add_decomposed()
-
-    def _walk(self, exclude: Iterable[str], include: Iterable[str]) -> list[str]:
-        """Let Sphinx find the documents, and return the files it asked the docnames of."""
-        self._walked = []
-        try:
-            super().discover(exclude, include)
-            return self._walked
-        finally:
-            self._walked = None
-
-    def _add_decomposed(self) -> None:
-        for docname, name in self._decomposed.items():
-            # Sphinx looks for files by their composed names only, and would not find these.
-            self._add(docname, name)
-
-    def _add(self, docname: str, name: str) -> None:
-        path = Path(name)
-        self.docnames.add(docname)
-        self._path_to_docname[path] = docname
-        self._docname_to_path[docname] = path
+        """Read the front matter of the files below the blog's folder, and find the documents."""
+        self.exclude, self.include = list(exclude_paths), list(include_paths)
+        self._scan()
+        return super().discover(self.exclude, self.include)
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
-        """Return the docname of a file: a post's permalink, or nothing if it must have no page."""
+        """Return the docname of a file: a post's permalink, or ``None`` if it must have no page.
+
+        ``sphinx-build OUT FILE`` asks before Sphinx discovers the documents.
+        """
         name = self.relative(filename)
-        if self._walked is not None:
-            self._walked.append(name)
-            if self._is_looking:
-                return None
-        if name in self._assigned:
-            return self._assigned[name]
-        return super().path2doc(filename)
+        assigned = self._scan() if self._assigned is None else self._assigned
+        return assigned[name] if name in assigned else self._plain.path2doc(name)
 
     def relative(self, filename: str | os.PathLike[str]) -> str:
         """Return a file's path relative to the source directory, with forward slashes."""
-        if isinstance(filename, str) and filename in self._assigned:
-            return filename
         path = Path(filename)
         if path.is_absolute() and path.is_relative_to(self.srcdir):
             path = path.relative_to(self.srcdir)
@@ -139,15 +102,15 @@ class BlogProject(Project):
 
     def is_withheld(self, filename: str | os.PathLike[str]) -> bool:
         """Tell whether a file is a post that must leave no trace in the output."""
-        return self._assigned.get(self.relative(filename), "") is None
+        return (self._assigned or {}).get(self.relative(filename), "") is None
 
     def files_of_posts(self) -> list[str]:
         """Return the files that are posts, whether these have a page or not."""
-        return sorted(self._assigned.keys() & self.scanner.stamps.keys())
+        return sorted(self._stamps)
 
     def stamp_of(self, post: Post) -> Stamp:
-        """Return the state in which a post's file was found."""
-        return self.scanner.stamps[post.path]
+        """Return the state in which a post's file was read."""
+        return self._stamps[post.path]
 
     @property
     def index(self) -> str:
@@ -210,31 +173,19 @@ class BlogProject(Project):
             return None
         return docname if self.doc2path(docname, absolute=False).as_posix() == path else None
 
-    def _scan(self, files: Iterable[str]) -> bool:
-        """Read the front matter of *files*, and tell whether anything is not as it was."""
-        below = ((name, self._named(name)) for name in files if self.is_below(name))
-        found = self.scanner.look({name: docname for name, docname in below if docname})
-        if found is self._found:
-            return False  # the same states of the same files: what they say is settled already
-        self._found = found
+    def _scan(self) -> dict[str, str | None]:
+        """Read the front matter of all posts, and assign their docnames."""
+        exclude = [*self.exclude, *EXCLUDE_PATHS]
+        below = filter(self.is_below, get_matching_files(self.srcdir, self.include, exclude))
+        named = ((name, self._plain.path2doc(name)) for name in below)
+        found = self.scanner.scan({name: docname for name, docname in named if docname})
         resolved = resolve(found.sources, self.settings.rules, found.pages)
-        self._decomposed = {
-            post.docname: post.path
-            for post in resolved.posts
-            if not unicodedata.is_normalized("NFC", post.path)
-        }
+        resolved.problems[:0] = found.problems
+        self._stamps = found.posts
         self._assigned = dict.fromkeys(found.posts)
         self._assigned |= {post.path: post.docname for post in resolved.posts}
-        resolved.problems[:0] = found.problems
         self._take(resolved, found.sources)
-        return True
-
-    def _named(self, name: str) -> str | None:
-        """Return the docname that Sphinx gives a file, whatever its front matter says."""
-        for suffix in self.source_suffix:
-            if name.endswith(suffix):
-                return path_stabilize(name).removesuffix(suffix)
-        return None
+        return self._assigned
 
     def _take(self, resolved: Resolved, sources: Iterable[Source]) -> None:
         rules = self.settings.rules
@@ -285,3 +236,20 @@ def project_of(app: Sphinx) -> BlogProject:
     project = app.project
     assert isinstance(project, BlogProject)
     return project
+
+
+def install(app: Sphinx) -> None:
+    """Replace Sphinx's project by a :class:`BlogProject` (``builder-inited``)."""
+    config = app.config
+    project = BlogProject(
+        app.srcdir,
+        config.source_suffix,
+        read_settings(config, Path(app.confdir)),
+        config.source_encoding,
+    )
+    project.restore(app.project)
+    project.has_generated_pages = has_generated_pages(app.builder)
+    project.exclude += config.exclude_patterns
+    project.exclude += [*config.templates_path, *app.builder.get_asset_paths()]
+    project.include = config.include_patterns
+    app.project = app.env.project = project

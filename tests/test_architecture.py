@@ -67,7 +67,6 @@ LAYERS = (
         "byline",
         "scan",
         "project",
-        "installation",
         "scan_report",
         "lookup",
         "inventory",

@@ -122,7 +122,7 @@ def test_names_that_no_page_can_have_are_mended_or_refused(site: Callable[..., S
             file.write(post(f"P{number}").encode())
     built = made.build()
     assert [(item.line, item.type, item.text[:28]) for item in built.warnings] == [
-        (1, "openinfra_blog.front_matter", "its name is no text in UTF-8")
+        (1, "openinfra_blog.front_matter", "file name is not valid UTF-8")
     ] * 2
     titles = [link.get_text() for link in built.body("blog/index").select("p.blog-title a")]
     assert sorted(titles) == ["P2", "P3", "P4", "P5", "Y", "Z"]
