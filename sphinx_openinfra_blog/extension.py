@@ -18,7 +18,6 @@ from . import (
     pictures,
     project,
     reading,
-    scan_report,
     sitemaps,
     source_links,
     stylesheet,
@@ -63,7 +62,7 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-read", incremental.note_document, priority=900)
     app.connect("doctree-read", directive.note_listings)
     app.connect("env-check-consistency", incremental.warn_of_globs)
-    app.connect("env-updated", scan_report.report_scheduled)
+    app.connect("env-updated", incremental.report_scheduled)
     app.connect("env-updated", sitemaps.leave_out_of_sitemap)
     app.connect("write-started", stylesheet.find_stylesheet)
     app.add_post_transform(listing.FillPlaceholders)

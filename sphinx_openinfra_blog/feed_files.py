@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from . import manifest, report
 from .bodies import Bodies, BrokenBodyError, NoBodyError
 from .builders import has_generated_pages, public_address
-from .diagnostics import Subtype
+from .diagnostics import Message, Subtype, __
 from .feed_places import all_places, has_feeds
 from .feeds import FeedMaker
 from .model import digest_of
@@ -45,7 +45,7 @@ class FeedFiles:
         #: A post's docname -> the name that its body is kept under.
         self._bodies: dict[str, str] = {}
 
-    def plan(self, occupied: Mapping[str, str]) -> None:
+    def plan(self, occupied: Mapping[str, Message]) -> None:
         """Find out which feeds there are to be (``env-updated``).
 
         :param occupied: the files of the output that are not ours to replace -> what has each.
@@ -66,10 +66,10 @@ class FeedFiles:
         taken = {file.casefold(): owner for file, owner in occupied.items()}
         for place in all_places(builder, self.maker.project):
             if reason := obstacle(place.file, taken, settings.copied):
-                message = f"no feed can stand at '/{place.file}': {reason}"
+                message = __("cannot write '/%s': %s", place.file, reason)
                 report.warn(Subtype.OUTPUT, message, None)
                 continue
-            taken[place.file.casefold()] = "another feed is there"
+            taken[place.file.casefold()] = __("already used by another feed")
             self._places[place.file] = place
             if settings.feeds.full:
                 posts = self.maker.posts(place)

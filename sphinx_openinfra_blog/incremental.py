@@ -10,15 +10,14 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join
 
-from .diagnostics import Subtype
+from . import report
+from .diagnostics import Subtype, __
 from .domain import domain_of
 from .lookup import shown_by_role
 from .permalinks import is_below
 from .project import project_of
 from .records import Reading
-from .report import warn
 from .roles import is_bare_role, is_role
-from .scan_report import report_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,8 +46,9 @@ def find_outdated(
     or a rival that went away escape it.
     """
     del changed, removed
-    report_problems(app)
     project, domain = project_of(app), domain_of(env)
+    for problem in project.resolved.problems:
+        report.warn_of(problem, Path(app.srcdir))
     outdated = {
         post.docname
         for post in project.posts.values()
@@ -163,8 +163,22 @@ def warn_of_globs(app: Sphinx, env: BuildEnvironment) -> None:
     for docname in sorted(env.glob_toctrees):
         taken = [name for name in env.toctree_includes.get(docname, ()) if name in posts]
         if taken:
-            message = (
-                f"a toctree with :glob: takes in {len(taken)} posts, such as '{taken[0]}'; "
-                "leave the blog's folder out of its pattern"
+            message = __(
+                "toctree glob pattern matches %s blog posts, such as '%s' "
+                "(exclude the blog's folder from the pattern)",
+                len(taken),
+                taken[0],
             )
-            warn(Subtype.TOCTREE, message, docname)
+            report.warn(Subtype.TOCTREE, message, docname)
+
+
+def report_scheduled(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Name the scheduled posts on one line (``env-updated``).
+
+    :returns: no documents to write again.
+    """
+    del env
+    if scheduled := project_of(app).scheduled:
+        waiting = ", ".join(f"{path} ({date})" for path, date in sorted(scheduled))
+        report.inform(__("scheduled blog posts: %s", waiting))
+    return []

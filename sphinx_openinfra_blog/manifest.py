@@ -1,4 +1,4 @@
-"""What an output folder was left with, remembered for the next build of that output.
+"""The manifest of an output folder, kept for the next build of that output.
 
 Builders share doctrees, so "since the last build" can only mean the last build *of this
 output*: each has a manifest of its own, in a file below the doctree folder.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -23,22 +22,19 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-_VERSION: Final = 4
+_VERSION: Final = 5
 
 
 class MemoryFileError(SphinxError):
-    """What the next build needs to know cannot be written, so there must be no next build."""
+    """Raised when what the next build relies on cannot be written."""
 
     category = "Blog"
 
     def __init__(self, path: Path, error: OSError) -> None:
-        """Say what to do.
-
-        :param path: what cannot be written.
-        """
+        """Make an error about the file *path*."""
         super().__init__(
-            f"'{path}' cannot be written: {error.strerror} (make room for it, or remove "
-            "'openinfra_blog' from the folder of doctrees, and build again)"
+            f"cannot write '{path}': {error.strerror} (make room for it, or remove "
+            "'openinfra_blog' from the doctree directory, and build again)"
         )
 
 
@@ -49,14 +45,12 @@ class Manifest:
     :ivar shown: page name -> digest of what it shows.
     :ivar files: the blog's files in the output, relative to its folder.
     :ivar feeds: those among them that are feeds -> digest of what each holds.
-    :ivar texts: redirects and other files that are made as they stand -> digest of the text.
     :ivar others: the files of pages that other extensions made without a source.
     """
 
     shown: dict[str, str] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
     feeds: dict[str, str] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
     others: set[str] = field(default_factory=set)
 
 
@@ -66,12 +60,12 @@ def load(app: Sphinx) -> Manifest:
         data = json.loads(_path(app).read_text(encoding="utf-8"))
         if data["version"] != _VERSION:
             return Manifest()
-        shown, feeds, texts = (
+        shown, feeds = (
             {str(name): str(digest) for name, digest in data[key].items()}
-            for key in ("shown", "feeds", "texts")
+            for key in ("shown", "feeds")
         )
         files, others = ({str(name) for name in data[key]} for key in ("files", "others"))
-        return Manifest(shown, files, feeds, texts, others)
+        return Manifest(shown, files, feeds, others)
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return Manifest()
 
@@ -87,7 +81,6 @@ def save(app: Sphinx, manifest: Manifest) -> None:
         "shown": manifest.shown,
         "files": sorted(manifest.files),
         "feeds": manifest.feeds,
-        "texts": manifest.texts,
         "others": sorted(manifest.others),
     }
     # Never half a manifest, whatever happens while it is written.
@@ -105,11 +98,10 @@ def is_there(app: Sphinx, file: str) -> bool:
 
     :param file: relative to the output folder.
     """
-    # Asked of thousands of files, and ten times as fast as a path that is an object.
-    return os.path.isfile(f"{app.outdir}/{file}")  # noqa: PTH113
+    return Path(app.outdir, file).is_file()
 
 
-def foretell(app: Sphinx, old: Manifest, new: Manifest, again: AbstractSet[str]) -> None:
+def write_journal(app: Sphinx, old: Manifest, new: Manifest, again: AbstractSet[str]) -> None:
     """Remember, before anything is written, what may be half written if the build is killed.
 
     The next build finds no digest of what this one was to change, even if all sources are again
@@ -124,7 +116,6 @@ def foretell(app: Sphinx, old: Manifest, new: Manifest, again: AbstractSet[str])
         shown,
         old.files | new.files,
         dict(old.feeds.items() & new.feeds.items()),
-        dict(old.texts.items() & new.texts.items()),
         old.others,
     )
     if journal != old:
@@ -152,8 +143,6 @@ def remove(app: Sphinx, files: Iterable[str]) -> None:
     extra = [Path(app.confdir, entry) for entry in app.config.html_extra_path]
     for name in files:
         path = outdir / name
-        if ".." in path.parts or not path.is_relative_to(outdir):
-            continue
         if any((folder / name).is_file() for folder in extra):
             continue
         with contextlib.suppress(OSError):

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from .diagnostics import Message, __
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -16,9 +18,9 @@ if TYPE_CHECKING:
 _EXTENSION = "sphinx_reredirects"
 
 
-def elsewhere_redirected(app: Sphinx) -> dict[str, str]:
-    """Return the files that sphinx_reredirects writes, each with the words that it does so."""
-    reason = f"the option 'redirects' of {_EXTENSION} has it"
+def elsewhere_redirected(app: Sphinx) -> dict[str, Message]:
+    """Return the files that sphinx_reredirects writes, and a message that says so."""
+    reason = __("already used by the option 'redirects' of %s", _EXTENSION)
     return {file: reason for _name, file in _files(app)}
 
 

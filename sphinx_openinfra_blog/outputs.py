@@ -9,12 +9,11 @@ from sphinx import version_info
 
 from . import manifest, report
 from .builders import has_generated_pages
-from .diagnostics import Subtype
+from .diagnostics import Subtype, __
 from .feed_files import FeedFiles
 from .manifest import Manifest
 from .pictures import pictures_in
-from .plan import Plan
-from .planner import Planner
+from .plan import Plan, Planner
 from .project import project_of
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ class Outputs:
             outdated.add(app.config.root_doc)
         file_of = self.planner.file_of
         names = {page.name for page, _digest in plan.generated if file_of(page.name) in lost}
-        self._foretell(outdated | names)
+        self._write_journal(outdated | names)
         return sorted(outdated)
 
     def _changes_without_documents(self) -> bool:
@@ -73,13 +72,12 @@ class Outputs:
         shown = self.old.shown
         return any(shown.get(page.name) != digest for page, digest in self.plan.generated)
 
-    def _foretell(self, again: AbstractSet[str]) -> None:
+    def _write_journal(self, again: AbstractSet[str]) -> None:
         """Remember what is going to be written, in case the build does not come to its end."""
         plan = self.plan
         shown = plan.documents | {page.name: digest for page, digest in plan.generated}
-        texts = {file: text.digest for file, text in plan.texts.items()}
-        new = Manifest(shown, plan.files, plan.feeds, texts)
-        manifest.foretell(self.app, self.old, new, again)
+        new = Manifest(shown, plan.files, plan.feeds)
+        manifest.write_journal(self.app, self.old, new, again)
 
     def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Note that a document is being written."""
@@ -128,14 +126,14 @@ class Outputs:
             gone -= pictures_in(app.builder, app.env.found_docs)
             gone -= {f"_downloads/{copied}" for _docnames, copied in app.env.dlfiles.values()}
             manifest.remove(app, sorted(gone - self.planner.occupied().keys()))
-        texts = self._write_texts(others)
+        self._write_texts(others)
         stale = {
             name
             for name, digest in self.plan.documents.items()
             if name not in self.written and self.old.shown.get(name) != digest
         }
         feeds = self.feeds.write(self.old.feeds, self.written, stale)
-        manifest.save(app, Manifest(shown, self.plan.files - others, feeds, texts, others))
+        manifest.save(app, Manifest(shown, self.plan.files - others, feeds, others))
 
     def _others(self) -> set[str]:
         """Return the files of other extensions' pages; which these are is known when they come.
@@ -147,21 +145,16 @@ class Outputs:
         own = {page.name for page, _digest in self.plan.generated}
         return {self.planner.file_of(name) for name in self.collected - own}
 
-    def _write_texts(self, others: AbstractSet[str]) -> dict[str, str]:
-        """Write the redirects and other texts that changed or are lost; return their digests."""
-        app, digests = self.app, {}
+    def _write_texts(self, others: AbstractSet[str]) -> None:
+        """Write the redirects and other texts."""
         for file, text in self.plan.texts.items():
             if file in others:
                 if (redirect := self.plan.redirects.get(file)) and redirect.path:
-                    problem = redirect.problem("another extension's page is there")
-                    report.warn_of(problem, Path(app.srcdir))
+                    problem = redirect.problem(__("already used by another extension"))
+                    report.warn_of(problem, Path(self.app.srcdir))
                 continue
-            if self.old.texts.get(file) != text.digest or not manifest.is_there(app, file):
-                try:
-                    manifest.write(app, file, text.make().encode())
-                except OSError as error:
-                    message = f"'/{file}' cannot be written: {error.strerror}"
-                    report.warn(Subtype.OUTPUT, message, None)
-                    continue
-            digests[file] = text.digest
-        return digests
+            try:
+                manifest.write(self.app, file, text.encode())
+            except OSError as error:
+                message = __("cannot write '/%s': %s", file, error.strerror)
+                report.warn(Subtype.OUTPUT, message, None)

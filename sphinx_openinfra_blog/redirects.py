@@ -1,26 +1,28 @@
-"""Redirect pages: which there are, and their HTML."""
+"""Redirect pages, the map of them that servers read, and the schedule for CI."""
 
 from __future__ import annotations
 
+import json
 import posixpath
 import unicodedata
 from dataclasses import dataclass, replace
+from datetime import UTC, timedelta
 from html import escape
 from mimetypes import MimeTypes
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from sphinx.util.osutil import relative_uri
 
 from .archive import by_precedence
 from .builders import public_address
-from .diagnostics import Problem, Subtype
+from .diagnostics import Message, Problem, Subtype, __
 from .domain import domain_of
 from .heads import canonical_address
 from .lookup import page_of
-from .model import Taxonomy, Visibility, digest_of
+from .model import Taxonomy, Visibility
 from .permalinks import PathError, checked, is_below, term_page
 from .slugs import slug_of
 
@@ -63,8 +65,8 @@ class Redirect:
     :ivar page: where it leads: a docname or the name of a generated page.
     :ivar title: of that page.
     :ivar public: whether the world may be told of it.
-    :ivar path: the source file that asks for it, or an empty string where nobody needs to know
-        if there is no place.
+    :ivar path: the source file that asks for it, or an empty string if it can be left out
+        without a warning.
     :ivar line: in that file.
     """
 
@@ -75,16 +77,16 @@ class Redirect:
     path: str = ""
     line: int = 0
 
-    def problem(self, reason: str) -> Problem:
-        """Return what its author should know if it has no place."""
-        message = f"no redirect can stand at '/{self.file}': {reason}"
+    def problem(self, reason: Message) -> Problem:
+        """Return the problem of a redirect that cannot be made."""
+        message = __("cannot redirect from '/%s': %s", self.file, reason)
         return Problem(Subtype.ALIAS, message, self.path, self.line)
 
 
 def redirects(
-    project: BlogProject, file_of: Callable[[str], str], occupied: Mapping[str, str]
+    project: BlogProject, file_of: Callable[[str], str], occupied: Mapping[str, Message]
 ) -> tuple[list[Redirect], list[Problem]]:
-    """Return the redirects that addresses leave behind, and those that have no place.
+    """Return the redirects from old URLs, and the problems of those that cannot be made.
 
     :param file_of: page name -> its file, relative to the output folder.
     :param occupied: the files of the output that are not ours to replace -> what has each.
@@ -92,7 +94,7 @@ def redirects(
     taken = {file.casefold(): owner for file, owner in occupied.items()}
     settings = project.settings
     for file in filter(None, (settings.redirect_map, settings.schedule)):
-        taken.setdefault(file.casefold(), "an option names it")
+        taken.setdefault(file.casefold(), __("already used by an option"))
     names = (*project.docnames, "genindex", "search")
     pages = {file_of(name).casefold() for name in names}
     folders = {folder for file in taken for folder in _above(file)}
@@ -108,10 +110,10 @@ def redirects(
             or obstacle(item.file, taken, settings.copied)
             or _beside_page(item, file_of, pages)
             or _looks_like_a_file(item, settings.rules.blog)
-            or ("a folder of that name is there" if key in folders else "")
+            or (__("a directory has this name") if key in folders else None)
         )
         if not reason:
-            taken[key] = f"'{item.path or item.page}' has it"
+            taken[key] = __("already used by '%s'", item.path or item.page)
             found[key] = item
         elif item.path:
             problems.append(item.problem(reason))
@@ -170,34 +172,34 @@ def _of_author_files(project: BlogProject) -> Iterator[Redirect]:
             yield _to_term(project, author, path)
 
 
-def _rival(project: BlogProject, redirect: Redirect) -> str:
-    """Return why a redirect is another page's: under html that stands beside the folder."""
+def _rival(project: BlogProject, redirect: Redirect) -> Message | None:
+    """Return why the URL belongs to another page, which under html is beside the directory."""
     path = redirect.file.removesuffix("/index.html").removesuffix(".html")
     page = project.addresses.find_page(path)
     if page is None or project.page(page) == redirect.page:
-        return ""
-    return f"'/{path}' is the address of '{project.page(page)}'"
+        return None
+    return __("'/%s' is the URL of '%s'", path, project.page(page))
 
 
-def _beside_page(redirect: Redirect, file_of: Callable[[str], str], pages: Container[str]) -> str:
-    """Return why an alias is the address of a page of the site, such as the search page.
+def _beside_page(
+    redirect: Redirect, file_of: Callable[[str], str], pages: Container[str]
+) -> Message | None:
+    """Return why an alias is the URL of a page of the site, such as the search page.
 
-    Under html that stands beside the folder, and servers may show either at the address.
+    Under html that is beside the directory, and servers may show either at the URL.
     """
     folder, name = posixpath.split(redirect.file)
     if not redirect.path or not folder or name != "index.html":
-        return ""
+        return None
     beside = file_of(folder).casefold()
     own = {redirect.file.casefold(), file_of(redirect.page).casefold()}
-    return (
-        f"'/{folder}' is the address of another page"
-        if beside in pages and beside not in own
-        else ""
-    )
+    if beside not in pages or beside in own:
+        return None
+    return __("'/%s' is the URL of another page", folder)
 
 
-def obstacle(file: str, taken: Mapping[str, str], copied: Iterable[str]) -> str:
-    """Return why nothing can be written to *file*, or an empty string.
+def obstacle(file: str, taken: Mapping[str, Message], copied: Iterable[str]) -> Message | None:
+    """Return why *file* cannot be written, or ``None``.
 
     :param taken: the files of the output, in lower case -> what has each.
     :param copied: the folders whose content Sphinx copies into the output.
@@ -208,10 +210,10 @@ def obstacle(file: str, taken: Mapping[str, str], copied: Iterable[str]) -> str:
             return owner
     for folder in copied:
         if Path(folder, file).exists() or any(Path(folder, part).is_file() for part in above):
-            return "html_extra_path puts a file there"
+            return __("already used by html_extra_path")
         if Path(folder).is_file() and Path(folder).name == file.partition("/")[0]:
-            return "html_extra_path puts a file there"
-    return ""
+            return __("already used by html_extra_path")
+    return None
 
 
 def _above(file: str) -> list[str]:
@@ -219,8 +221,8 @@ def _above(file: str) -> list[str]:
     return [file[:at] for at, char in enumerate(file) if char == "/"]
 
 
-def _looks_like_a_file(redirect: Redirect, blog: str) -> str:
-    """Return why the folder of a redirect may be in the way of somebody's file.
+def _looks_like_a_file(redirect: Redirect, blog: str) -> Message | None:
+    """Return why the directory of a redirect may be in the way of a file.
 
     Other extensions write theirs later: ``sitemap.xml``, ``robots.txt``. Below the blog's path
     there can be feeds. The folder of a page's own address is that of the page under dirhtml.
@@ -229,41 +231,16 @@ def _looks_like_a_file(redirect: Redirect, blog: str) -> str:
     name = posixpath.basename(folder)
     of_server = folder.casefold() in _OF_SERVERS
     if folder == redirect.page or not (of_server or _FILE_TYPES.guess_type(name)[0]):
-        return ""
+        return None
     if is_below(folder, blog) and not name.casefold().endswith(_OF_FEEDS):
-        return ""
-    return f"'{name}' is the name of a file"
+        return None
+    return __("'%s' is the name of a file", name)
 
 
 def _redirect_file(alias: str) -> str:
     if alias.casefold().endswith((".html", ".htm")):
         return alias
     return posixpath.join(alias, "index.html")
-
-
-def redirect_state(builder: StandaloneHTMLBuilder, redirect: Redirect, common: str) -> str:
-    """Return a digest of everything that decides about the HTML of a redirect page.
-
-    :param common: what :func:`common_state` says.
-    """
-    domain = domain_of(builder.env)
-    post = domain.project.posts.get(redirect.page)
-    about = (domain.project.digests[post.docname], domain.title_of(post)) if post else ()
-    return digest_of((redirect.file, redirect.page, redirect.title, about, common))
-
-
-def common_state(builder: StandaloneHTMLBuilder) -> str:
-    """Return what decides about the HTML of all redirect pages."""
-    config = builder.config
-    facts = (
-        _REDIRECT.template,
-        config.language,
-        config.html_baseurl,
-        builder.name,
-        builder.get_target_uri("x"),
-        config.openinfra_blog_canonical,
-    )
-    return repr(facts)
 
 
 def redirect_text(builder: StandaloneHTMLBuilder, redirect: Redirect) -> str:
@@ -281,3 +258,41 @@ def redirect_text(builder: StandaloneHTMLBuilder, redirect: Redirect) -> str:
         url=escape(relative_uri(quote(redirect.file), target)),
         canonical=canonical,
     )
+
+
+def redirect_map(builder: StandaloneHTMLBuilder, redirects: Iterable[Redirect], file: str) -> str:
+    """Return a map of redirects, as JSON or as lines that Netlify and others read.
+
+    Paths begin at the root of the host, and those without a slash at their end stand for both
+    spellings. What the world may not be told of is not in it. Neither are, in the lines, pages
+    that lack nothing but ``.html``: these servers answer both, Cloudflare by a redirect from the
+    longer to the shorter, which would go round in a circle.
+
+    :param file: its name, which decides about the format.
+    """
+    root = urlsplit(builder.config.html_baseurl or "").path.rstrip("/")
+    found = {
+        f"{root}/{quote(item.file.removesuffix('/index.html'))}": (
+            f"{root}/{quote(builder.get_target_uri(item.page), safe='/%')}"
+        )
+        for item in redirects
+        if item.public
+    }
+    if file.casefold().endswith(".json"):
+        return json.dumps(dict(sorted(found.items())), indent=1) + "\n"
+    lines = (f"{old} {new} 301\n" for old, new in sorted(found.items()) if new != f"{old}.html")
+    return "".join(lines)
+
+
+def schedule(project: BlogProject) -> str:
+    """Return when a build would next change something, as JSON; no post is named.
+
+    The moment is rounded up to a second: a build at it finds the change (RFC 3339, in UTC).
+    """
+    moment = project.next_change
+    if moment is None:
+        return '{"next": null}\n'
+    moment = moment.astimezone(UTC)
+    if moment.microsecond:
+        moment = moment.replace(microsecond=0) + timedelta(seconds=1)
+    return json.dumps({"next": moment.isoformat().replace("+00:00", "Z")}) + "\n"

@@ -86,7 +86,7 @@ write_feeds = FeedFiles.write
 #: When the build is killed: what to replace, and by what.
 MOMENTS: dict[str, tuple[object, str, Callable[..., Any]]] = {
     "reading": (reading, "clear_front_matter", at_once),
-    "read": (manifest, "foretell", at_once),
+    "read": (manifest, "write_journal", at_once),
     "doctree": (pickle, "dump", dying_while_pickling(nodes.document)),
     "environment": (pickle, "dump", dying_while_pickling(BuildEnvironment)),
     "post": (StandaloneHTMLBuilder, "handle_page", dying_after_page("blog/n")),

@@ -206,7 +206,7 @@ def test_an_alias_never_takes_the_place_of_another_extensions_page(
     for _build in range(2):
         built = made.build(builder)
         assert [(item.file, item.line) for item in built.warnings] == [("blog/a.md", 5)]
-        assert "another extension's page is there" in built.text
+        assert "already used by another extension" in built.text
         assert redirects(built) == {}
     made.write({"blog/a.md": post()})
     assert made.build(builder).path("404").is_file()
@@ -225,7 +225,7 @@ def test_of_two_that_claim_an_alias_the_visible_and_earlier_has_it(
     assert redirects(built) == {"old/index.html": "blog/middle.html"}
     found = {(item.file, item.line) for item in built.warnings}
     assert found == {("blog/early.md", 5), ("blog/late.md", 5)}
-    assert all("'blog/middle.md' has it" in item.text for item in built.warnings)
+    assert all("already used by 'blog/middle.md'" in item.text for item in built.warnings)
 
 
 def test_a_redirect_names_the_address_that_counts(site: Callable[..., Site]) -> None:

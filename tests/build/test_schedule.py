@@ -77,9 +77,9 @@ def test_scheduled_posts_are_named_with_their_dates_on_one_line_of_each_build(
 ) -> None:
     made = site({"blog/a.md": post(date="2027-01-01"), "blog/b.md": post(date="2028-01-01")})
     for _build in range(2):
-        lines = [line for line in made.build().status if "wait for their date" in line]
+        lines = [line for line in made.build().status if "scheduled blog posts" in line]
         assert lines == [
-            "blog posts that wait for their date: "
+            "scheduled blog posts: "
             "blog/a.md (2027-01-01T00:00:00Z), blog/b.md (2028-01-01T00:00:00Z)"
         ]
 
