@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import unicodedata
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -57,15 +58,9 @@ def parse_url(text: str, base: str = "/") -> ParsedUrl:
 
 def _normal(path: str) -> str:
     """Remove ``.``, ``..`` and empty segments (RFC 3986, section 5.2.4)."""
-    segments = unicodedata.normalize("NFC", path.strip()).split("/")
-    kept: list[str] = []
-    for segment in segments:
-        if segment == "..":
-            del kept[-1:]
-        elif segment not in {"", "."}:
-            kept.append(segment)
-    trailing = "/" if kept and segments[-1] in {"", ".", ".."} else ""
-    return "/" + "/".join(kept) + trailing
+    path = unicodedata.normalize("NFC", path.strip())
+    normal = posixpath.normpath("/" + path.lstrip("/"))
+    return f"{normal}/" if normal != "/" and path.endswith(("/", "/.", "/..")) else normal
 
 
 def read_urls(data: bytes, name: str) -> list[OldUrl]:

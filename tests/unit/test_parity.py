@@ -63,21 +63,13 @@ class Checked(NamedTuple):
     out: str
     errors: str
 
-    @property
-    def lost(self) -> dict[str, str]:
-        """The reason for each URL or id that is lost."""
-        lines = [line.split("  ", 2) for line in self.out.splitlines()]
-        return {line[1]: line[2] for line in lines if line[0].startswith("lost")}
-
 
 class Move:
     """A built folder, and what is left of the old site."""
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder = folder
-        self.site = folder / "site"
+        self.folder, self.site, self._capsys = folder, folder / "site", capsys
         self.site.mkdir()
-        self._capsys = capsys
 
     def write(self, files: Mapping[str, str]) -> None:
         """Write files below the temporary folder."""
@@ -87,31 +79,29 @@ class Move:
             path.write_bytes(text.encode())
 
     def run(self, *arguments: str) -> Checked:
-        """Run the command in which capitals are the names of files in the folder."""
+        """Run the command; words in capitals are names of files in the folder."""
         places = {name: str(self.folder / name.lower()) for name in ("SITE", "URLS", "OLD", "MAP")}
         try:
             status = main(["parity", *(places.get(item, item) for item in arguments)])
         except SystemExit as end:
             status = int(str(end.code))
-        written = self._capsys.readouterr()
-        return Checked(status, written.out, written.err)
+        return Checked(status, *self._capsys.readouterr())
 
     def check(
         self, site: Mapping[str, str], urls: str = "", old: str = "", *more: str
     ) -> dict[str, str]:
         """Return what is lost of a list of URLs, or of an old feed, and why."""
         self.write({f"site/{name}": text for name, text in site.items()})
-        arguments = ["SITE", *more]
-        for option, name, text in (("--urls", "URLS", urls), ("--rss", "OLD", old)):
-            if text:
-                self.write({name.lower(): text})
-                arguments += [option, name]
-        checked = self.run(*arguments)
+        self.write({"urls": urls, "old": old})
+        given = [*(["--urls", "URLS"] if urls else []), *(["--rss", "OLD"] if old else [])]
+        checked = self.run("SITE", *given, *more)
+        *lines, end = checked.out.splitlines()
+        lost = {key: why for _kind, key, why in (line.split("  ", 2) for line in lines)}
         assert checked.errors == ""
-        assert checked.status == (1 if checked.lost else 0)
-        assert checked.out.endswith(f" checked: {len(checked.lost) or 'none'} lost\n")
-        assert all(is_explained(reason) for reason in checked.lost.values())
-        return checked.lost
+        assert checked.status == (1 if lost else 0)
+        assert end.endswith(f" checked: {len(lost) or 'none'} lost")
+        assert all(is_explained(reason) for reason in lost.values())
+        return lost
 
 
 @pytest.fixture
