@@ -94,8 +94,7 @@ def _lost_urls(site: BuiltSite, urls: Iterable[OldUrl]) -> tuple[int, list[LostA
         path = url.text
         try:
             path = site.place(url.text)
-            if path not in checked:
-                site.ask(path)
+            site.ask(path)
         except UrlError as error:
             if path not in checked:
                 lost.append(LostAddress(url.text, str(error), url.source))

@@ -433,6 +433,8 @@ def test_an_id_is_kept_in_its_own_format(move: Move, make: Callable[..., str]) -
          "rss.xml has another id for /blog/one.html: new"),
         ({"rss.xml": rss(("new", "/x"), ("new2", "/y")), "tag/rss.xml": rss(("new3", "/z"))},
          f"/blog/one.html is not among the newest 2 in rss.xml {LENGTH}"),
+        ({"rss.xml": rss(("new", "")), "blog/one.html": stub("/")},
+         f"/ is not among the newest 1 in rss.xml {LENGTH}"),
         ({"feed.json": json_feed(("x", "/"))}, "the site has no RSS feed"),
         ({"blog/atom.xml": atom(ONE)},
          "the site has no RSS feed; only found in blog/atom.xml (Atom)"),
