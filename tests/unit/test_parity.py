@@ -159,6 +159,7 @@ LOST = {
     "/rss.xml/": "only /rss.xml exists (not served with a trailing slash)",
     "/BLOG/x/": "only /blog/x/ exists (URLs are case-sensitive)",
     "/Page": "only /page.html exists (URLs are case-sensitive)",
+    "/old": "only /OLD/ exists (URLs are case-sensitive)",
     "/other/page": "not found; did you mean /page.html?",
     "https://old.example/news/x/?a#b": "not found; did you mean /blog/x/?",
     "/theme": "not found",
