@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import nh3
 from docutils import nodes
 
 from .builders import has_generated_pages
 from .diagnostics import Problem, Subtype
 from .domain import domain_of
 from .frontmatter import clean
-from .markup import after_other, attributes_of, end_of, tag_at
 from .media import MISSING
 from .places import place_of_picture
 from .records import Picture
@@ -48,8 +49,8 @@ def note_picture(app: Sphinx, doctree: nodes.document) -> None:
 
 
 _IMAGES = (nodes.image, nodes.raw)
-#: An image in them is none that readers see.
-_WITHOUT_TAGS: Final = frozenset({"script", "style", "template", "textarea", "title", "noscript"})
+#: Readers see no image in them.
+_WITHOUT_IMAGES: Final = {"noscript", "script", "style", "template"}
 
 
 def _picture_of(node: nodes.Element) -> Picture | None:
@@ -61,34 +62,36 @@ def _picture_of(node: nodes.Element) -> Picture | None:
     return Picture(node["uri"], candidates, clean(node.get("alt", ""))) if candidates else None
 
 
+class _ImageParser(HTMLParser):
+    """Finds the first image of clean HTML."""
+
+    image: dict[str, str | None] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "img" and self.image is None:
+            self.image = dict(attrs)
+
+
 def _picture_in(html: str) -> Picture | None:
-    """Return the first image of raw HTML, if it is at an address of its own."""
+    """Return the first image of raw HTML, if it has a URL of its own."""
     if "<img" not in html.lower():
         return None
-    at = 0
-    while (begin := html.find("<", at)) >= 0:
-        tag = tag_at(html, begin)
-        if tag is None:
-            at = max(after_other(html, begin), begin + 1)
-            continue
-        at = tag.after
-        if tag.closing:
-            continue
-        if tag.name == "img":
-            return _picture_of_tag(tag.attributes)
-        if tag.name in _WITHOUT_TAGS:
-            end = end_of(tag.name).search(html, at)
-            at = end.start() if end else len(html)
-    return None
-
-
-def _picture_of_tag(written: str) -> Picture | None:
-    # Of equal attributes the first counts.
-    attributes = {item.name: item.value for item in reversed(attributes_of(written))}
-    uri = attributes.get("src", "").strip()
+    parser = _ImageParser()
+    parser.feed(
+        nh3.clean(
+            html,
+            tags={"img"},
+            clean_content_tags=_WITHOUT_IMAGES,
+            attributes={"img": {"alt", "src"}},
+            url_schemes={"http", "https"},
+        )
+    )
+    parser.close()
+    image = parser.image or {}
+    uri = (image.get("src") or "").strip()
     if not uri.lower().startswith(("https://", "http://")):
         return None
-    return Picture(uri, (("?", uri),), clean(attributes.get("alt", "")))
+    return Picture(uri, (("?", uri),), clean(image.get("alt") or ""))
 
 
 def _own_picture(env: BuildEnvironment, domain: BlogDomain, post: Post) -> Picture | None:

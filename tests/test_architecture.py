@@ -46,8 +46,6 @@ LAYERS = (
         "head_tags",
         "feed_values",
         "feed_formats",
-        "markup",
-        "feed_addresses",
         "feed_content",
     ),
     (

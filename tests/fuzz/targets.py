@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
 import html5lib
+import nh3
 from myst_parser.config.main import MdParserConfig
 
 from sphinx_openinfra_blog.archive import visibility_of
@@ -49,6 +50,7 @@ _RULES: Final = Rules(
 )
 _CONFIG: Final = MdParserConfig()
 _BLOCKS: Final = block_parser(_CONFIG)
+_RUNNING: Final = frozenset("script style template base meta link embed set animate".split())
 _HARMLESS: Final = re.compile(r"[^\x00-\x1f\x7f\\*?\[\]<>\"|:%#]+")
 
 
@@ -114,9 +116,15 @@ def addresses(data: bytes) -> None:
 
 
 def feeds(data: bytes) -> None:
-    """A feed of whatever posts hold can be read by those who read XML and JSON."""
+    """A feed of whatever posts hold can be read as XML and JSON, and runs nothing."""
     text = data.decode("utf-8", "replace")
     content = feed_content(text, "https://s.example/blog/x/")
+    for item in html5lib.parseFragment(content, namespaceHTMLElements=False).iter():
+        assert str(item.tag).rpartition("}")[2] not in _RUNNING, item.tag
+        for name, value in item.items():
+            assert not str(name).startswith("on"), name
+            if name in {"href", "src", "poster", "data"} and value[:1] != "#":
+                assert value.partition(":")[0] in nh3.ALLOWED_URL_SCHEMES | {"data"}, value
     entry = FeedEntry(
         guid=text,
         iri="tag:s.example,2026-01-01:blog/x",
