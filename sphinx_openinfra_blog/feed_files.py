@@ -1,127 +1,114 @@
-"""The feeds in one output folder, and what their posts' pages were rendered to.
+"""The feeds in one output folder.
 
-A page's body is kept when the page is written, by whichever process does so, and from one build
-to the next, because a feed also holds posts whose pages are not written in this build. No post is
-rendered for a feed: where nothing is kept of one that a feed needs, its page is written again.
+What a feed holds of a page is stored when the page is written, by whichever process does so, and
+from one build to the next, because a feed also holds posts whose pages are not written in this
+build. No post is rendered for a feed: where nothing is stored of one, its page is written again.
 """
 
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import manifest, report
-from .bodies import Bodies, BrokenBodyError, NoBodyError
 from .builders import has_generated_pages, public_address
 from .diagnostics import Message, Subtype, __
+from .feed_content import feed_content
+from .feed_formats import write_feed
 from .feed_places import all_places, has_feeds
+from .feed_store import FeedStore
 from .feeds import FeedMaker
 from .model import digest_of
 from .redirects import obstacle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
-    from docutils import nodes
     from sphinx.application import Sphinx
 
-    from .feed_places import FeedPlace
-    from .model import Post
+    from .feed_values import Feed, FeedFormat
+
+
+class _PlannedFeed(NamedTuple):
+    """A feed that the output is going to have.
+
+    :ivar digest: what decides about it, the contents of its posts aside.
+    :ivar docnames: its posts.
+    :ivar make: takes the content of each post that it holds in full, by docname.
+    """
+
+    format: FeedFormat
+    digest: str
+    docnames: frozenset[str]
+    make: Callable[[Mapping[str, str]], Feed]
 
 
 class FeedFiles:
-    """The feeds of one output folder, in one build.
-
-    :ivar planned: file, relative to the output folder -> digest of what the feed holds, the
-        posts' bodies aside.
-    """
+    """The feeds of one output folder, in one build."""
 
     def __init__(self, app: Sphinx) -> None:
         self.app = app
-        self.kept = Bodies(manifest.folder(app))
-        self.planned: dict[str, str] = {}
-        self._places: dict[str, FeedPlace] = {}
-        #: A post's docname -> the name that its body is kept under.
-        self._bodies: dict[str, str] = {}
+        self._feeds: dict[str, _PlannedFeed] = {}
+        #: The posts that a feed holds in full.
+        self._full: set[str] = set()
+        self._store = FeedStore(manifest.folder(app))
+
+    @property
+    def planned(self) -> dict[str, str]:
+        """File, relative to the output folder -> digest of what the feed holds, bodies aside."""
+        return {file: feed.digest for file, feed in self._feeds.items()}
 
     def plan(self, occupied: Mapping[str, Message]) -> None:
         """Find out which feeds there are to be (``env-updated``).
 
         :param occupied: the files of the output that are not ours to replace -> what has each.
         """
-        self.planned, self._places, self._bodies = {}, {}, {}
+        self._feeds, self._full = {}, set()
         builder = self.app.builder
         if not has_generated_pages(builder):
             return
-        self.maker = FeedMaker(builder)
-        settings = self.maker.project.settings
-        if not has_feeds(builder):
-            if settings.feeds.formats and self.maker.project.posts:
-                report.inform(
-                    "the blog has no feeds and no canonical addresses, because html_baseurl "
-                    "does not say where the site is"
-                )
-            return
+        maker = FeedMaker(builder)
+        settings = maker.project.settings
+        if not has_feeds(builder) and settings.feeds.formats and maker.project.posts:
+            report.inform(__("html_baseurl is not set; skipping feeds and canonical URLs"))
         taken = {file.casefold(): owner for file, owner in occupied.items()}
-        for place in all_places(builder, self.maker.project):
+        for place in all_places(builder, maker.project):
             if reason := obstacle(place.file, taken, settings.copied):
                 message = __("cannot write '/%s': %s", place.file, reason)
                 report.warn(Subtype.OUTPUT, message, None)
                 continue
             taken[place.file.casefold()] = __("already used by another feed")
-            self._places[place.file] = place
+            docnames = frozenset(post.docname for post in maker.posts(place))
+            digest = digest_of((maker.digest(place), settings.feeds.full))
+            make = partial(maker.feed, place)
+            self._feeds[place.file] = _PlannedFeed(place.format, digest, docnames, make)
             if settings.feeds.full:
-                posts = self.maker.posts(place)
-                for post in posts:
-                    if post.docname not in self._bodies:
-                        self._bodies[post.docname] = digest_of(post.docname)
-        self.planned = {
-            file: digest_of((self.maker.digest(place), settings.feeds.full))
-            for file, place in self._places.items()
-        }
+                self._full |= docnames
 
     def without_body(self) -> set[str]:
-        """Return the posts that a feed needs and nothing is kept of."""
-        if not self._bodies:
-            return set()
-        with self._remembering():
-            self.kept.gather()
-        there = self.kept.names()
-        return {docname for docname, name in self._bodies.items() if name not in there}
+        """Return the posts whose content a feed needs and is missing or broken."""
+        return {docname for docname in self._full if not self._store.load(docname)}
 
-    def keep(
-        self,
-        app: Sphinx,
-        pagename: str,
-        templatename: str,
-        context: dict[str, Any],
-        doctree: nodes.document | None,
-    ) -> None:
-        """Keep what the page of a post was rendered to (``html-page-context``, after all others).
+    def store(self, pagename: str, body: str) -> None:
+        """Store what the page of a post was rendered to, perhaps in a worker process.
 
-        Runs in worker processes too.
+        :param body: its HTML, after all other extensions have changed it.
         """
-        del templatename, doctree
-        name, builder = self._bodies.get(pagename), app.builder
-        if name is not None and has_generated_pages(builder):
-            # Not before it is needed: most rebuilds need neither this nor the formats.
-            from .feed_content import feed_content  # noqa: PLC0415
-
-            content = feed_content(context["body"], public_address(builder, pagename))
-            with self._remembering():
-                self.kept.add(name, content)
+        builder = self.app.builder
+        if pagename in self._full and has_generated_pages(builder):
+            content = feed_content(body, public_address(builder, pagename))
+            with self._storing():
+                self._store.save(pagename, content)
 
     @contextlib.contextmanager
-    def _remembering(self) -> Iterator[None]:
-        """Say what to do where bodies cannot be kept.
-
-        :raises MemoryFileError: if so; the next build would take older ones.
-        """
+    def _storing(self) -> Iterator[None]:
+        """Stop the build where contents cannot be stored; the next would take older ones."""
         try:
             yield
         except OSError as error:
-            raise manifest.MemoryFileError(self.kept.folder, error) from error
+            raise manifest.MemoryFileError(self._store.folder, error) from error
 
     def write(
         self, old: Mapping[str, str], written: AbstractSet[str], stale: AbstractSet[str]
@@ -133,48 +120,32 @@ class FeedFiles:
         :param stale: those that should have been: a feed with one of them stays as it is.
         :returns: the digests of the feeds that are there now.
         """
-        with self._remembering():
-            self.kept.gather()
         now: dict[str, str] = {}
-        for file, digest in self.planned.items():
-            posts = {post.docname for post in self.maker.posts(self._places[file])}
-            if posts & stale:
+        for file, feed in self._feeds.items():
+            if feed.docnames & stale:
                 now[file] = old.get(file, "")
                 continue
-            same = old.get(file) == digest and manifest.is_there(self.app, file)
-            if (same and not (self._bodies and posts & written)) or self._write(file):
-                now[file] = digest
-        with self._remembering():
-            self.kept.keep(set(self._bodies.values()))
+            same = old.get(file) == feed.digest and manifest.is_there(self.app, file)
+            current = same and not self._full & feed.docnames & written
+            if current or self._write(file, feed):
+                now[file] = feed.digest
+        with self._storing():
+            self._store.remove_others(self._full)
         return now
 
-    def _write(self, file: str) -> bool:
+    def _write(self, file: str, feed: _PlannedFeed) -> bool:
         """Write a feed if its bytes changed, and tell whether it is there now.
 
         Not if the page of one of its posts was never written, which is so where only some files
         of the site are built.
         """
-        from .feed_formats import write_feed  # noqa: PLC0415
-
-        place = self._places[file]
-        try:
-            data = write_feed(self.maker.feed(place, self._body_of), place.format)
-        except NoBodyError:
-            return False
-        except BrokenBodyError:
-            # Nobody but this class writes there; the next build does so again.
-            self.kept.clear()
-            message = f"what is kept for the feed '/{file}' cannot be read: build once more"
-            report.warn(Subtype.OUTPUT, message, None)
+        contents = {name: self._store.load(name) for name in feed.docnames & self._full}
+        if not all(contents.values()):
             return False
         try:
-            manifest.write(self.app, file, data)
+            manifest.write(self.app, file, write_feed(feed.make(contents), feed.format))
         except OSError as error:
-            message = f"no feed can stand at '/{file}': {error.strerror}"
+            message = __("cannot write the feed '/%s': %s", file, error.strerror)
             report.warn(Subtype.OUTPUT, message, None)
             return False
         return True
-
-    def _body_of(self, post: Post) -> str:
-        name = self._bodies.get(post.docname)
-        return "" if name is None else self.kept.text_of(name)

@@ -19,7 +19,7 @@ from .model import Taxonomy, digest_of
 from .permalinks import is_web_address, term_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
 
     from sphinx.builders.html import StandaloneHTMLBuilder
 
@@ -38,10 +38,7 @@ class FeedMaker:
         self.builder = builder
         self.domain = domain_of(builder.env)
         self.project: BlogProject = self.domain.project
-        self._entries: dict[str, FeedEntry] = {}
-        self._states: dict[str, tuple[object, ...]] = {}
-        self._author_pages: dict[str, str] = {}
-        self._schemes: dict[Taxonomy, str] = {}
+        self._entries: dict[str, tuple[FeedEntry, str]] = {}
         settings = self.project.settings.feeds
         self._posts: dict[tuple[Taxonomy, str] | None, list[Post]] = {None: []}
         for post in self.project.resolved.posts:
@@ -58,36 +55,22 @@ class FeedMaker:
         key = None if place.term is None else (place.term.taxonomy, place.term.key)
         return self._posts.get(key, [])
 
-    def feed(self, place: FeedPlace, content_of: Callable[[Post], str]) -> Feed:
+    def feed(self, place: FeedPlace, contents: Mapping[str, str]) -> Feed:
         """Return what a feed holds.
 
-        :param content_of: the content of a post, as HTML.
+        :param contents: docname -> HTML; posts without any have their summary only.
         """
         entries = (
-            replace(self._entry(post), content=content_of(post)) for post in self.posts(place)
+            replace(self._entry(post)[0], content=contents.get(post.docname, ""))
+            for post in self.posts(place)
         )
         return replace(self._empty(place), entries=tuple(entries))
 
     def digest(self, place: FeedPlace) -> str:
         """Return a digest of what decides about a feed, the contents of its posts aside."""
-        schemes = [self._scheme(taxonomy) for taxonomy in (Taxonomy.CATEGORY, Taxonomy.TAG)]
-        authority = self.project.settings.authority
-        states = [self._state(post) for post in self.posts(place)]
-        return digest_of((self._empty(place), schemes, authority, states))
-
-    def _state(self, post: Post) -> tuple[object, ...]:
-        """Return what decides about an entry, its content aside."""
-        if (known := self._states.get(post.docname)) is None:
-            summary = self.domain.summaries.get(post.docname)
-            known = self._states[post.docname] = (
-                self.project.digests[post.docname],
-                public_address(self.builder, post.docname),
-                self.domain.title_of(post),
-                summary and summary.excerpt,
-                picture_address(self.builder, summary.picture if summary else None),
-                [self._page_address(author) for author in post.authors],
-            )
-        return known
+        return digest_of(
+            (self._empty(place), [self._entry(post)[1] for post in self.posts(place)])
+        )
 
     def _empty(self, place: FeedPlace) -> Feed:
         return Feed(
@@ -108,11 +91,12 @@ class FeedMaker:
                 return profile.description
         return _("The latest posts")
 
-    def _entry(self, post: Post) -> FeedEntry:
-        """Return what feeds hold of a post, its content aside."""
-        if (known := self._entries.get(post.docname)) is None:
-            known = self._entries[post.docname] = self._new_entry(post)
-        return known
+    def _entry(self, post: Post) -> tuple[FeedEntry, str]:
+        """Return what feeds hold of a post, its content aside, and a digest of it."""
+        if post.docname not in self._entries:
+            entry = self._new_entry(post)
+            self._entries[post.docname] = entry, digest_of(entry)
+        return self._entries[post.docname]
 
     def _new_entry(self, post: Post) -> FeedEntry:
         assert post.date is not None
@@ -128,7 +112,7 @@ class FeedMaker:
             published=post.date.instant,
             updated=post.updated.instant if post.updated else post.date.instant,
             authors=tuple(
-                FeedAuthor(author.label, self._page_address(author)) for author in post.authors
+                FeedAuthor(author.label, self._page_url(author)) for author in post.authors
             ),
             labels=tuple(
                 FeedLabel(term.slug or term.key, self._scheme(term.taxonomy), term.label)
@@ -137,19 +121,12 @@ class FeedMaker:
             image=picture_address(self.builder, summary.picture if summary else None),
         )
 
-    def _page_address(self, term: Term) -> str:
-        if not term.slug:
-            return ""
-        if (known := self._author_pages.get(term.slug)) is None:
-            known = public_address(self.builder, page_of(self.project, term))
-            self._author_pages[term.slug] = known
-        return known
+    def _page_url(self, term: Term) -> str:
+        return public_address(self.builder, page_of(self.project, term)) if term.slug else ""
 
     def _scheme(self, taxonomy: Taxonomy) -> str:
-        if (known := self._schemes.get(taxonomy)) is None:
-            page = self.project.page(term_page(self.project.settings.rules.blog, taxonomy))
-            known = self._schemes[taxonomy] = public_address(self.builder, page)
-        return known
+        page = self.project.page(term_page(self.project.settings.rules.blog, taxonomy))
+        return public_address(self.builder, page)
 
     def _tag_uri(self, post: Post) -> str:
         """Return an id that stays when the title does not (RFC 4151)."""

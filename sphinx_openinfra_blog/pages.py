@@ -44,7 +44,13 @@ def follow_build(app: Sphinx) -> None:
     outputs = Outputs(app)
     app.connect("env-updated", outputs.find_outdated)
     app.connect("doctree-resolved", outputs.note_written)
-    app.connect("html-page-context", outputs.feeds.keep, priority=950)
+    app.connect(
+        "html-page-context",
+        lambda _app, page, _template, context, _doctree: outputs.feeds.store(
+            page, context.get("body", "")
+        ),
+        priority=950,
+    )
     app.connect("html-page-context", outputs.note_page)
     app.connect("html-collect-pages", lambda app: collect_pages(app, outputs))
     app.connect("build-finished", outputs.finish)

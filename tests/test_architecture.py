@@ -96,7 +96,7 @@ LAYERS = (
         "other_redirects",
         "redirects",
         "feeds",
-        "bodies",
+        "feed_store",
         "feed_files",
         "document_states",
         "plan",
