@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 import nh3
 
-from .feed_values import held
+from .feed_values import xml_text
 
 # What a post can show without running anything. Of other elements the content stays.
 _TAGS: Final = nh3.ALLOWED_TAGS | set(
@@ -87,10 +87,10 @@ def feed_content(body: str, page: str) -> str:
     # Python's own parser reads clean HTML as browsers do. What comes of it is cleaned again, so
     # that no harm depends on that.
     parser = _BodyParser()
-    parser.feed(_CLEANER.clean(_NOSCRIPT.sub("", held(body))))
+    parser.feed(_CLEANER.clean(_NOSCRIPT.sub("", xml_text(body))))
     parser.close()
     cleaner = nh3.Cleaner(**_RULES, attribute_filter=partial(_attribute, page))
-    return held(cleaner.clean("".join(parser.parts)))
+    return xml_text(cleaner.clean("".join(parser.parts)))
 
 
 def _attribute(page: str, tag: str, name: str, value: str) -> str | None:

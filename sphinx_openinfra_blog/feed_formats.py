@@ -1,4 +1,4 @@
-"""Feeds as values -> the bytes of Atom, RSS and JSON Feed; pure.
+"""Write feeds as Atom, RSS and JSON Feed.
 
 Atom is RFC 4287. RSS is https://www.rssboard.org/rss-specification with the advice of
 https://www.rssboard.org/rss-profile, JSON Feed https://jsonfeed.org/version/1.1.
@@ -15,27 +15,27 @@ from xml.sax.saxutils import quoteattr
 
 from feedgenerator import Atom1Feed, Rss201rev2Feed
 
-from .feed_values import Feed, FeedAuthor, FeedEntry, FeedFormat, held_feed
+from .feed_values import Feed, FeedAuthor, FeedEntry, FeedFormat, writable_feed
 
-#: RFC 4287, 4.2.15 wants a date of every feed, also of one without entries; the clock would make
-#: each build another.
+#: RFC 4287, 4.2.15 requires a date even of a feed without entries; the clock's would make builds
+#: irreproducible.
 _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def write_feed(feed: Feed, feed_format: FeedFormat) -> bytes:
-    """Return a feed as a file, the same bytes for the same values.
+    """Return the bytes of a feed, always the same for the same values.
 
-    What XML cannot hold is left out of every text, whatever the format; so are authors and
-    labels without a name.
+    In every format, characters that XML does not allow, and authors and labels without a name,
+    are dropped.
     """
-    feed = held_feed(feed)
+    feed = writable_feed(feed)
     if feed_format is FeedFormat.JSON:
         return _json(feed)
     return _xml(feed, _Atom if feed_format is FeedFormat.ATOM else _Rss)
 
 
 def _rfc3339(moment: datetime) -> str:
-    # As exact as the front matter, which has milliseconds where a program wrote it.
+    # As exact as the front matter: content systems write milliseconds.
     unit = "milliseconds" if moment.microsecond else "seconds"
     return moment.replace(tzinfo=None).isoformat(timespec=unit) + "Z"
 
@@ -43,7 +43,7 @@ def _rfc3339(moment: datetime) -> str:
 def _xml(feed: Feed, kind: type[_Atom | _Rss]) -> bytes:
     writer = kind(
         feed.title,
-        feed.home,
+        feed.home_url,
         feed.description,
         language=feed.language or None,
         source=feed,
@@ -51,8 +51,8 @@ def _xml(feed: Feed, kind: type[_Atom | _Rss]) -> bytes:
     for entry in feed.entries:
         writer.add_item(
             entry.title,
-            entry.address,
-            # Readers take it for HTML.
+            entry.url,
+            # Feed readers treat it as HTML.
             escape(entry.summary, quote=False) or None,
             pubdate=entry.published,
             unique_id=entry.guid,
@@ -61,7 +61,7 @@ def _xml(feed: Feed, kind: type[_Atom | _Rss]) -> bytes:
         )
     text: str = writer.writeString("utf-8")
     if feed.stylesheet:
-        # The library has no place for it in Atom, and does not escape it in RSS.
+        # feedgenerator ignores it in Atom, and does not escape it in RSS.
         declaration, _, root = text.partition("\n")
         sheet = f'<?xml-stylesheet type="text/css" href={quoteattr(feed.stylesheet)}?>'
         text = f"{declaration}\n{sheet}\n{root}"
@@ -74,26 +74,26 @@ class _Atom(Atom1Feed):  # type: ignore[misc]
     def add_root_elements(self, handler: Any) -> None:
         feed: Feed = self.feed["source"]
         add = handler.addQuickElement
-        # The id must stay when the file moves (4.2.6). The page that the feed belongs to has no
-        # other feed in this format, and moves less often.
-        add("id", feed.home)
+        # The id must not change when the file moves (4.2.6). The page that the feed belongs to has
+        # no other Atom feed, and moves less often.
+        add("id", feed.home_url)
         add("title", feed.title, {"type": "text"})
         if feed.description:
             add("subtitle", feed.description, {"type": "text"})
         own_type = FeedFormat.ATOM.media_type
-        add("link", None, {"rel": "self", "type": own_type, "href": feed.address})
-        add("link", None, {"rel": "alternate", "type": "text/html", "href": feed.home})
+        add("link", None, {"rel": "self", "type": own_type, "href": feed.url})
+        add("link", None, {"rel": "alternate", "type": "text/html", "href": feed.home_url})
         add("updated", _rfc3339(feed.updated or _NEVER))
         if not all(entry.authors for entry in feed.entries):
-            # It stands for the authors of entries that name none (4.2.1).
-            _add_author(handler, FeedAuthor(feed.title if feed.title.strip() else feed.home))
+            # The author of all entries without one (4.2.1).
+            _add_author(handler, FeedAuthor(feed.title if feed.title.strip() else feed.home_url))
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         entry: FeedEntry = item["entry"]
         add = handler.addQuickElement
         add("id", entry.iri)
         add("title", entry.title, {"type": "text"})
-        add("link", None, {"rel": "alternate", "type": "text/html", "href": entry.address})
+        add("link", None, {"rel": "alternate", "type": "text/html", "href": entry.url})
         add("published", _rfc3339(entry.published))
         add("updated", _rfc3339(entry.updated))
         for author in entry.authors:
@@ -110,8 +110,8 @@ class _Atom(Atom1Feed):  # type: ignore[misc]
 def _add_author(handler: Any, author: FeedAuthor) -> None:
     handler.startElement("author", {})
     handler.addQuickElement("name", author.name)
-    if author.address:
-        handler.addQuickElement("uri", author.address)
+    if author.url:
+        handler.addQuickElement("uri", author.url)
     handler.endElement("author")
 
 
@@ -129,14 +129,14 @@ class _Rss(Rss201rev2Feed):  # type: ignore[misc]
         feed: Feed = self.feed["source"]
         add = handler.addQuickElement
         add("title", feed.title)
-        add("link", feed.home)
+        add("link", feed.home_url)
         add("description", feed.description or feed.title)
         if feed.language:
             add("language", feed.language)
         if feed.updated is not None:
             add("lastBuildDate", format_datetime(feed.updated))
         own_type = FeedFormat.RSS.media_type
-        add("atom:link", None, {"rel": "self", "type": own_type, "href": feed.address})
+        add("atom:link", None, {"rel": "self", "type": own_type, "href": feed.url})
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
@@ -155,8 +155,8 @@ def _json(feed: Feed) -> bytes:
     data = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
-        "home_page_url": feed.home,
-        "feed_url": feed.address,
+        "home_page_url": feed.home_url,
+        "feed_url": feed.url,
         **_filled({"description": feed.description, "language": feed.language}),
         "items": [_json_item(entry) for entry in feed.entries],
     }
@@ -169,10 +169,10 @@ def _json_item(entry: FeedEntry) -> dict[str, Any]:
     else:
         # One of the two is required.
         content = {"content_text": entry.summary or entry.title}
-    authors = [_filled({"name": item.name, "url": item.address}) for item in entry.authors]
+    authors = [_filled({"name": item.name, "url": item.url}) for item in entry.authors]
     return {
         "id": entry.iri,
-        "url": entry.address,
+        "url": entry.url,
         "title": entry.title,
         **content,
         **_filled({"summary": entry.summary, "image": entry.image}),

@@ -1,4 +1,4 @@
-"""Which feeds there are, where, and the links by which feed readers find them."""
+"""Where the feeds are, and the links by which feed readers discover them."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FeedPlace:
-    """One feed.
+    """A feed of the output.
 
     :ivar file: relative to the output folder, with forward slashes.
     :ivar page: the document or generated page that shows the same posts.
-    :ivar term: whose posts it holds, or ``None`` for those of the whole blog.
+    :ivar term: the term whose posts it holds, or ``None`` for those of the whole blog.
     """
 
     format: FeedFormat
@@ -38,7 +38,7 @@ class FeedPlace:
 
 
 def has_feeds(builder: StandaloneHTMLBuilder) -> bool:
-    """Tell whether the output can have feeds: they need to know their own address."""
+    """Tell whether the output can have feeds, which need absolute URLs (``html_baseurl``)."""
     return has_generated_pages(builder) and bool(builder.config.html_baseurl)
 
 
@@ -66,8 +66,8 @@ def term_places(
 ) -> Iterator[FeedPlace]:
     """Return the feeds of a category, author or tag; years have none.
 
-    A configured category has feeds before it has posts, so that readers can wait for them. What
-    only unlisted or previewed posts stand under has none, because nothing may tell of these.
+    A configured category has feeds before it has posts, so that people can subscribe early. A term
+    of unlisted or previewed posts only has none, because it would reveal them.
     """
     if term.taxonomy is Taxonomy.YEAR or not project.is_public(term):
         return
@@ -81,9 +81,9 @@ def term_places(
 def feed_links(
     builder: StandaloneHTMLBuilder, project: BlogProject, term: Term | None = None
 ) -> str:
-    """Return the ``link`` elements that a page's head has for feeds.
+    """Return the ``link`` elements for feeds in the head of a page.
 
-    :param term: whose page it is; its feeds come first.
+    :param term: the term that the page belongs to; its feeds come first.
     """
     if not has_feeds(builder):
         return ""
@@ -98,6 +98,7 @@ def feed_links(
 
 
 def _blog_title(builder: StandaloneHTMLBuilder, project: BlogProject) -> str:
+    """Return the title of the blog out of the context of its site."""
     if project.settings.title:
         return project.settings.title
     title, site = domain_of(builder.env).blog_title(), builder.config.project

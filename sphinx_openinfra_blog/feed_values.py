@@ -1,4 +1,4 @@
-"""Feeds as values, whatever their format; pure."""
+"""Feeds as plain values, independent of any format."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote
 
-# Everything but the characters of XML 1.0 (https://www.w3.org/TR/xml/#NT-Char).
-_UNHELD: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# All but the characters of XML 1.0 (https://www.w3.org/TR/xml/#NT-Char).
+_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NEWLINE: Final = re.compile("\r\n?")
 
 
 class FeedFormat(enum.Enum):
-    """The formats of feeds; the values are those of the option ``feeds``."""
+    """A feed format; the values are those of ``openinfra_blog_feeds``."""
 
     ATOM = "atom"
     RSS = "rss"
@@ -23,30 +23,30 @@ class FeedFormat(enum.Enum):
 
     @property
     def file_name(self) -> str:
-        """The last part of a feed's address."""
+        """The file name of a feed."""
         return "feed.json" if self is FeedFormat.JSON else f"{self.value}.xml"
 
     @property
     def media_type(self) -> str:
-        """What servers and links call the format."""
+        """The media type, for servers and links."""
         kind = "feed+json" if self is FeedFormat.JSON else f"{self.value}+xml"
         return f"application/{kind}"
 
     @property
     def label(self) -> str:
-        """What people call the format."""
+        """The name for people."""
         return {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)
 class FeedAuthor:
-    """Who wrote an entry.
+    """An author of an entry.
 
-    :ivar address: the absolute address of the author's page, or an empty string.
+    :ivar url: the absolute URL of the author's page, or an empty string.
     """
 
     name: str
-    address: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ class FeedLabel:
     """A category or tag.
 
     :ivar term: its slug or id.
-    :ivar scheme: the absolute address of the overview of its kind, or an empty string.
-    :ivar label: its name as shown.
+    :ivar scheme: the absolute URL of the overview of its kind, or an empty string.
+    :ivar label: the name as shown.
     """
 
     term: str
@@ -69,17 +69,17 @@ class FeedEntry:
 
     :ivar guid: its id in RSS, byte for byte (contract point 11).
     :ivar iri: its id in Atom and JSON Feed, an absolute IRI.
-    :ivar address: the absolute address of its page.
+    :ivar url: the absolute URL of its page.
     :ivar title: plain text.
     :ivar summary: plain text, may be empty.
     :ivar content: HTML; empty if the feed holds summaries only.
     :ivar published: an aware datetime, and so is *updated*.
-    :ivar image: the absolute address of its picture, or an empty string.
+    :ivar image: the absolute URL of its picture, or an empty string.
     """
 
     guid: str
     iri: str
-    address: str
+    url: str
     title: str
     summary: str
     content: str
@@ -96,17 +96,17 @@ class Feed:
 
     :ivar title: plain text.
     :ivar description: plain text, may be empty.
-    :ivar home: the absolute address of the page it belongs to.
-    :ivar address: its own absolute address.
+    :ivar home_url: the absolute URL of the page it belongs to.
+    :ivar url: its own absolute URL.
     :ivar language: as in HTML's ``lang``, such as ``zh-CN``, or an empty string.
-    :ivar stylesheet: the address of a CSS file for people who open it, or an empty string.
+    :ivar stylesheet: the URL of a CSS file for browsers, or an empty string.
     :ivar entries: in the order in which they are written.
     """
 
     title: str
     description: str
-    home: str
-    address: str
+    home_url: str
+    url: str
     language: str
     stylesheet: str
     entries: tuple[FeedEntry, ...]
@@ -117,58 +117,51 @@ class Feed:
         return max((entry.updated for entry in self.entries), default=None)
 
 
-def held(text: str) -> str:
-    """Return *text* as it is read back from XML 1.0.
+def xml_text(text: str) -> str:
+    """Return *text* as an XML 1.0 parser would give it back.
 
-    Other characters than XML's are left out, and every newline is the same (2.11 there).
+    Characters that XML does not allow are dropped, and newlines normalized (section 2.11).
     """
-    return _NEWLINE.sub("\n", _UNHELD.sub("", text))
+    return _NEWLINE.sub("\n", _NOT_XML.sub("", text))
 
 
-def held_feed(feed: Feed) -> Feed:
-    """Return a feed as every format can hold it.
+def writable_feed(feed: Feed) -> Feed:
+    """Return a feed that every format can express.
 
-    Dates are in UTC; authors and labels without a name are left out.
+    Dates are converted to UTC; authors and labels without a name are dropped.
     """
     return Feed(
-        title=held(feed.title),
-        description=held(feed.description),
-        home=_uri(feed.home),
-        address=_uri(feed.address),
-        language=held(feed.language),
+        title=xml_text(feed.title),
+        description=xml_text(feed.description),
+        home_url=_uri(feed.home_url),
+        url=_uri(feed.url),
+        language=xml_text(feed.language),
         stylesheet=_uri(feed.stylesheet),
-        entries=tuple(_held_entry(entry) for entry in feed.entries),
+        entries=tuple(_writable_entry(entry) for entry in feed.entries),
     )
 
 
-def _held_entry(entry: FeedEntry) -> FeedEntry:
-    authors = (FeedAuthor(held(item.name), _uri(item.address)) for item in entry.authors)
+def _writable_entry(entry: FeedEntry) -> FeedEntry:
+    authors = (FeedAuthor(xml_text(item.name), _uri(item.url)) for item in entry.authors)
     labels = (
-        FeedLabel(held(item.term), _uri(item.scheme), held(item.label)) for item in entry.labels
+        FeedLabel(xml_text(item.term), _uri(item.scheme), xml_text(item.label))
+        for item in entry.labels
     )
     return FeedEntry(
-        guid=held(entry.guid),
-        iri=held(entry.iri),
-        address=_uri(entry.address),
-        title=held(entry.title),
-        summary=held(entry.summary),
-        content=held(entry.content),
-        published=_utc(entry.published),
-        updated=_utc(entry.updated),
+        guid=xml_text(entry.guid),
+        iri=xml_text(entry.iri),
+        url=_uri(entry.url),
+        title=xml_text(entry.title),
+        summary=xml_text(entry.summary),
+        content=xml_text(entry.content),
+        published=entry.published.astimezone(UTC),
+        updated=entry.updated.astimezone(UTC),
         authors=tuple(author for author in authors if author.name.strip()),
         labels=tuple(label for label in labels if label.term.strip() and label.label.strip()),
         image=_uri(entry.image),
     )
 
 
-def _uri(address: str) -> str:
-    """Return an address without the characters that RFC 3986 has not."""
-    return quote(held(address), safe="/#%[]=:;$&()+,!?*@'~")
-
-
-def _utc(moment: datetime) -> datetime:
-    # Offsets with seconds, as zones had before 1900, have no place in feeds.
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError:  # a day before the first of the calendar, or after its last
-        return moment.replace(tzinfo=UTC)
+def _uri(url: str) -> str:
+    """Return a URL with the characters that RFC 3986 does not allow quoted."""
+    return quote(xml_text(url), safe="/#%[]=:;$&()+,!?*@'~")

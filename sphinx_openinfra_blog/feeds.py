@@ -1,4 +1,4 @@
-"""Posts -> what the blog's feeds hold of them."""
+"""Collect what the blog's feeds hold: posts as entries."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .model import Post, Term
     from .project import BlogProject
 
-#: Makes feeds readable for people who open them in a browser.
+#: Makes feeds readable in browsers.
 STYLESHEET: Final = "_static/openinfra-blog-feed.css"
 
 
@@ -76,8 +76,8 @@ class FeedMaker:
         return Feed(
             title=place.title,
             description=self._description(place),
-            home=public_address(self.builder, place.page),
-            address=public_file(self.builder, place.file),
+            home_url=public_address(self.builder, place.page),
+            url=public_file(self.builder, place.file),
             language=self.builder.config.language.replace("_", "-"),
             stylesheet=quote(relpath(STYLESHEET, dirname(place.file) or ".")),
             entries=(),
@@ -105,7 +105,7 @@ class FeedMaker:
         return FeedEntry(
             guid=guid,
             iri=guid if is_web_address(guid) else self._tag_uri(post),
-            address=public_address(self.builder, post.docname),
+            url=public_address(self.builder, post.docname),
             title=self.domain.title_of(post),
             summary=self.domain.excerpt_of(post),
             content="",
@@ -129,7 +129,7 @@ class FeedMaker:
         return public_address(self.builder, page)
 
     def _tag_uri(self, post: Post) -> str:
-        """Return an id that stays when the title does not (RFC 4151)."""
+        """Return an id that does not depend on the title (RFC 4151)."""
         assert post.date is not None
         day = post.date.instant.astimezone(UTC).date().isoformat()
         return f"tag:{self.project.settings.authority},{day}:{quote(post.docname)}"

@@ -128,7 +128,7 @@ def feeds(data: bytes) -> None:
     entry = FeedEntry(
         guid=text,
         iri="tag:s.example,2026-01-01:blog/x",
-        address="https://s.example/blog/x/",
+        url="https://s.example/blog/x/",
         title=text,
         summary=text,
         content=content,
@@ -141,8 +141,8 @@ def feeds(data: bytes) -> None:
     feed = Feed(
         title=text,
         description=text,
-        home="https://s.example/blog/",
-        address="https://s.example/blog/feed",
+        home_url="https://s.example/blog/",
+        url="https://s.example/blog/feed",
         language="en",
         stylesheet="",
         entries=(entry,),
