@@ -1,73 +1,240 @@
-"""The page context of posts: neighbours, breadcrumbs, the source's name."""
+"""What a page is and says of itself, and its page context: navigation, source, style sheet."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import Enum
 from html import escape
-from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, Final
 
+from babel.core import get_global
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import _ as in_sphinx
 
-from .builders import has_generated_pages
+from . import heads
+from .builders import has_generated_pages, has_redirects, public_address
+from .byline import locale_of
 from .domain import domain_of
+from .feed_places import feed_links
+from .head_tags import SiteFacts, head_html, merged, without
 from .messages import _
 from .rows import Rows
-from .source_links import source_suffix
+from .source_links import mend_source_links, name_no_source, source_suffix
+from .theme_titles import quote_titles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.config import Config
 
-    from .archive import Neighbours
-    from .domain import BlogDomain
+    from .head_tags import PageHead
     from .model import Post
     from .project import BlogProject
 
+#: Where the facts of a page are in its context until this is finished.
+FACTS: Final = "openinfra_blog_page"
 
-def add_context(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    """Give a post's page its neighbours and breadcrumbs (``html-page-context``).
+_STYLESHEET: Final = "openinfra-blog.css"
 
-    Runs in worker processes too: it changes nothing but the context, and puts only strings,
-    numbers and lists into it, which every builder can write.
+
+class PageKind(Enum):
+    """What the blog has to do with a page."""
+
+    POST = "post"
+    LISTING = "listing"
+    GENERATED = "generated"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What a page is and says of itself.
+
+    :ivar head: ``None`` if the blog adds nothing to the page's head.
+    :ivar known: keys of ``meta`` tags that the page's author or the site's options provide.
+    :ivar feeds: ``link`` elements of feeds.
     """
-    del templatename, doctree
-    domain, builder = domain_of(app.env), app.builder
-    project = domain.project
-    post = project.posts.get(pagename)
-    if has_generated_pages(builder) and pagename in domain.listings:
-        _lead_to_second_page(builder, domain, pagename, context)
-    if post is None or not isinstance(builder, StandaloneHTMLBuilder):
-        return
-    around = project.neighbours.get(pagename)
-    title_of = domain.title_of
-    context["prev"] = _link(builder, pagename, around.older if around else None, title_of)
-    context["next"] = _link(builder, pagename, around.newer if around else None, title_of)
-    # The bar of themes derived from "basic" shows these; a post outside of every toctree has none.
-    context["rellinks"] = [*context.get("rellinks", ()), *_relations(around, title_of)]
-    context["parents"] = breadcrumbs(builder, project, pagename)
+
+    kind: PageKind
+    post: Post | None = None
+    head: PageHead | None = None
+    known: frozenset[str] = frozenset()
+    feeds: str = ""
+
+
+_OTHER: Final = PageFacts(PageKind.OTHER)
+
+
+class PageContexts:
+    """Complete the page contexts of a build.
+
+    The listeners to ``html-page-context`` run in worker processes too: they change nothing but
+    the context, and leave only strings, numbers and lists there, which every builder can write.
+
+    :ivar site: what is the same on every page, set by ``write-started``.
+    """
+
+    site: SiteFacts
+
+    def begin(self, _app: Sphinx, builder: Builder) -> None:
+        """Find what is the same on every page of the site (``write-started``)."""
+        if isinstance(builder, StandaloneHTMLBuilder):
+            self.site = site_facts(builder)
+
+    def prepare(
+        self,
+        app: Sphinx,
+        pagename: str,
+        _templatename: str,
+        context: dict[str, Any],
+        doctree: nodes.document | None,
+    ) -> None:
+        """Add a page's facts, navigation and style sheet before other extensions add theirs."""
+        if doctree is not None and isinstance(app.builder, StandaloneHTMLBuilder):
+            context[FACTS] = self._facts(app.builder, pagename, context, doctree)
+        facts = context.setdefault(FACTS, _OTHER)
+        if facts.kind is not PageKind.OTHER and app.config.openinfra_blog_css:
+            app.add_css_file(_STYLESHEET)
+
+    def follow_themes(
+        self,
+        app: Sphinx,
+        _pagename: str,
+        _templatename: str,
+        context: dict[str, Any],
+        _doctree: nodes.document | None,
+    ) -> None:
+        """Correct the source links that themes have added to a page's context."""
+        if has_redirects(app.builder):
+            facts: PageFacts = context[FACTS]
+            if facts.post is not None:
+                mend_source_links(context, facts.post)
+            elif facts.kind is PageKind.GENERATED:
+                name_no_source(context)
+
+    def finish(
+        self,
+        app: Sphinx,
+        _pagename: str,
+        _templatename: str,
+        context: dict[str, Any],
+        _doctree: nodes.document | None,
+    ) -> None:
+        """Finish a page's head after other extensions have added their tags."""
+        facts: PageFacts = context.pop(FACTS)
+        if facts.head is not None:
+            own = head_html(self.site, facts.head, facts.known) + facts.feeds
+            context["metatags"] = merged(context["metatags"], own)
+        if has_redirects(app.builder):
+            is_own = facts.kind in {PageKind.POST, PageKind.GENERATED}
+            quote_titles(context, is_own=is_own)
+
+    def _facts(
+        self,
+        builder: StandaloneHTMLBuilder,
+        pagename: str,
+        context: dict[str, Any],
+        doctree: nodes.document,
+    ) -> PageFacts:
+        """Return the facts of a document, and add its navigation to its context."""
+        domain = domain_of(builder.env)
+        post = domain.project.posts.get(pagename)
+        if post is not None:
+            _add_navigation(builder, self.site, post, context)
+        elif pagename not in domain.listings:
+            return _OTHER
+        kind = PageKind.LISTING if post is None else PageKind.POST
+        if not has_generated_pages(builder):
+            return PageFacts(kind, post)
+        if post is not None:
+            head = heads.post_head(builder, post)
+            context["title"] = escape(head.title, quote=False)
+            if head.noindex:
+                context["metatags"] = without(context["metatags"], {"robots"})
+        else:
+            head = heads.listing_head(builder, pagename, context, doctree)
+            _lead_to_second_page(builder, pagename, context)
+        context["pageurl"] = head.url or None
+        known = heads.known_keys(builder.config, context)
+        if "og:image" not in known:
+            heads.tell_opengraph(builder.config, context, head)
+        return PageFacts(kind, post, head, known, self.site.feeds)
+
+
+def site_facts(builder: StandaloneHTMLBuilder) -> SiteFacts:
+    """Return what is the same on every page of a site."""
+    config, domain = builder.config, domain_of(builder.env)
+    return SiteFacts(
+        name=config.project,
+        home=public_address(builder, config.root_doc),
+        locale=_og_locale(config.language),
+        language=config.language.replace("_", "-"),
+        twitter=domain.project.settings.twitter,
+        blog=(domain.project.index, domain.blog_title()),
+        feeds=feed_links(builder, domain.project),
+    )
+
+
+def _og_locale(language: str) -> str:
+    """Return a language with its territory: the likeliest one if none is configured."""
+    locale = locale_of(language)
+    likely = get_global("likely_subtags").get(locale.language, "").rpartition("_")[2]
+    territory = locale.territory or likely
+    return f"{locale.language}_{territory}" if territory else ""
+
+
+def add_static_path(_app: Sphinx, config: Config) -> None:
+    """Tell Sphinx where the style sheets of pages and feeds are (``config-inited``).
+
+    The path only depends on options for which Sphinx writes all pages again, and is never a
+    reason to read anything again.
+    """
+    options = ("openinfra_blog_css", "openinfra_blog_feeds", "openinfra_blog_term_feeds")
+    if any(config[name] for name in options):
+        folder = Path(__file__).parent / "static"
+        config.html_static_path = [*config.html_static_path, str(folder)]
+
+
+def _add_navigation(
+    builder: StandaloneHTMLBuilder, site: SiteFacts, post: Post, context: dict[str, Any]
+) -> None:
+    """Add a post's neighbours, breadcrumbs and the name of its source."""
+    domain = domain_of(builder.env)
+    around = domain.project.neighbours.get(post.docname)
+    older, newer = (around.older, around.newer) if around else (None, None)
+    relations = []
+    for key, neighbour, access_key, label in (
+        ("next", newer, "N", in_sphinx("next")),
+        ("prev", older, "P", in_sphinx("previous")),
+    ):
+        context[key] = None
+        if neighbour is not None:
+            # Themes expect HTML.
+            title = escape(domain.title_of(neighbour), quote=False)
+            link = builder.get_relative_uri(post.docname, neighbour.docname)
+            context[key] = {"link": link, "title": title}
+            relations.append((neighbour.docname, title, access_key, label))
+    # Themes derived from "basic" show these in a bar; a post outside of every toctree has none.
+    context["rellinks"] = [*context.get("rellinks", ()), *relations]
+    context["parents"] = breadcrumbs(builder, domain.project, post.docname, [site.blog])
     if "sourcename" in context:
-        context["sourcename"] = source_name(app.config, post)
+        context["sourcename"] = source_name(builder.config, post)
         context["page_source_suffix"] = source_suffix(builder, post)
 
 
 def _lead_to_second_page(
-    builder: StandaloneHTMLBuilder, domain: BlogDomain, pagename: str, context: dict[str, Any]
+    builder: StandaloneHTMLBuilder, docname: str, context: dict[str, Any]
 ) -> None:
-    """Let the page after a document be the second page of its listing, if there is one."""
-    for listing in domain.listings[pagename]:
+    """Make the second page of a document's listing the next one, if there is one."""
+    domain = domain_of(builder.env)
+    for listing in domain.listings[docname]:
         if listing.paginate:
             pages = Rows(builder.env).select(listing).pages(listing.paginate)
-            context["next"] = page_link(builder, domain.project, pagename, 2, pages, pagename)
+            context["next"] = page_link(builder, domain.project, docname, 2, pages, docname)
 
 
 def page_link(
@@ -82,7 +249,7 @@ def page_link(
 
     :param first: the name of the listing's first page.
     :param pages: how many the listing has.
-    :param pagename: where the link stands.
+    :param pagename: the page to link from.
     """
     if not 1 <= number <= pages:
         return None
@@ -91,33 +258,18 @@ def page_link(
     return {"link": builder.get_relative_uri(pagename, name), "title": escape(title, quote=False)}
 
 
-def _relations(
-    around: Neighbours | None, title_of: Callable[[Post], str]
-) -> list[tuple[str, str, str, str]]:
-    """Return neighbours as Sphinx does: page, title, access key, and what it is."""
-    if around is None:
-        return []
-    pairs = ((around.newer, "N", in_sphinx("next")), (around.older, "P", in_sphinx("previous")))
-    return [
-        (post.docname, escape(title_of(post), quote=False), key, word)
-        for post, key, word in pairs
-        if post is not None
-    ]
-
-
 def breadcrumbs(
     builder: StandaloneHTMLBuilder,
     project: BlogProject,
     pagename: str,
-    above: Iterable[tuple[str, str]] | None = None,
+    above: Iterable[tuple[str, str]],
 ) -> list[dict[str, str]]:
     """Return the links to the pages above a post or a generated page.
 
-    :param above: their names and titles from the top; without it the blog's own page.
+    :param above: their names and titles from the top.
     """
-    pages = ((project.index, domain_of(builder.env).blog_title()),) if above is None else above
     links = []
-    for name, own_title in pages:
+    for name, own_title in above:
         document = project.page(name)
         known = builder.env.titles.get(document)
         title = own_title if known is None else known.astext()
@@ -139,18 +291,3 @@ def source_name(config: Config, post: Post) -> str:
     return (
         name if suffix == config.html_sourcelink_suffix else name + config.html_sourcelink_suffix
     )
-
-
-def _link(
-    builder: StandaloneHTMLBuilder,
-    pagename: str,
-    post: Post | None,
-    title_of: Callable[[Post], str],
-) -> dict[str, str] | None:
-    if post is None:
-        return None
-    # Themes take the title for HTML.
-    return {
-        "link": builder.get_relative_uri(pagename, post.docname),
-        "title": escape(title_of(post), quote=False),
-    }

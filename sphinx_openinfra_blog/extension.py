@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from . import (
     config,
-    context,
     directive,
-    heads,
     incremental,
     links,
     listing,
@@ -19,15 +18,14 @@ from . import (
     project,
     reading,
     sitemaps,
-    source_links,
-    stylesheet,
     summary,
-    theme_titles,
 )
+from .context import PageContexts, add_static_path
 from .domain import BlogDomain
 from .markdown import tolerate_impossible_links
 from .messages import register_catalogs
 from .nodes import register_nodes
+from .outputs import Outputs
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -42,12 +40,13 @@ def setup(app: Sphinx) -> None:
     register_nodes(app)
     app.add_domain(BlogDomain)
     app.add_directive("blog", directive.BlogDirective)
+    contexts = PageContexts()
 
     app.connect("config-inited", config.add_markdown, priority=400)
     app.connect("config-inited", config.check_options)
+    app.connect("config-inited", add_static_path)
     app.connect("builder-inited", project.install)
-    app.connect("builder-inited", pages.follow_build)
-    app.connect("builder-inited", source_links.follow_themes)
+    app.connect("builder-inited", partial(connect_after_themes, contexts=contexts))
     app.connect("env-get-outdated", incremental.find_outdated)
     app.connect("source-read", reader.clear_front_matter)
     app.connect("include-read", reader.mend_included_markdown)
@@ -64,13 +63,27 @@ def setup(app: Sphinx) -> None:
     app.connect("env-check-consistency", incremental.warn_of_globs)
     app.connect("env-updated", incremental.report_scheduled)
     app.connect("env-updated", sitemaps.leave_out_of_sitemap)
-    app.connect("write-started", stylesheet.find_stylesheet)
+    app.connect("write-started", contexts.begin)
     app.add_post_transform(listing.FillPlaceholders)
     app.connect("warn-missing-reference", missing.warn_of_role)
     app.connect("doctree-resolved", links.resolve_own_links)
     app.connect("doctree-resolved", pictures.copy_picture)
-    app.connect("html-page-context", heads.prepare_head, priority=300)
-    app.connect("html-page-context", context.add_context)
-    app.connect("html-page-context", stylesheet.add_stylesheet)
-    app.connect("html-page-context", heads.finish_head, priority=950)
-    app.connect("html-page-context", theme_titles.quote_titles, priority=960)
+    app.connect("html-page-context", contexts.prepare, priority=300)
+    app.connect("html-page-context", contexts.finish, priority=950)
+
+
+def connect_after_themes(app: Sphinx, contexts: PageContexts) -> None:
+    """Connect what needs the project, and what must come after themes (``builder-inited``).
+
+    By now themes have connected their own listeners. Those of pydata_sphinx_theme and
+    openstackdocstheme have the usual priority and run before ours; those of sphinx_book_theme
+    that write links have the next, and run after them.
+    """
+    outputs = Outputs(app)
+    app.connect("env-updated", outputs.find_outdated)
+    app.connect("doctree-resolved", outputs.note_written)
+    app.connect("html-page-context", contexts.follow_themes)
+    app.connect("html-page-context", outputs.note_page)
+    app.connect("html-page-context", outputs.store_content, priority=950)
+    app.connect("html-collect-pages", partial(pages.collect_pages, outputs=outputs))
+    app.connect("build-finished", outputs.finish)

@@ -1,4 +1,4 @@
-"""What a page says of itself in its head, as HTML; pure.
+"""The tags in the head of a page, as HTML.
 
 The tags are those of the Open Graph protocol (https://ogp.me), of X's cards
 (https://developer.x.com/en/docs/x-for-websites/cards) and of schema.org's ``BlogPosting``.
@@ -8,26 +8,47 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container
 
 _NAMED: Final = ("description", "robots", "twitter:")
 
 
 @dataclass(frozen=True, slots=True)
-class HeadImage:
-    """The picture of a page.
+class SiteFacts:
+    """What is the same on every page of a site.
 
-    :ivar address: absolute.
-    :ivar width: in pixels; 0 if it is not known, and so is *height*.
+    :ivar name: the project's.
+    :ivar home: the absolute URL of the root document, or an empty string.
+    :ivar locale: language and territory, such as ``en_US``.
+    :ivar language: as in a page's ``lang``.
+    :ivar twitter: the site's handle on X, or an empty string.
+    :ivar blog: page name and title of the blog's own page.
+    :ivar feeds: the ``link`` elements of the blog's feeds.
     """
 
-    address: str
+    name: str
+    home: str
+    locale: str
+    language: str = "en"
+    twitter: str = ""
+    blog: tuple[str, str] = ("", "")
+    feeds: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadImage:
+    """The image of a page.
+
+    :ivar url: absolute.
+    :ivar width: in pixels; 0 if unknown, as is *height*.
+    """
+
+    url: str
     alt: str = ""
     width: int = 0
     height: int = 0
@@ -35,15 +56,14 @@ class HeadImage:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What the head of a post says besides.
+    """What only the head of a post says.
 
-    :ivar published: when, as a valid date and time of HTML; empty for an undated post.
-    :ivar updated: the same of its last change.
-    :ivar authors: names, each with the absolute address of a page, or an empty string.
-    :ivar sections: the labels of its categories.
-    :ivar creator: the author's handle, or an empty string.
-    :ivar words: how many the body has.
-    :ivar language: as in the page's ``lang``.
+    :ivar published: a valid date and time of HTML; empty for an undated post.
+    :ivar updated: the same of the last change.
+    :ivar authors: names, each with the absolute URL of the author's page, or an empty string.
+    :ivar sections: the labels of the post's categories.
+    :ivar creator: the author's handle on X, or an empty string.
+    :ivar words: the number of words in the body.
     """
 
     published: str
@@ -53,121 +73,107 @@ class Article:
     tags: tuple[str, ...]
     creator: str
     words: int
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
 class PageHead:
     """What a page says of itself.
 
-    :ivar address: the canonical one, or an empty string.
-    :ivar site: the name of the site.
-    :ivar home: the absolute address of the site, or an empty string.
-    :ivar locale: language and territory, such as ``en_US``.
-    :ivar twitter: the site's handle, or an empty string.
-    :ivar noindex: whether search engines should leave the page alone.
+    :ivar url: the canonical URL, or an empty string.
+    :ivar noindex: whether search engines should ignore the page.
     """
 
     title: str
     description: str
-    address: str
-    site: str
-    home: str
-    locale: str
-    twitter: str = ""
+    url: str
     image: HeadImage | None = None
     article: Article | None = None
     noindex: bool = False
 
 
-class Tag(NamedTuple):
-    """A ``meta`` tag."""
-
-    key: str
-    content: str
-
-
-def head_html(head: PageHead, known: Container[str] = ()) -> str:
+def head_html(site: SiteFacts, head: PageHead, known: Container[str] = ()) -> str:
     """Return the tags of a page's head as HTML.
 
-    :param known: keys that the page has already, which are left out.
+    :param known: keys to leave out, because the page has them already.
     """
-    lines = [_meta(tag) for tag in tags_of(head) if tag.content and tag.key not in known]
+    lines = [_meta(key, text) for key, text in _tags(site, head) if text and key not in known]
     if head.article is not None:
-        lines.append(_script(_json_ld(head, head.article)))
+        lines.append(_script(_json_ld(site, head, head.article)))
     return "".join(f"\n{line}" for line in lines) + "\n"
 
 
-def tags_of(head: PageHead) -> list[Tag]:
-    """Return the ``meta`` tags of a page; those without content are not written."""
+def _tags(site: SiteFacts, head: PageHead) -> list[tuple[str, str]]:
+    """Return key and content of the ``meta`` tags of a page, empty ones included."""
     article, image = head.article, head.image
     tags = [
-        Tag("description", head.description),
-        Tag("og:type", "website" if article is None else "article"),
-        Tag("og:title", head.title),
-        Tag("og:url", head.address),
-        Tag("og:description", head.description),
-        Tag("og:site_name", head.site),
-        Tag("og:locale", head.locale),
+        ("description", head.description),
+        ("og:type", "article" if article else "website"),
+        ("og:title", head.title),
+        ("og:url", head.url),
+        ("og:description", head.description),
+        ("og:site_name", site.name),
+        ("og:locale", site.locale),
     ]
     if image is not None:
-        tags += [Tag("og:image", image.address), Tag("og:image:alt", image.alt)]
+        tags += [("og:image", image.url), ("og:image:alt", image.alt)]
         if image.width and image.height:
-            tags += [
-                Tag("og:image:width", str(image.width)),
-                Tag("og:image:height", str(image.height)),
-            ]
+            tags.append(("og:image:width", str(image.width)))
+            tags.append(("og:image:height", str(image.height)))
     if article is not None:
         tags += [
-            Tag("article:published_time", article.published),
-            Tag("article:modified_time", article.updated),
-            *(Tag("article:author", name) for name, _address in article.authors),
-            *(Tag("article:section", label) for label in article.sections),
-            *(Tag("article:tag", label) for label in article.tags),
+            ("article:published_time", article.published),
+            ("article:modified_time", article.updated),
+            *(("article:author", name) for name, _url in article.authors),
+            *(("article:section", label) for label in article.sections),
+            *(("article:tag", label) for label in article.tags),
         ]
-    # The card of the old site, whether there is a picture or not (contract point 6).
+    # The large card even without an image, as on the old site (contract point 6).
     tags += [
-        Tag("twitter:card", "summary" if article is None else "summary_large_image"),
-        Tag("twitter:site", head.twitter),
-        Tag("twitter:creator", (article.creator or head.twitter) if article else ""),
-        Tag("twitter:title", head.title),
-        Tag("twitter:description", head.description),
-        Tag("robots", "noindex" if head.noindex else ""),
+        ("twitter:card", "summary_large_image" if article else "summary"),
+        ("twitter:site", site.twitter),
+        ("twitter:creator", (article.creator or site.twitter) if article else ""),
+        ("twitter:title", head.title),
+        ("twitter:description", head.description),
+        ("robots", "noindex" if head.noindex else ""),
     ]
     return tags
 
 
-def _json_ld(head: PageHead, article: Article) -> dict[str, Any]:
+def _meta(key: str, content: str) -> str:
+    attribute = "name" if key.startswith(_NAMED) else "property"
+    return f'<meta {attribute}="{key}" content="{escape(content)}" />'
+
+
+def _json_ld(site: SiteFacts, head: PageHead, article: Article) -> dict[str, Any]:
     """Return a post as schema.org describes it (https://schema.org/BlogPosting)."""
-    publisher = {"@type": "Organization", "name": head.site, "url": head.home}
-    found: dict[str, Any] = {
+    publisher = {"@type": "Organization", "name": site.name, "url": site.home}
+    data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "BlogPosting",
         "headline": head.title,
         "description": head.description,
-        "url": head.address,
-        "mainEntityOfPage": head.address and {"@type": "WebPage", "@id": head.address},
+        "url": head.url,
+        "mainEntityOfPage": head.url and {"@type": "WebPage", "@id": head.url},
         "datePublished": article.published,
         "dateModified": article.updated or article.published,
         "author": [
-            _filled({"@type": "Person", "name": name, "url": address})
-            for name, address in article.authors
+            _filled({"@type": "Person", "name": name, "url": url}) for name, url in article.authors
         ],
-        "publisher": _filled(publisher) if head.site else "",
+        "publisher": _filled(publisher) if site.name else "",
         "image": head.image and _image_object(head.image),
         "articleSection": list(article.sections),
         "keywords": list(article.tags),
         "wordCount": article.words,
-        "inLanguage": article.language,
+        "inLanguage": site.language,
     }
-    return _filled(found)
+    return _filled(data)
 
 
 def _image_object(image: HeadImage) -> dict[str, Any]:
     return _filled(
         {
             "@type": "ImageObject",
-            "url": image.address,
+            "url": image.url,
             "width": image.width,
             "height": image.height,
             "caption": image.alt,
@@ -188,54 +194,48 @@ def _script(data: dict[str, Any]) -> str:
     return f'<script type="application/ld+json">{text}</script>'
 
 
-def _meta(tag: Tag) -> str:
-    attribute = "name" if tag.key.startswith(_NAMED) else "property"
-    return f'<meta {attribute}="{tag.key}" content="{escape(tag.content)}" />'
-
-
-@lru_cache(maxsize=64)
-def keys_in(html: str) -> frozenset[str]:
-    """Return the keys of the ``meta`` tags in *html*, which on most pages are the same."""
-    return frozenset(key for key, _raw in _found(html))
+def keys_in(html: str) -> set[str]:
+    """Return the keys of the ``meta`` tags in *html*."""
+    return {key for key, _tag in _meta_tags(html)}
 
 
 def without(html: str, keys: Container[str]) -> str:
     """Return *html* without the ``meta`` tags of some keys."""
-    for key, raw in _found(html):
+    for key, tag in _meta_tags(html):
         if key in keys:
-            html = html.replace(raw, "", 1)
+            html = html.replace(tag, "", 1)
     return html
 
 
-def said_once(others: str, own: str) -> str:
-    """Return the tags that other extensions gave a page, and its own in the place of some.
+def merged(others: str, own: str) -> str:
+    """Return the tags of other extensions and a page's own, which replace theirs.
 
-    What belongs to a picture goes with its address: the size of another one is wrong.
+    What belongs to an image goes with its URL: the size of another one is wrong.
     """
-    keys = set(keys_in(own))
+    keys = keys_in(own)
     if "og:image" in keys:
         keys |= {key for key in keys_in(others) if key.startswith("og:image")}
-    return _each_once(without(others, keys)) + own
+    return _deduplicated(without(others, keys)) + own
 
 
-def _each_once(html: str) -> str:
-    """Return tags without those that repeat: what the author of a page says comes first.
+def _deduplicated(html: str) -> str:
+    """Return tags without repetitions: the first one is what the page's author wrote.
 
-    What belongs to a picture goes with its address.
+    What belongs to an image goes with its URL.
     """
     seen: set[str] = set()
-    other_picture = False
-    for key, raw in _found(html):
+    other_image = False
+    for key, tag in _meta_tags(html):
         again = key in seen and key.startswith(("og:", *_NAMED))
         if key == "og:image":
-            other_picture = again
-        if again or (other_picture and key.startswith("og:image:")):
-            html = html.replace(raw, "", 1)
+            other_image = again
+        if again or (other_image and key.startswith("og:image:")):
+            html = html.replace(tag, "", 1)
         seen.add(key)
     return html
 
 
-def _found(html: str) -> Iterable[tuple[str, str]]:
+def _meta_tags(html: str) -> list[tuple[str, str]]:
     finder = _MetaTags()
     finder.feed(html)
     finder.close()
@@ -243,7 +243,7 @@ def _found(html: str) -> Iterable[tuple[str, str]]:
 
 
 class _MetaTags(HTMLParser):
-    """Finds ``meta`` tags: key and HTML of each, in order."""
+    """Finds key and HTML of each ``meta`` tag, in order."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -84,6 +84,18 @@ class Outputs:
         del app, doctree
         self.written.add(docname)
 
+    def store_content(
+        self,
+        app: Sphinx,
+        pagename: str,
+        templatename: str,
+        context: dict[str, Any],
+        doctree: nodes.document | None,
+    ) -> None:
+        """Store what feeds hold of a page (``html-page-context``, after other extensions)."""
+        del app, templatename, doctree
+        self.feeds.store(pagename, context.get("body", ""))
+
     def note_page(
         self,
         app: Sphinx,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from html import escape
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -9,16 +10,15 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
-from .builders import has_generated_pages, public_address
-from .context import breadcrumbs, page_link
+from .builders import has_generated_pages
+from .context import FACTS, PageFacts, PageKind, breadcrumbs, page_link
 from .domain import domain_of
-from .heads import page_head
+from .feed_places import feed_links
+from .heads import generated_head
 from .listing import View, pager
 from .nodes import plain_text
-from .outputs import Outputs
 from .profiles import profile_block
 from .source_links import no_source
-from .stylesheet import GENERATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,33 +27,12 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
     from .generated import GeneratedPage
+    from .outputs import Outputs
     from .rows import Rows
 
 
+# What a translator asks the builder about the document being written.
 _OF_A_DOCUMENT: Final = ("secnumbers", "fignumbers", "current_docname", "imgpath")
-
-
-def follow_build(app: Sphinx) -> None:
-    """Follow this build's output from reading to its end (``builder-inited``).
-
-    ``env-updated`` tells what to write again, ``doctree-resolved`` what really is written (in
-    the main process, under ``-j`` too), ``html-page-context`` keeps what a post's page is rendered
-    to, for feeds, ``html-collect-pages`` writes the pages that have no source, and
-    ``build-finished`` writes feeds and redirects and removes what is gone.
-    """
-    outputs = Outputs(app)
-    app.connect("env-updated", outputs.find_outdated)
-    app.connect("doctree-resolved", outputs.note_written)
-    app.connect(
-        "html-page-context",
-        lambda _app, page, _template, context, _doctree: outputs.feeds.store(
-            page, context.get("body", "")
-        ),
-        priority=950,
-    )
-    app.connect("html-page-context", outputs.note_page)
-    app.connect("html-collect-pages", lambda app: collect_pages(app, outputs))
-    app.connect("build-finished", outputs.finish)
 
 
 def collect_pages(app: Sphinx, outputs: Outputs) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -70,12 +49,13 @@ def page_context(
 ) -> dict[str, Any]:
     """Return what the theme's ``page.html`` needs to show a generated page."""
     section = _body(builder, showing, page)
+    head, feeds = generated_head(builder, page), feed_links(builder, showing.project, page.term)
     return {
         "title": escape(page.title, quote=False),
         "body": _rendered(builder, section, page.name),
-        "metatags": page_head(builder, page),
+        "metatags": "",
         # Sphinx does not quote what dirhtml says.
-        "pageurl": public_address(builder, page.name) or None,
+        "pageurl": head.url or None,
         "parents": breadcrumbs(builder, showing.project, page.name, page.above),
         "prev": _page_link(builder, showing, page, page.number - 1),
         "next": _page_link(builder, showing, page, page.number + 1),
@@ -83,7 +63,7 @@ def page_context(
         "toc": "",
         "display_toc": False,
         **no_source(),
-        GENERATED: True,
+        FACTS: PageFacts(PageKind.GENERATED, head=head, feeds=feeds),
     }
 
 
@@ -119,16 +99,24 @@ def _rendered(builder: StandaloneHTMLBuilder, section: nodes.section, name: str)
         )
         xref.replace_self(link if link is not None else text)
     builder.post_process_images(section)
-    # What the translator asks of the builder is that of the document written last, or, if none
-    # was, not there. There is no documented way to say that this page is none.
-    known = {key: getattr(builder, key) for key in _OF_A_DOCUMENT if hasattr(builder, key)}
+    with rendering(builder, name):
+        return builder.render_partial(section)["fragment"]
+
+
+@contextmanager
+def rendering(builder: StandaloneHTMLBuilder, name: str) -> Iterator[None]:
+    """Let a builder render nodes for a page without a document.
+
+    What a translator asks the builder about its page is that of the document written last, or
+    missing if none was. There is no documented way to say otherwise.
+    """
+    state = vars(builder)
+    before = {key: value for key, value in state.items() if key in _OF_A_DOCUMENT}
     builder.secnumbers, builder.fignumbers, builder.current_docname = {}, {}, name
     builder.imgpath = relative_uri(builder.get_target_uri(name), builder.imagedir)
     try:
-        return builder.render_partial(section)["fragment"]
+        yield
     finally:
         for key in _OF_A_DOCUMENT:
-            if key in known:
-                setattr(builder, key, known[key])
-            else:
-                delattr(builder, key)
+            state.pop(key, None)
+        state.update(before)

@@ -15,12 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from .builders import has_redirects
-from .domain import domain_of
-from .stylesheet import GENERATED
 
 if TYPE_CHECKING:
-    from docutils import nodes
-    from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
     from .model import Post
@@ -87,41 +83,23 @@ def no_source() -> dict[str, str]:
     return {"sourcename": ""}
 
 
-def follow_themes(app: Sphinx) -> None:
-    """Mend what themes put into the context (``builder-inited``).
+def mend_source_links(context: dict[str, Any], post: Post) -> None:
+    """Make the links that themes add in their own ways lead to a post's file."""
+    _mend_bug_report(context, post)
+    # An extension that finds no source it may show has removed the suffix.
+    suffix = context.get(_SUFFIX)
+    if isinstance(suffix, _FileSuffix):
+        _mend_breadcrumbs(context, suffix)
+        _mend_edit_function(context, suffix)
 
-    By now each theme has connected its own listeners. Those of pydata_sphinx_theme and
-    openstackdocstheme have the usual priority and run before this one; that of
-    sphinx_book_theme, which already writes links, has the next and runs after it.
-    """
-    if has_redirects(app.builder):
-        app.connect("html-page-context", mend_links)
 
-
-def mend_links(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    """Lead the links that themes make in their own ways to a post's file (``html-page-context``).
-
-    Runs in worker processes too: it changes nothing but the context.
-    """
-    del templatename, doctree
-    if (post := domain_of(app.env).project.posts.get(pagename)) is not None:
-        _mend_bug_report(context, post)
-        # An extension that finds no source it may show has taken the suffix away.
-        suffix = context.get(_SUFFIX)
-        if isinstance(suffix, _FileSuffix):
-            _mend_breadcrumbs(context, suffix)
-            _mend_edit_function(context, pagename, suffix)
-    elif context.get(GENERATED) and context.get("bug_project"):
+def name_no_source(context: dict[str, Any]) -> None:
+    """Let the bug report that openstackdocstheme prepares name no source."""
+    if context.get("bug_project"):
         context["giturl"] = "none (generated page) "
 
 
-def _mend_edit_function(context: dict[str, Any], pagename: str, suffix: _FileSuffix) -> None:
+def _mend_edit_function(context: dict[str, Any], suffix: _FileSuffix) -> None:
     """Make the function exact by which pydata_sphinx_theme and sphinx_book_theme make links.
 
     It reads the suffix from the context when it is called. At all other times there is the
@@ -131,7 +109,7 @@ def _mend_edit_function(context: dict[str, Any], pagename: str, suffix: _FileSuf
     if original is None:
         return
     plain = PurePath(suffix.file).suffix
-    written = f"{pagename}{suffix}"
+    written = f"{suffix.docname}{suffix}"
 
     def get_edit_provider_and_url() -> tuple[str | None, str]:
         context[_SUFFIX] = suffix

@@ -8,17 +8,9 @@ markup again. What is met below is documented nowhere: it is what that theme's t
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from markupsafe import Markup
-
-from .builders import has_redirects
-from .domain import domain_of
-from .stylesheet import GENERATED
-
-if TYPE_CHECKING:
-    from docutils import nodes
-    from sphinx.application import Sphinx
 
 #: An option that only this theme has, and themes that are made from it.
 _THEME: Final = "theme_display_global_toc_section"
@@ -38,24 +30,16 @@ class _Title(str):
         return text.replace('"', "&amp;quot;")
 
 
-def quote_titles(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    """Quote titles for openstackdocstheme (``html-page-context``, after all others).
+def quote_titles(context: dict[str, Any], *, is_own: bool) -> None:
+    """Quote the titles in a page's context for openstackdocstheme.
 
-    Runs in worker processes too: it changes nothing but the context.
+    :param is_own: whether the page is a post or a generated one.
     """
-    del templatename, doctree
-    if _THEME not in context or not has_redirects(app.builder):
+    if _THEME not in context:
         return
     for key in ("prev", "next"):
         if link := context.get(key):
             context[key] = {**link, "title": _Title(link["title"])}
-    own = pagename in domain_of(app.env).project.posts or context.get(GENERATED)
-    if own and context.get("bug_project") and not context.get(_BUG_TITLE):
+    if is_own and context.get("bug_project") and not context.get(_BUG_TITLE):
         text = f"{Markup(context['title']).striptags()} in {context['project']}"  # noqa: S704
         context[_BUG_TITLE] = json.dumps(text)[1:-1].replace("<", "\\u003c")

@@ -20,7 +20,7 @@ from sphinx_openinfra_blog.feed_formats import write_feed
 from sphinx_openinfra_blog.feed_values import Feed, FeedAuthor, FeedEntry, FeedFormat, FeedLabel
 from sphinx_openinfra_blog.fields import read_fields
 from sphinx_openinfra_blog.frontmatter import MAX_CHARACTERS, FrontMatterError, read
-from sphinx_openinfra_blog.head_tags import Article, HeadImage, PageHead, head_html
+from sphinx_openinfra_blog.head_tags import Article, HeadImage, PageHead, SiteFacts, head_html
 from sphinx_openinfra_blog.listing_options import read_options
 from sphinx_openinfra_blog.markdown import block_parser, with_consecutive_headings
 from sphinx_openinfra_blog.markdown_body import BodyParser
@@ -171,10 +171,10 @@ def heads(data: bytes) -> None:
 def _head(parts: list[str]) -> str:
     title, description, site, author, section, tag = (part or "x" for part in parts)
     day, address = _NOW.isoformat(), "https://s.example/blog/x/"
-    article = Article(day, day, ((author, ""),), (section,), (tag,), "", 9, "en")
+    article = Article(day, day, ((author, ""),), (section,), (tag,), "", 9)
     image = HeadImage("https://s.example/i.png", title)
-    head = PageHead(title, description, address, site, address, "en_US", "", image, article)
-    return head_html(head)
+    head = PageHead(title, description, address, image, article)
+    return head_html(SiteFacts(site, address, "en_US"), head)
 
 
 def _elements(html: str) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,38 +16,28 @@ from sphinx_openinfra_blog.head_tags import (
     Article,
     HeadImage,
     PageHead,
+    SiteFacts,
     head_html,
     keys_in,
-    said_once,
+    merged,
     without,
 )
 from sphinx_openinfra_blog.permalinks import is_web_address
 
-
-def article(**facts: Any) -> Article:
-    usual: dict[str, Any] = {
-        "published": "2026-01-02T03:04:05Z",
-        "updated": "",
-        "authors": (("Ann Lee", "https://s.example/a"), ("Bo", "")),
-        "sections": ("News", "Events"),
-        "tags": ("one", "two"),
-        "creator": "@ann",
-        "words": 12,
-        "language": "en",
-    }
-    return Article(**(usual | facts))
-
-
-def head(**facts: Any) -> PageHead:
-    usual: dict[str, Any] = {
-        "title": "A post",
-        "description": "What it says",
-        "address": "https://s.example/blog/a",
-        "site": "Site",
-        "home": "https://s.example/",
-        "locale": "en_US",
-    }
-    return PageHead(**(usual | facts))
+SITE = SiteFacts(name="Site", home="https://s.example/", locale="en_US", twitter="@site")
+ARTICLE = Article(
+    published="2026-01-02T03:04:05Z",
+    updated="",
+    authors=(("Ann Lee", "https://s.example/a"), ("Bo", "")),
+    sections=("News", "Events"),
+    tags=("one", "two"),
+    creator="@ann",
+    words=12,
+)
+PAGE = PageHead(title="A page", description="What it says", url="https://s.example/blog/a")
+POST = replace(PAGE, article=ARTICLE)
+UNKNOWN = replace(POST, description="", url="", article=replace(ARTICLE, published=""))
+IMAGE = HeadImage("https://s.example/i.png", "An image", 3, 2)
 
 
 def parsed(html: str) -> Any:
@@ -66,105 +57,110 @@ def json_ld(html: str) -> dict[str, Any]:
     return dict(json.loads(str(script.string)))
 
 
-def test_a_post_is_an_article_with_one_tag_for_each_value() -> None:
-    html = head_html(head(article=article()))
-    assert contents(html, "og:type") == ["article"]
-    assert contents(html, "article:author") == ["Ann Lee", "Bo"]
-    assert contents(html, "article:section") == ["News", "Events"]
-    assert contents(html, "article:tag") == ["one", "two"]
-    assert contents(html, "article:published_time") == ["2026-01-02T03:04:05Z"]
+@pytest.mark.parametrize(
+    ("head", "key", "expected"),
+    [
+        (POST, "og:type", ["article"]),
+        (POST, "article:author", ["Ann Lee", "Bo"]),
+        (POST, "article:section", ["News", "Events"]),
+        (POST, "article:tag", ["one", "two"]),
+        (POST, "article:published_time", ["2026-01-02T03:04:05Z"]),
+        (POST, "article:modified_time", []),
+        (POST, "twitter:card", ["summary_large_image"]),
+        (POST, "twitter:site", ["@site"]),
+        (POST, "twitter:creator", ["@ann"]),
+        (replace(POST, article=replace(ARTICLE, creator="")), "twitter:creator", ["@site"]),
+        (POST, "robots", []),
+        (replace(POST, noindex=True), "robots", ["noindex"]),
+        (POST, "og:image", []),
+        (replace(POST, image=IMAGE), "og:image:width", ["3"]),
+        (replace(POST, image=replace(IMAGE, height=0)), "og:image:width", []),
+        (UNKNOWN, "description", []),
+        (UNKNOWN, "og:url", []),
+        (UNKNOWN, "article:published_time", []),
+        (PAGE, "og:type", ["website"]),
+        (PAGE, "og:site_name", ["Site"]),
+        (PAGE, "og:locale", ["en_US"]),
+        (PAGE, "twitter:card", ["summary"]),
+        (PAGE, "twitter:creator", []),
+    ],
+)
+def test_a_head_has_one_tag_for_each_known_value(
+    head: PageHead, key: str, expected: list[str]
+) -> None:
+    assert contents(head_html(SITE, head), key) == expected
 
 
-def test_what_is_not_known_is_not_written() -> None:
-    html = head_html(head(description="", address="", article=article(updated="", published="")))
-    for key in ("description", "og:url", "og:image", "article:published_time", "robots"):
-        assert contents(html, key) == []
-    assert not {"url", "datePublished", "description"} & json_ld(html).keys()
-
-
-def test_the_card_names_the_author_or_else_the_site() -> None:
-    named = head_html(head(twitter="@site", article=article()))
-    assert contents(named, "twitter:creator") == ["@ann"]
-    assert contents(named, "twitter:site") == ["@site"]
-    unnamed = head_html(head(twitter="@site", article=article(creator="")))
-    assert contents(unnamed, "twitter:creator") == ["@site"]
-    assert contents(head_html(head(twitter="@site")), "twitter:creator") == []
-
-
-def test_machines_get_the_same_as_a_blog_posting() -> None:
-    image = HeadImage("https://s.example/i.png", "An image", 3, 2)
-    said = json_ld(head_html(head(image=image, article=article(updated="2026-02-03T00:00:00Z"))))
-    assert said["@type"] == "BlogPosting"
-    assert said["headline"] == "A post"
-    assert said["dateModified"] == "2026-02-03T00:00:00Z"
-    assert said["author"] == [
+def test_structured_data_describe_a_blog_posting() -> None:
+    changed = replace(ARTICLE, updated="2026-02-03T00:00:00Z")
+    data = json_ld(head_html(SITE, replace(POST, image=IMAGE, article=changed)))
+    assert data["@type"] == "BlogPosting"
+    assert data["headline"] == "A page"
+    assert data["dateModified"] == "2026-02-03T00:00:00Z"
+    assert data["author"] == [
         {"@type": "Person", "name": "Ann Lee", "url": "https://s.example/a"},
         {"@type": "Person", "name": "Bo"},
     ]
-    assert said["publisher"] == {
+    assert data["publisher"] == {
         "@type": "Organization",
         "name": "Site",
         "url": "https://s.example/",
     }
-    assert said["image"]["width"] == 3
-    assert said["mainEntityOfPage"]["@id"] == "https://s.example/blog/a"
-    assert (said["keywords"], said["wordCount"]) == (["one", "two"], 12)
+    assert data["image"]["width"] == 3
+    assert data["mainEntityOfPage"]["@id"] == "https://s.example/blog/a"
+    assert (data["keywords"], data["wordCount"]) == (["one", "two"], 12)
+    assert not {"url", "datePublished", "description"} & json_ld(head_html(SITE, UNKNOWN)).keys()
 
 
 @given(st.text())
 def test_no_text_breaks_out_of_the_head(text: str) -> None:
-    made = head(
-        title=text,
-        description=text,
-        site=text,
-        image=HeadImage("https://s.example/i.png", text),
-        article=article(authors=((text, ""),), sections=(text,), tags=(text,), creator=text),
-    )
-    soup = parsed(head_html(made))
+    image = HeadImage("https://s.example/i.png", text)
+    article = replace(ARTICLE, authors=((text, ""),), sections=(text,), tags=(text,), creator=text)
+    head = PageHead(text, text, "https://s.example/", image, article)
+    html = head_html(replace(SITE, name=text), head)
+    soup = parsed(html)
     assert {tag.name for tag in soup.head.find_all()} <= {"meta", "script"}
     assert str(soup.body) == "<body><p>body</p></body>"
-    json_ld(head_html(made))
+    json_ld(html)
 
 
 @pytest.mark.parametrize(
     "text", ["</script><script>x", "<!--<script>", "]]>", '"&quot;', "\u2028"]
 )
-def test_texts_are_read_back_as_they_were(text: str) -> None:
-    html = head_html(head(title=text, article=article()))
+def test_texts_survive_escaping(text: str) -> None:
+    html = head_html(SITE, replace(POST, title=text))
     assert contents(html, "og:title") == [text]
     assert json_ld(html)["headline"] == text
 
 
-def test_what_the_page_says_already_is_not_said_again() -> None:
-    html = head_html(head(article=article()), {"description", "article:tag"})
+def test_known_keys_are_left_out() -> None:
+    html = head_html(SITE, POST, {"description", "article:tag"})
     assert contents(html, "description") == []
     assert contents(html, "article:tag") == []
     assert contents(html, "og:description") == ["What it says"]
 
 
-def test_other_extensions_tags_give_way() -> None:
-    others = (
-        '<meta property="og:title" content="Theirs" />\n'
-        '<meta property="og:image:width" content="1146" />'
-        '<meta name="generator" content="x > y">'
-        '<META NAME="Description" CONTENT="theirs">'
-    )
-    own = head_html(head(image=HeadImage("https://s.example/i.png")))
-    html = said_once(others, own)
-    assert contents(html, "og:title") == ["A post"]
-    assert contents(html, "og:image:width") == []
-    assert contents(html, "description") == ["What it says"]
-    assert contents(html, "generator") == ["x > y"]
+@pytest.mark.parametrize(
+    ("others", "image", "key", "expected"),
+    [
+        ('<meta property="og:title" content="x" />', None, "og:title", ["A page"]),
+        ('<META NAME="Description" CONTENT="x">', None, "description", ["What it says"]),
+        ('<meta name="generator" content="x > y">', None, "generator", ["x > y"]),
+        ('<meta property="og:image:width" content="1146" />', None, "og:image:width", ["1146"]),
+        ('<meta property="og:image:width" content="1146" />', IMAGE, "og:image:width", ["3"]),
+        ('<meta property="og:image:type" content="x" />', IMAGE, "og:image:type", []),
+        ('<meta property="og:image" content="x" />', None, "og:image", ["x"]),
+        ('<meta name="og:a" content="1"><meta name="og:a" content="2">', None, "og:a", ["1"]),
+    ],
+)
+def test_own_tags_replace_those_of_other_extensions(
+    others: str, image: HeadImage | None, key: str, expected: list[str]
+) -> None:
+    own = head_html(SITE, replace(PAGE, image=image))
+    assert contents(merged(others, own), key) == expected
 
 
-def test_a_picture_of_another_extension_stays_where_there_is_none() -> None:
-    others = '<meta property="og:image" content="https://s.example/card.png" />'
-    assert contents(said_once(others, head_html(head())), "og:image") == [
-        "https://s.example/card.png"
-    ]
-
-
-def test_tags_are_found_and_taken_out_by_key() -> None:
+def test_tags_are_found_and_removed_by_key() -> None:
     html = '<meta name="robots" content="a"><!-- <meta name="x" content="y"> --><meta charset="b">'
     assert keys_in(html) == {"robots"}
     assert without(html, {"robots"}) == html.replace('<meta name="robots" content="a">', "")
