@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from html import escape
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from babel.core import get_global
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -41,13 +40,8 @@ FACTS: Final = "openinfra_blog_page"
 _STYLESHEET: Final = "openinfra-blog.css"
 
 
-class PageKind(Enum):
-    """What the blog has to do with a page."""
-
-    POST = "post"
-    LISTING = "listing"
-    GENERATED = "generated"
-    OTHER = "other"
+#: What the blog has to do with a page.
+PageKind: TypeAlias = Literal["post", "listing", "generated", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +60,7 @@ class PageFacts:
     feeds: str = ""
 
 
-_OTHER: Final = PageFacts(PageKind.OTHER)
+_OTHER: Final = PageFacts("other")
 
 
 class PageContexts:
@@ -97,7 +91,7 @@ class PageContexts:
         if doctree is not None and isinstance(app.builder, StandaloneHTMLBuilder):
             context[FACTS] = self._facts(app.builder, pagename, context, doctree)
         facts = context.setdefault(FACTS, _OTHER)
-        if facts.kind is not PageKind.OTHER and app.config.openinfra_blog_css:
+        if facts.kind != "other" and app.config.openinfra_blog_css:
             app.add_css_file(_STYLESHEET)
 
     def follow_themes(
@@ -113,7 +107,7 @@ class PageContexts:
             facts: PageFacts = context[FACTS]
             if facts.post is not None:
                 mend_source_links(context, facts.post)
-            elif facts.kind is PageKind.GENERATED:
+            elif facts.kind == "generated":
                 name_no_source(context)
 
     def finish(
@@ -130,8 +124,7 @@ class PageContexts:
             own = head_html(self.site, facts.head, facts.known) + facts.feeds
             context["metatags"] = merged(context["metatags"], own)
         if has_redirects(app.builder):
-            is_own = facts.kind in {PageKind.POST, PageKind.GENERATED}
-            quote_titles(context, is_own=is_own)
+            quote_titles(context, is_own=facts.kind in {"post", "generated"})
 
     def _facts(
         self,
@@ -147,7 +140,7 @@ class PageContexts:
             _add_navigation(builder, self.site, post, context)
         elif pagename not in domain.listings:
             return _OTHER
-        kind = PageKind.LISTING if post is None else PageKind.POST
+        kind: PageKind = "listing" if post is None else "post"
         if not has_generated_pages(builder):
             return PageFacts(kind, post)
         if post is not None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _Above: TypeAlias = tuple[tuple[str, str], ...]
 
-# Featured posts come first where an author asks for it with a directive, nowhere else.
+# Featured posts come first in the listings of directives only.
 _POSTS: Final = Listing(group_by="none", style="cards", pinned_first=False)
 
 
@@ -32,16 +32,16 @@ _POSTS: Final = Listing(group_by="none", style="cards", pinned_first=False)
 class GeneratedPage:
     """A page without a source file.
 
-    :ivar name: what Sphinx calls its page name, like a docname.
+    :ivar name: Sphinx's name of the page, like a docname.
     :ivar above: the names and titles of the pages above it, from the top.
     :ivar selection: what its listing shows on this page.
     :ivar first: the name of the first page of its listing.
-    :ivar number: of this page, the first being 1.
+    :ivar number: of this page in its listing, from 1.
     :ivar pages: how many pages the listing has.
-    :ivar profile: what the options say of the term whose page it is.
-    :ivar before: another listing that stands before it.
-    :ivar description: what it says of itself to search engines.
-    :ivar term: whose page it is, if it is one's.
+    :ivar profile: picture, role and links of its term.
+    :ivar before: another listing above its own.
+    :ivar description: for search engines.
+    :ivar term: the term whose page it is.
     """
 
     name: str
@@ -58,7 +58,7 @@ class GeneratedPage:
     term: Term | None = None
 
     def digest(self, showing: Rows, builder: StandaloneHTMLBuilder) -> str:
-        """Return a digest of everything a reader can see on it."""
+        """Return a digest of everything that readers see on the page."""
         return digest_of(
             [
                 self.title,
@@ -77,52 +77,47 @@ class GeneratedPage:
         )
 
 
-class Generating:
-    """Finds the generated pages of one build."""
+class GeneratedPages:
+    """The generated pages of one build."""
 
     def __init__(self, showing: Rows) -> None:
-        self.showing = showing
-        self.project = showing.project
+        self.showing, self.project = showing, showing.project
         self.blog = self.project.settings.rules.blog
         self.top: _Above = ((self.project.index, showing.domain.blog_title()),)
 
     def pages(self) -> Iterator[GeneratedPage]:
-        """Return every generated page; a document of the same name takes its place."""
+        """Yield every generated page whose place no document takes."""
         yield from self._index()
         for taxonomy in Taxonomy:
             yield from self._of(taxonomy)
         for docname, listings in sorted(self.showing.domain.listings.items()):
             for listing in listings:
                 if listing.paginate and docname in self.project.docnames:
-                    yield from self._further(docname, listing)
+                    # The first page is the document.
+                    title = self.showing.domain.env.titles[docname].astext()
+                    above = () if docname == self.project.index else self.top
+                    yield from self._paginated(docname, title, above, listing, title)
 
     def _is_document(self, name: str) -> bool:
         return self.project.page(name) in self.project.docnames
 
     def _index(self) -> Iterator[GeneratedPage]:
-        name = self.project.index
-        if self._is_document(name) or not (
-            self.project.posts or self.project.terms.pages[Taxonomy.CATEGORY]
-        ):
+        ((name, title),) = self.top
+        is_empty = not (self.project.posts or self.project.terms.pages[Taxonomy.CATEGORY])
+        if is_empty or self._is_document(name):
             return
         categories = Listing(show="categories")
-        counts = self.showing.select(categories)
-        title = self.showing.domain.blog_title()
+        before = categories, self.showing.select(categories)
         for page in self._paginated(name, title, (), _POSTS, _("The latest posts")):
-            yield replace(page, before=(categories, counts)) if page.number == 1 else page
+            yield replace(page, before=before) if page.number == 1 else page
 
     def _of(self, taxonomy: Taxonomy) -> Iterator[GeneratedPage]:
         terms = self.project.terms.pages[taxonomy]
-        if not terms:
-            return
         name, title = term_page(self.blog, taxonomy), taxonomy_title(taxonomy)
-        if not self._is_document(name):
+        if terms and not self._is_document(name):
             listing = Listing(show=taxonomy.plural)
-            selection = self.showing.select(listing)
-            description = self._described(title)
-            yield GeneratedPage(
-                name, title, self.top, listing, selection, name, description=description
-            )
+            selection, about = self.showing.select(listing), self._described(title)
+            yield GeneratedPage(name, title, self.top, listing, selection, name, description=about)
         for term in terms:
             yield from self._of_term(term, (*self.top, (name, title)))
 
@@ -136,38 +131,30 @@ class Generating:
         for page in self._paginated(name, term.label, above, listing, about):
             yield replace(page, profile=profile if page.number == 1 else None, term=term)
 
-    def _further(self, docname: str, listing: Listing) -> Iterator[GeneratedPage]:
-        """Return the pages after the document with the directive."""
-        title = self.showing.domain.env.titles[docname].astext()
-        above = () if docname == self.project.index else self.top
-        pages = self._paginated(docname, title, above, listing, title)
-        return (page for page in pages if page.number > 1)
-
     def _paginated(
         self, first: str, title: str, above: _Above, listing: Listing, about: str
     ) -> Iterator[GeneratedPage]:
-        """Return the pages of a listing, without those that are documents.
+        """Yield the pages of a listing that are not documents.
 
-        :param about: what they are about, in a few words.
+        :param about: a short description.
         """
         size = listing.paginate or self.project.settings.paginate
         whole = self.showing.select(listing)
         pages = whole.pages(size)
         for number in range(1, pages + 1):
             name = self.project.page_name(first, number)
-            if number > 1 and self._is_document(name):
-                continue
-            yield GeneratedPage(
-                name=name,
-                title=_numbered(title, number),
-                above=above if number == 1 else (*above, (first, title)),
-                listing=listing,
-                selection=whole.page(number, size),
-                first=first,
-                number=number,
-                pages=pages,
-                description=self._described(_numbered(about, number)),
-            )
+            if not self._is_document(name):
+                yield GeneratedPage(
+                    name=name,
+                    title=_numbered(title, number),
+                    above=above if number == 1 else (*above, (first, title)),
+                    listing=listing,
+                    selection=whole.page(number, size),
+                    first=first,
+                    number=number,
+                    pages=pages,
+                    description=self._described(_numbered(about, number)),
+                )
 
     def _described(self, about: str) -> str:
         site = self.showing.domain.env.config.project
@@ -181,7 +168,7 @@ def _numbered(title: str, number: int) -> str:
 
 
 def _posts_under(term: Term) -> str:
-    """Return what the page of a term is about, in a few words."""
+    """Return a short description of the page of a term."""
     words = {
         Taxonomy.CATEGORY: _("Posts in {categories}").format(categories=term.label),
         Taxonomy.AUTHOR: _("Posts by {authors}").format(authors=term.label),

@@ -147,7 +147,14 @@ def _meta(key: str, content: str) -> str:
 def _json_ld(site: SiteFacts, head: PageHead, article: Article) -> dict[str, Any]:
     """Return a post as schema.org describes it (https://schema.org/BlogPosting)."""
     publisher = {"@type": "Organization", "name": site.name, "url": site.home}
-    data: dict[str, Any] = {
+    image = head.image and {
+        "@type": "ImageObject",
+        "url": head.image.url,
+        "width": head.image.width,
+        "height": head.image.height,
+        "caption": head.image.alt,
+    }
+    data = {
         "@context": "https://schema.org",
         "@type": "BlogPosting",
         "headline": head.title,
@@ -160,25 +167,13 @@ def _json_ld(site: SiteFacts, head: PageHead, article: Article) -> dict[str, Any
             _filled({"@type": "Person", "name": name, "url": url}) for name, url in article.authors
         ],
         "publisher": _filled(publisher) if site.name else "",
-        "image": head.image and _image_object(head.image),
+        "image": image and _filled(image),
         "articleSection": list(article.sections),
         "keywords": list(article.tags),
         "wordCount": article.words,
         "inLanguage": site.language,
     }
     return _filled(data)
-
-
-def _image_object(image: HeadImage) -> dict[str, Any]:
-    return _filled(
-        {
-            "@type": "ImageObject",
-            "url": image.url,
-            "width": image.width,
-            "height": image.height,
-            "caption": image.alt,
-        }
-    )
 
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:
@@ -208,31 +203,22 @@ def without(html: str, keys: Container[str]) -> str:
 
 
 def merged(others: str, own: str) -> str:
-    """Return the tags of other extensions and a page's own, which replace theirs.
+    """Return the tags of other extensions and a page's own, without repetitions.
 
-    What belongs to an image goes with its URL: the size of another one is wrong.
+    A page's own tags replace those of others. Among these, the first one is what the page's
+    author wrote. What belongs to an image goes with its URL: the size of another one is wrong.
     """
-    keys = keys_in(own)
-    if "og:image" in keys:
-        keys |= {key for key in keys_in(others) if key.startswith("og:image")}
-    return _deduplicated(without(others, keys)) + own
-
-
-def _deduplicated(html: str) -> str:
-    """Return tags without repetitions: the first one is what the page's author wrote.
-
-    What belongs to an image goes with its URL.
-    """
-    seen: set[str] = set()
-    other_image = False
-    for key, tag in _meta_tags(html):
-        again = key in seen and key.startswith(("og:", *_NAMED))
+    own_keys, seen = keys_in(own), set()
+    drop_image = "og:image" in own_keys
+    html = others
+    for key, tag in _meta_tags(others):
+        drop = key in own_keys or (key in seen and key.startswith(("og:", *_NAMED)))
         if key == "og:image":
-            other_image = again
-        if again or (other_image and key.startswith("og:image:")):
+            drop_image = drop
+        if drop or (drop_image and key.startswith("og:image:")):
             html = html.replace(tag, "", 1)
         seen.add(key)
-    return html
+    return html + own
 
 
 def _meta_tags(html: str) -> list[tuple[str, str]]:

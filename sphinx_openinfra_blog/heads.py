@@ -1,4 +1,4 @@
-"""What the pages of the blog say of themselves to search engines and social sites."""
+"""What posts, listings and generated pages say of themselves in their heads."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ def post_head(builder: StandaloneHTMLBuilder, post: Post) -> PageHead:
 
 
 def canonical_address(builder: StandaloneHTMLBuilder, project: BlogProject, post: Post) -> str:
-    """Return the absolute address that counts for a post, or an empty string if none is known.
+    """Return the canonical URL of a post, or an empty string if ``html_baseurl`` is not set.
 
-    A post's own key goes before the option ``canonical``.
+    The post's own ``canonical`` key overrides the option of that name.
     """
     if post.head.canonical:
         return post.head.canonical
@@ -135,7 +135,7 @@ def _term_address(builder: StandaloneHTMLBuilder, project: BlogProject, term: Te
 
 
 def picture_address(builder: StandaloneHTMLBuilder, picture: Picture | None) -> str:
-    """Return the absolute address of a post's picture, or an empty string if it has none."""
+    """Return the absolute URL of a post's image, or an empty string if it has none."""
     if picture is None:
         return ""
     candidates = dict(picture.candidates)
@@ -149,14 +149,14 @@ def picture_address(builder: StandaloneHTMLBuilder, picture: Picture | None) -> 
 
 
 def _picture_file(builder: StandaloneHTMLBuilder, candidates: Mapping[str, str]) -> str | None:
-    """Return the file that the builder takes for a picture, relative to the source directory."""
+    """Return the file that the builder copies for an image, relative to the source directory."""
     kinds = ("*", *builder.supported_image_types)
     path = next((candidates[kind] for kind in kinds if kind in candidates), None)
     return path if path in builder.env.images else None
 
 
 def _image(builder: StandaloneHTMLBuilder, picture: Picture | None) -> HeadImage | None:
-    """Return a post's picture with its address in the output and, of a file, its size."""
+    """Return a post's image with its URL and, for a file, its size."""
     if picture is None or not (url := picture_address(builder, picture)):
         return None
     path = _picture_file(builder, dict(picture.candidates))

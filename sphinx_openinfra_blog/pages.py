@@ -11,7 +11,7 @@ from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
 from .builders import has_generated_pages
-from .context import FACTS, PageFacts, PageKind, breadcrumbs, page_link
+from .context import FACTS, PageFacts, breadcrumbs, page_link
 from .domain import domain_of
 from .feed_places import feed_links
 from .heads import generated_head
@@ -36,7 +36,7 @@ _OF_A_DOCUMENT: Final = ("secnumbers", "fignumbers", "current_docname", "imgpath
 
 
 def collect_pages(app: Sphinx, outputs: Outputs) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield the generated pages that changed."""
+    """Yield the generated pages that changed (``html-collect-pages``)."""
     builder = app.builder
     if not has_generated_pages(builder):
         return
@@ -47,7 +47,7 @@ def collect_pages(app: Sphinx, outputs: Outputs) -> Iterator[tuple[str, dict[str
 def page_context(
     builder: StandaloneHTMLBuilder, showing: Rows, page: GeneratedPage
 ) -> dict[str, Any]:
-    """Return what the theme's ``page.html`` needs to show a generated page."""
+    """Return the context of a generated page for the theme's ``page.html``."""
     section = _body(builder, showing, page)
     head, feeds = generated_head(builder, page), feed_links(builder, showing.project, page.term)
     return {
@@ -63,7 +63,7 @@ def page_context(
         "toc": "",
         "display_toc": False,
         **no_source(),
-        FACTS: PageFacts(PageKind.GENERATED, head=head, feeds=feeds),
+        FACTS: PageFacts("generated", head=head, feeds=feeds),
     }
 
 

@@ -11,7 +11,7 @@ from .builders import has_generated_pages, has_redirects
 from .context import source_name
 from .diagnostics import Message, Subtype, __
 from .document_states import DocumentStates
-from .generated import Generating
+from .generated import GeneratedPages
 from .other_redirects import elsewhere_redirected, overwritten
 from .pictures import pictures_in
 from .profiles import picture_copy
@@ -92,7 +92,7 @@ class Planner:
         self.showing, documents = states.showing, states.all()
         if not has_generated_pages(builder):
             return Plan(documents)
-        pages = Generating(self.showing).pages()
+        pages = GeneratedPages(self.showing).pages()
         generated = [(page, page.digest(self.showing, builder)) for page in pages]
         names = [*project.posts, *(page.name for page, _digest in generated)]
         files = {self.file_of(name) for name in names}

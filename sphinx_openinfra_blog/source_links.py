@@ -1,10 +1,9 @@
-"""Links from a page to its source: to the real file, or none at all.
+"""Make themes link from a page to its real source file, or to none.
 
-Themes write "edit this page" and "view source" from the page's name and its file's suffix, as if
-the two made the file's path. But a post's name is its permalink, and a generated page has no
-file. The name must stay, since everything else follows it; so the suffix knows the file, and
-the themes that need more get it here. None of what is met below is documented: it is what the
-templates of these themes ask for, and where a theme asks for something else, nothing happens.
+Themes build "edit this page" and "view source" links from the page's name and its file's suffix.
+But a post's name is its permalink, and a generated page has no file. The name must not change,
+since everything else depends on it, so the suffix carries the file's path; themes that need more
+get it here. None of this is documented: it is what the templates of these themes read.
 """
 
 from __future__ import annotations
@@ -25,8 +24,8 @@ _SUFFIX: Final = "page_source_suffix"
 _EDIT: Final = "get_edit_provider_and_url"
 
 _HOSTED: Final = "https://{host}/{user}/{repo}/{mode}/{version}{folder}{file}"
-#: What sphinx_rtd_theme's "breadcrumbs.html" writes for each service, in the order in which it
-#: looks for them; then the service's usual host, and the usual way to show a file there.
+#: The URL that sphinx_rtd_theme's "breadcrumbs.html" makes for each service, in its order; then
+#: the service's default host and view mode.
 _SERVICES: Final = {
     "github": (_HOSTED, "github.com", "blob"),
     "bitbucket": (
@@ -39,17 +38,16 @@ _SERVICES: Final = {
 
 
 class _FileSuffix(str):
-    """The suffix of a file which is named otherwise than its page.
+    """The suffix of a file whose path does not begin with its page's name.
 
-    It equals the plain suffix. Added to the page's name, as furo does it, it makes the file's
-    path; written behind the name, it makes a path that means the same to every browser:
-    ``blog/name`` and ``/../file.md``.
+    It equals the plain suffix. Added to the page's name, as in furo, it makes the file's path;
+    written after the name, a path that browsers resolve to it: ``blog/name`` + ``/../file.md``.
     """
 
     __slots__ = ("docname", "file")
 
     docname: str
-    #: The file's path as a part of an address.
+    #: The file's path, percent-encoded.
     file: str
 
     def __radd__(self, before: str) -> str:
@@ -62,10 +60,10 @@ class _FileSuffix(str):
 
 
 def source_suffix(builder: Builder, post: Post) -> str:
-    """Return what themes shall take for the suffix of a post's file.
+    """Return the suffix of a post's file for the page context.
 
-    It is a plain string for builders that write the context itself to a file, and where a
-    post's file is where its name says.
+    It is a plain string where page name and suffix do make the file's path, and for builders
+    that write the context itself to a file.
     """
     plain = PurePath(post.path).suffix
     if post.docname + plain == post.path or not has_redirects(builder):
@@ -76,9 +74,9 @@ def source_suffix(builder: Builder, post: Post) -> str:
 
 
 def no_source() -> dict[str, str]:
-    """Return the part of a page's context by which themes see that it has no file.
+    """Return the part of a page's context that tells themes that it has no source file.
 
-    It has no suffix either, by which other extensions tell documents from pages like this.
+    ``page_source_suffix`` is missing, as on all pages that are not documents.
     """
     return {"sourcename": ""}
 
@@ -100,9 +98,9 @@ def name_no_source(context: dict[str, Any]) -> None:
 
 
 def _mend_edit_function(context: dict[str, Any], suffix: _FileSuffix) -> None:
-    """Make the function exact by which pydata_sphinx_theme and sphinx_book_theme make links.
+    """Correct the function by which pydata_sphinx_theme and sphinx_book_theme make links.
 
-    It reads the suffix from the context when it is called. At all other times there is the
+    It reads the suffix from the context when it is called. At other times the context has the
     plain one, which sphinx_book_theme shows as the name of a format.
     """
     original = context.get(_EDIT)
@@ -127,10 +125,10 @@ def _mend_edit_function(context: dict[str, Any], suffix: _FileSuffix) -> None:
 
 
 def _mend_breadcrumbs(context: dict[str, Any], suffix: _FileSuffix) -> None:
-    """Give sphinx_rtd_theme the whole address, which it takes from a document's metadata.
+    """Add the whole URL to the metadata, where sphinx_rtd_theme looks for it.
 
-    One that the post's author gave there stays. Other themes must not see an address that
-    they may understand in another way, hence the look for an option that only this one has.
+    One that the post's author gave is kept. Other themes could misread it, hence the look for an
+    option that only this theme has.
     """
     if "theme_vcs_pageview_mode" not in context:
         return
@@ -156,8 +154,8 @@ def _mend_breadcrumbs(context: dict[str, Any], suffix: _FileSuffix) -> None:
 def _mend_bug_report(context: dict[str, Any], post: Post) -> None:
     """Name the file in the bug reports that openstackdocstheme prepares.
 
-    They name ``giturl``, a slash, the page's name and ``.rst``, whatever the file. So the address
-    is complete before the slash, and what follows it is a query which nobody answers.
+    They name ``giturl``, a slash, the page's name and ``.rst``, whatever the file. So ``giturl``
+    becomes the whole URL with a query, which the rest then is a meaningless part of.
     """
     if context.get("bug_project") and f"{post.docname}.rst" != post.path:
         context["giturl"] = (

@@ -1,8 +1,8 @@
-"""Titles in templates that take them for text, though they are HTML.
+"""Escape titles for the templates of openstackdocstheme.
 
-openstackdocstheme strips the tags of a title and writes the rest into an attribute, or into a
-script. But Jinja's filter for that resolves character references too, so that what was quoted is
-markup again. What is met below is documented nowhere: it is what that theme's templates ask for.
+The theme strips the tags of a title and writes the rest into an attribute or a script. But
+Jinja's filter for that resolves character references too, so that escaped text becomes markup
+again. None of this is documented: it is what that theme's templates do.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _BUG_TITLE: Final = "bug_title"
 
 
 class _Title(str):
-    """HTML whose quotes stay quoted when the filter ``striptags`` has had it.
+    """HTML whose quotes stay escaped after the filter ``striptags``.
 
-    The filter asks for ``__html__``; a template that writes the title as it is does not.
+    The filter calls ``__html__``; a template that prints the title itself does not.
     """
 
     __slots__ = ()
@@ -31,7 +31,7 @@ class _Title(str):
 
 
 def quote_titles(context: dict[str, Any], *, is_own: bool) -> None:
-    """Quote the titles in a page's context for openstackdocstheme.
+    """Escape the titles in a page's context for openstackdocstheme.
 
     :param is_own: whether the page is a post or a generated one.
     """
