@@ -6,31 +6,32 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from .diagnostics import Message, Problem, Subtype
+from .diagnostics import Problem, Subtype
+from .files import alternative_message, file_of_image, file_of_path, file_of_picture
 from .link_rules import (
-    Becomes,
+    LinkKind,
     complaint_of,
+    fix_reference,
+    fix_unknown,
     hidden_message,
-    mend_reference,
-    mend_unknown,
     on_old_site,
     withheld_message,
 )
 from .lookup import answer
 from .markdown import config_for, without_front_matter
 from .markdown_body import BodyParser, Kind
-from .places import alternative_message, place_of_image, place_of_path, place_of_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from myst_parser.config.main import MdParserConfig
 
+    from .diagnostics import Message
     from .markdown_body import Element
     from .model import Post
     from .project import BlogProject
 
-_Complaint: TypeAlias = tuple[Subtype, Message | str]
+_Complaint: TypeAlias = "tuple[Subtype, Message | str]"
 
 _MARKDOWN: Final = "markdown"
 
@@ -62,7 +63,7 @@ class BodyCheck:
 
     def problems(self, post: Post) -> Iterator[Problem]:
         """Return the problems of a post's picture, links and images."""
-        picture = place_of_picture(self.project, post)
+        picture = file_of_picture(self.project, post)
         if picture is not None and picture.message:
             yield Problem(Subtype.IMAGE, picture.message, post.path, post.head.image_line)
         suffix = next((item for item in self.formats if post.path.endswith(item)), "")
@@ -88,7 +89,7 @@ class BodyCheck:
         target = element.target
         match element.kind:
             case Kind.IMAGE:
-                place = place_of_image(self.project, post.path, target.strip())
+                place = file_of_image(self.project, post.path, target.strip())
                 if place.message:
                     yield Subtype.IMAGE, place.message
                 if element.is_silent and target.strip():
@@ -107,34 +108,34 @@ class BodyCheck:
         if file is not None and file.is_file():
             yield from self._of_file(file, path, post)
             return
-        mended = mend_unknown(target, post.source_url, self.project.source_suffix)
+        mended = fix_unknown(target, post.source_url, self.project.source_suffix)
         if mended.message:
             yield Subtype.LINK, mended.message
-        if mended.becomes is Becomes.SITE_PATH:
-            yield from self._of_path(mended.address, post)
-        elif mended.becomes is Becomes.ADDRESS:
-            yield from self._of_reference(mended.address, post)
+        if mended.kind is LinkKind.SITE_PATH:
+            yield from self._of_path(mended.url, post)
+        elif mended.kind is LinkKind.URL:
+            yield from self._of_reference(mended.url, post)
 
     def _of_reference(self, address: str, post: Post) -> Iterator[_Complaint]:
         """Return what is to be said of a link to an address."""
         project = self.project
         blog = project.settings.rules.blog
-        mended = mend_reference(address, project.hosts, blog, project.source_suffix)
+        mended = fix_reference(address, project.hosts, blog, project.source_suffix)
         if mended.message:
             yield Subtype.LINK, mended.message
-        if mended.becomes is Becomes.OWN:
+        if mended.kind is LinkKind.OWN:
             yield from self._of_own(address, address, post)
-        elif mended.becomes is Becomes.SITE_PATH:
-            yield from self._of_path(mended.address, post)
+        elif mended.kind is LinkKind.SITE_PATH:
+            yield from self._of_path(mended.url, post)
 
     def _of_path(self, path: str, post: Post) -> Iterator[_Complaint]:
         """Return what is to be said of a link to a path of the site the post was written for."""
-        place = place_of_path(self.project, path)
+        place = file_of_path(self.project, path)
         if place is None:
             uri = on_old_site(path, post.source_url, self.project.settings.rules.root)
             yield from self._of_own(path, uri, post)
-        elif place.uri:
-            yield from self._of_reference(place.uri, post)
+        elif place.url:
+            yield from self._of_reference(place.url, post)
 
     def _of_own(self, address: str, uri: str, post: Post) -> Iterator[_Complaint]:
         found = answer(self.project, address)

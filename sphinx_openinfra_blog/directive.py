@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils.nodes import make_id
-from sphinx.addnodes import only
 from sphinx.util.docutils import SphinxDirective
 
 from .diagnostics import Subtype, __
-from .domain import domain_of
 from .listing_options import read_options
 from .nodes import blog_listing
 from .report import warn
 
 if TYPE_CHECKING:
     from docutils import nodes
-    from sphinx.application import Sphinx
     from sphinx.util.typing import OptionSpec
-
-    from .diagnostics import Message
-    from .selection import Listing
 
 
 class _AnyOption(dict[str, Any]):
@@ -58,39 +51,7 @@ class BlogDirective(SphinxDirective):
         if self.content:
             warn(Subtype.DIRECTIVE, __('the "blog" directive does not accept content'), node)
         for name, message in problems:
-            _warn_of(node, name, message)
+            warn(Subtype.DIRECTIVE, __("the option '%s' %s", name, message), node)
         node["classes"] = [make_id(name) for name in self.options.get("class", "").split()]
         self.add_name(node)
         return [node]
-
-
-def note_listings(app: Sphinx, doctree: nodes.document) -> None:
-    """Note what the listings of a document ask for (``doctree-read``).
-
-    One of them can have further pages. Not one below ``only``, which each builder may drop.
-    """
-    listings: list[Listing] = []
-    for node in doctree.findall(blog_listing):
-        listing: Listing = node["listing"]
-        if listing.paginate and _is_conditional(node):
-            _warn_of(node, "paginate", __("has no effect below 'only'"))
-            listing = replace(listing, paginate=0)
-        elif listing.paginate and any(item.paginate for item in listings):
-            _warn_of(node, "paginate", __("has no effect on a second listing of a page"))
-            listing = replace(listing, paginate=0)
-        node["listing"] = listing
-        listings.append(listing)
-    if listings:
-        domain_of(app.env).note_listings(app.env.docname, listings)
-
-
-def _is_conditional(node: nodes.Node) -> bool:
-    while (parent := node.parent) is not None:
-        if isinstance(parent, only):
-            return True
-        node = parent
-    return False
-
-
-def _warn_of(node: blog_listing, name: str, problem: Message | str) -> None:
-    warn(Subtype.DIRECTIVE, __("the option '%s' %s", name, problem), node)

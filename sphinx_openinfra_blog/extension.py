@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 from . import (
     config,
     directive,
+    document,
+    images,
     incremental,
     links,
     listing,
-    media,
-    missing,
     pages,
-    pictures,
     project,
     reading,
+    references,
     sitemaps,
     summary,
+    title,
 )
 from .context import PageContexts, add_static_path
 from .domain import BlogDomain
@@ -50,24 +51,19 @@ def setup(app: Sphinx) -> None:
     app.connect("env-get-outdated", incremental.find_outdated)
     app.connect("source-read", reader.clear_front_matter)
     app.connect("include-read", reader.mend_included_markdown)
-    app.add_transform(reading.PostTitle)
+    app.add_transform(title.PostTitle)
     app.add_transform(summary.PostSummary)
-    app.add_transform(reading.PostByline)
-    app.add_transform(links.MendLinks)
-    app.add_transform(media.FindImages)
-    app.connect("doctree-read", reading.note_metadata, priority=900)
-    app.connect("doctree-read", media.show_unfound_images, priority=900)
-    app.connect("doctree-read", pictures.note_picture, priority=901)
-    app.connect("doctree-read", incremental.note_document, priority=900)
-    app.connect("doctree-read", directive.note_listings)
+    app.add_transform(title.PostByline)
+    app.add_transform(links.FixLinks)
+    app.connect("doctree-read", document.note_document, priority=900)
     app.connect("env-check-consistency", incremental.warn_of_globs)
     app.connect("env-updated", incremental.report_scheduled)
     app.connect("env-updated", sitemaps.leave_out_of_sitemap)
     app.connect("write-started", contexts.begin)
     app.add_post_transform(listing.FillPlaceholders)
-    app.connect("warn-missing-reference", missing.warn_of_role)
+    app.connect("warn-missing-reference", references.warn_of_role)
     app.connect("doctree-resolved", links.resolve_own_links)
-    app.connect("doctree-resolved", pictures.copy_picture)
+    app.connect("doctree-resolved", images.copy_picture)
     app.connect("html-page-context", contexts.prepare, priority=300)
     app.connect("html-page-context", contexts.finish, priority=950)
 

@@ -1,26 +1,18 @@
-"""Which documents to read again, beyond those that Sphinx finds by itself."""
+"""Documents to read again, beyond those that Sphinx finds by itself."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING
-
-from docutils import nodes
-from sphinx import addnodes
-from sphinx.util import docname_join
 
 from . import report
 from .diagnostics import Subtype, __
 from .domain import domain_of
 from .lookup import shown_by_role
-from .permalinks import is_below
 from .project import project_of
 from .records import Reading
-from .roles import is_bare_role, is_role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
@@ -28,9 +20,6 @@ if TYPE_CHECKING:
 
     from .model import Post
     from .project import BlogProject
-
-
-_RAW_ANCHOR = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""")
 
 
 def find_outdated(
@@ -84,88 +73,15 @@ def reading_of(project: BlogProject, post: Post) -> Reading:
     return Reading(post.path, stamp.mtime_ns, stamp.size, project.digests[post.docname])
 
 
-def note_document(app: Sphinx, doctree: nodes.document) -> None:
-    """Note what a document was read from and what it refers to (``doctree-read``)."""
-    env = app.env
-    project, domain = project_of(app), domain_of(env)
-    elements = list(doctree.findall(nodes.Element))
-    if (post := project.posts.get(env.docname)) is not None:
-        domain.note_reading(env.docname, reading_of(project, post))
-        domain.note_anchors(env.docname, sorted(set(_anchors(elements))))
-    references = [node for node in elements if _is_reference(node)]
-    if files := dict(_linked_files(env, project, references)):
-        domain.note_files(env.docname, files)
-    if mentions := set(_mentioned(env, project, references)):
-        domain.note_mentions(env.docname, sorted(mentions))
-    roles = {
-        (node["reftype"], node["reftarget"], is_bare_role(node))
-        for node in references
-        if is_role(node)
-    }
-    if roles:
-        shown = [
-            (kind, name, shown_by_role(project, kind, name) if bare else None)
-            for kind, name, bare in sorted(roles)
-        ]
-        domain.note_roles(env.docname, shown)
-
-
-def _anchors(elements: Iterable[nodes.Element]) -> Iterator[str]:
-    for node in elements:
-        yield from node.get("ids", ())
-        if isinstance(node, nodes.raw):
-            yield from _RAW_ANCHOR.findall(node.astext())
-
-
-def _is_reference(node: nodes.Element) -> bool:
-    return isinstance(node, addnodes.pending_xref | addnodes.download_reference)
-
-
-def _linked_files(
-    env: BuildEnvironment, project: BlogProject, references: Iterable[nodes.Element]
-) -> Iterator[tuple[str, str | None]]:
-    """Return the files below the blog's folder that MyST looked up, with what it found.
-
-    It resolves ``[text](post.md)`` while reading: to the document of that file, to a download
-    if the file is none, to a name if there is no file.
-    """
-    for node in references:
-        target = node["reftarget"].partition("#")[0]
-        if node.get("refdomain") == "doc":
-            path = PurePath(env.doc2path(node["reftarget"], base=False)).as_posix()
-        elif target.endswith(project.source_suffix):
-            path, _absolute = env.relfn2path(target, env.docname)
-        else:
-            continue
-        if project.is_below(path):
-            yield path, project.docname_at(path)
-
-
-def _mentioned(
-    env: BuildEnvironment, project: BlogProject, references: Iterable[nodes.Element]
-) -> Iterator[tuple[str, bool]]:
-    """Return the documents below the blog's path that are referred to, and if by their titles."""
-    blog = project.settings.rules.blog
-    for node in references:
-        if node.get("refdomain") == "doc":
-            target = node["reftarget"]
-        elif (node.get("refdomain"), node.get("reftype")) == ("std", "doc"):
-            target = docname_join(env.docname, node["reftarget"])
-        else:
-            continue
-        if is_below(target, blog):
-            yield target, not node.get("refexplicit")
-
-
 def warn_of_globs(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of a ``toctree`` that takes in posts by a pattern (``env-check-consistency``)."""
+    """Warn about a ``toctree`` whose pattern matches posts (``env-check-consistency``)."""
     posts = project_of(app).posts
     for docname in sorted(env.glob_toctrees):
         taken = [name for name in env.toctree_includes.get(docname, ()) if name in posts]
         if taken:
             message = __(
-                "toctree glob pattern matches %s blog posts, such as '%s' "
-                "(exclude the blog's folder from the pattern)",
+                "toctree glob pattern matches %s blog posts (for example '%s'); "
+                "exclude the blog directory",
                 len(taken),
                 taken[0],
             )

@@ -1,8 +1,8 @@
-"""Links in a post: what they lack is mended, those to the blog itself become references."""
+"""Links and images of documents: fixed, found, or resolved to pages of the blog."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from sphinx import addnodes
@@ -11,35 +11,40 @@ from sphinx.util import docname_join
 
 from . import lookup
 from .builders import can_link_inside, holds_page
-from .diagnostics import Subtype
+from .diagnostics import Subtype, __
 from .domain import domain_of
+from .files import file_of_path
+from .images import locate_image
 from .link_rules import (
-    Becomes,
+    LinkKind,
     complaint_of,
+    fix_reference,
+    fix_unknown,
     hidden_message,
-    mend_reference,
-    mend_unknown,
     on_old_site,
     withheld_message,
 )
-from .places import place_of_path
 from .project import project_of
 from .report import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sphinx.application import Sphinx
 
     from .model import Post
-    from .project import BlogProject
 
-#: The attribute of a reference that may lead to the blog itself: the address as written.
-OWN = "blog_address"
+#: The attribute of a reference that may lead to the blog itself: the URL as written. It stays in
+#: the stored doctree, because what the blog has there is known only when a page is written.
+_OWN: Final = "blog_url"
+_KINDS: Final = (
+    nodes.reference,
+    addnodes.pending_xref,
+    addnodes.download_reference,
+    nodes.image,
+)
 
 
-class MendLinks(SphinxTransform):
-    """Mends the links of posts; takes links to posts without a page out of every document."""
+class FixLinks(SphinxTransform):
+    """Fix links and locate images of posts; unlink posts without a page in every document."""
 
     # After MyST and docutils made their references, before Sphinx's collectors (880).
     default_priority = 861
@@ -47,35 +52,108 @@ class MendLinks(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Apply the transform."""
         del kwargs
-        domain = domain_of(self.env)
-        self.project: BlogProject = domain.project
-        links = self._links()
-        self._drop_withheld(links)
-        if (post := self.project.posts.get(self.env.docname)) is None:
-            return
-        for link in links:
-            if isinstance(link, addnodes.pending_xref):
-                self._mend_xref(link, post)
-            else:
-                self._mend_reference(link, post)
-        links = self._links()
-        own = [link[OWN] for link in links if OWN in link]
+        self.domain = domain_of(self.env)
+        self.project = self.domain.project
+        post = self.project.posts.get(self.env.docname)
+        own: set[str] = set()
+        missing: set[str] = set()
+        found = [node for node in self.document.findall(nodes.Element) if isinstance(node, _KINDS)]
+        for node in found:
+            if isinstance(node, addnodes.download_reference) and self._unlink_withheld(node):
+                continue
+            if post is None:
+                continue
+            if isinstance(node, nodes.image):
+                missing.add(locate_image(self.project, post, node))
+            elif (link := self._fixed(node, post)) is not None:
+                own.update({link[_OWN]} if _OWN in link else ())
+                if message := hidden_message(post, self._linked_post(link)):
+                    warn(Subtype.HIDDEN_LINK, message, link)
         if own:
-            domain.note_links(self.env.docname, sorted(set(own)))
-        for link in links:
-            if (linked := self._linked_post(link)) and (message := hidden_message(post, linked)):
-                warn(Subtype.HIDDEN_LINK, message, link)
+            self.domain.note_links(self.env.docname, sorted(own))
+        if missing := missing - {""}:
+            self.domain.note_missing(self.env.docname, sorted(missing))
 
-    def _links(self) -> list[nodes.Element]:
-        """Return the links of the document; to go through all of it takes longer than the rest."""
-        kinds = nodes.reference, addnodes.pending_xref, addnodes.download_reference
-        return [node for node in self.document.findall(nodes.Element) if isinstance(node, kinds)]
+    def _unlink_withheld(self, link: addnodes.download_reference) -> bool:
+        """Unlink a post without a page, which MyST takes for a file to download."""
+        path, _absolute = self.env.relfn2path(link["reftarget"], self.env.docname)
+        if not self.project.is_withheld(path):
+            return False
+        self.domain.note_files(self.env.docname, {path: ""})
+        warn(Subtype.OWN_LINK, withheld_message(link["reftarget"]), link)
+        link.replace_self(_content_of(link))
+        return True
 
-    def _linked_post(self, node: Any) -> Post | None:
-        """Return the post that a node refers to by its address, its name or its file."""
+    def _fixed(self, link: nodes.Element, post: Post) -> nodes.Element | None:
+        """Fix a link and return what it became; ``None`` for text."""
+        if isinstance(link, addnodes.pending_xref):
+            by_name = link.get("reftype") == "myst" and not link.get("refdomain")
+            return self._fixed_xref(link, post) if by_name else link
+        return self._fixed_reference(link, post)
+
+    def _fixed_xref(self, xref: nodes.Element, post: Post) -> nodes.Element | None:
+        """Fix a Markdown link whose target MyST takes for the name of something."""
+        target = xref["reftarget"]
+        fix = fix_unknown(target, post.source_url, self.project.source_suffix)
+        if fix.message:
+            warn(Subtype.LINK, fix.message, xref)
+        match fix.kind:
+            case LinkKind.TEXT:
+                xref.replace_self(_content_of(xref))
+                return None
+            case LinkKind.SITE_PATH:
+                link = self._link_to_path(fix.url, post)
+            case LinkKind.URL:
+                link = nodes.reference("", "", refuri=fix.url)
+            case _:
+                return xref
+        link += _content_of(xref) or [nodes.Text(target)]
+        for name in ("reftitle", "classes", "ids", "names"):
+            if xref.get(name):
+                link[name] = xref[name]
+        link.source, link.line = xref.source, xref.line
+        xref.replace_self(link)
+        return self._fixed_reference(link, post)
+
+    def _fixed_reference(self, link: nodes.Element, post: Post) -> nodes.Element | None:
+        if "refuri" not in link or link.get("internal") or _OWN in link:
+            return link
+        url, project = link["refuri"], self.project
+        fix = fix_reference(url, project.hosts, project.settings.rules.blog, project.source_suffix)
+        if fix.message:
+            warn(Subtype.LINK, fix.message, link)
+        match fix.kind:
+            case LinkKind.TEXT:
+                link.replace_self(link.children)
+                return None
+            case LinkKind.OWN:
+                link[_OWN] = url
+            case LinkKind.URL:
+                link["refuri"] = fix.url
+            case LinkKind.SITE_PATH:
+                rooted = self._link_to_path(fix.url, post)
+                rooted += link.children
+                link.replace_self(rooted)
+                return rooted
+        return link
+
+    def _link_to_path(self, path: str, post: Post) -> nodes.Element:
+        """Return a link to a path of the site on which the post was written."""
+        target = file_of_path(self.project, path)
+        if target is None:
+            uri = on_old_site(path, post.source_url, self.project.settings.rules.root)
+            return nodes.reference("", "", refuri=uri, **{_OWN: path})
+        if target.url:
+            return nodes.reference("", "", refuri=target.url)
+        return addnodes.download_reference(
+            "", "", reftarget=f"/{target.file}", refdoc=self.env.docname
+        )
+
+    def _linked_post(self, node: nodes.Element) -> Post | None:
+        """Return the post that a link leads to by its URL, its name or its file."""
         page: str | None = None
-        if OWN in node:
-            page = lookup.answer(self.project, node[OWN]).page
+        if _OWN in node:
+            page = lookup.answer(self.project, node[_OWN]).page
         elif isinstance(node, addnodes.pending_xref):
             domain, kind, target = node.get("refdomain"), node.get("reftype"), node["reftarget"]
             if domain == "doc":
@@ -86,87 +164,18 @@ class MendLinks(SphinxTransform):
                 page = next((item.page for item in lookup.named(self.project, kind, target)), None)
         return self.project.posts.get(page or "")
 
-    def _drop_withheld(self, links: Iterable[nodes.Element]) -> None:
-        """Unlink posts without a page, which MyST takes for files to download."""
-        for node in links:
-            if not isinstance(node, addnodes.download_reference):
-                continue
-            path, _absolute = self.env.relfn2path(node["reftarget"], self.env.docname)
-            if self.project.is_withheld(path):
-                domain_of(self.env).note_files(self.env.docname, {path: ""})
-                warn(Subtype.OWN_LINK, withheld_message(node["reftarget"]), node)
-                node.replace_self(_content_of(node))
-
-    def _mend_xref(self, xref: addnodes.pending_xref, post: Post) -> None:
-        """Mend a Markdown link whose target MyST takes for the name of something."""
-        if xref.get("reftype") != "myst" or xref.get("refdomain"):
-            return
-        target = xref["reftarget"]
-        mended = mend_unknown(target, post.source_url, self.project.source_suffix)
-        if mended.message:
-            warn(Subtype.LINK, mended.message, xref)
-        match mended.becomes:
-            case Becomes.TEXT:
-                xref.replace_self(_content_of(xref))
-                return
-            case Becomes.SITE_PATH:
-                link = self._rooted(mended.address, post)
-            case Becomes.ADDRESS:
-                link = nodes.reference("", "", refuri=mended.address)
-            case _:
-                return
-        link += _content_of(xref) or [nodes.Text(target)]
-        for name in ("reftitle", "classes", "ids", "names"):
-            if xref.get(name):
-                link[name] = xref[name]
-        link.source, link.line = xref.source, xref.line
-        xref.replace_self(link)
-        self._mend_reference(link, post)
-
-    def _rooted(self, target: str, post: Post) -> nodes.Element:
-        """Return a link to a path of the site on which the post was written."""
-        place = place_of_path(self.project, target)
-        if place is None:
-            uri = on_old_site(target, post.source_url, self.project.settings.rules.root)
-            return nodes.reference("", "", refuri=uri, **{OWN: target})
-        if place.uri:
-            return nodes.reference("", "", refuri=place.uri)
-        return addnodes.download_reference(
-            "", "", reftarget=f"/{place.file}", refdoc=self.env.docname
-        )
-
-    def _mend_reference(self, reference: nodes.Element, post: Post) -> None:
-        if "refuri" not in reference or reference.get("internal") or OWN in reference:
-            return
-        address, project = reference["refuri"], self.project
-        blog = project.settings.rules.blog
-        mended = mend_reference(address, project.hosts, blog, project.source_suffix)
-        if mended.message:
-            warn(Subtype.LINK, mended.message, reference)
-        match mended.becomes:
-            case Becomes.TEXT:
-                reference.replace_self(reference.children)
-            case Becomes.OWN:
-                reference[OWN] = address
-            case Becomes.ADDRESS:
-                reference["refuri"] = mended.address
-            case Becomes.SITE_PATH:
-                link = self._rooted(mended.address, post)
-                link += reference.children
-                reference.replace_self(link)
-
 
 def resolve_own_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Make references of the addresses that the blog answers (``doctree-resolved``, point 12)."""
-    for node in [item for item in doctree.findall(nodes.reference) if OWN in item]:
-        _resolve(app, node, node.attributes.pop(OWN), docname)
+    """Make internal references of URLs that the blog has (``doctree-resolved``, point 12)."""
+    for node in [item for item in doctree.findall(nodes.reference) if _OWN in item]:
+        _resolve(app, node, node.attributes.pop(_OWN), docname)
 
 
-def _resolve(app: Sphinx, node: nodes.reference, address: str, docname: str) -> None:
+def _resolve(app: Sphinx, node: nodes.reference, url: str, docname: str) -> None:
     project = project_of(app)
-    answer = lookup.answer(project, address)
+    answer = lookup.answer(project, url)
     if answer.page is None:
-        if (complaint := complaint_of(answer, address, node["refuri"])) is not None:
+        if (complaint := complaint_of(answer, url, node["refuri"])) is not None:
             warn(*complaint, node)
         return
     if not can_link_inside(app.builder) or not holds_page(app.builder, docname, answer.page):
@@ -174,18 +183,17 @@ def _resolve(app: Sphinx, node: nodes.reference, address: str, docname: str) -> 
     uri = app.builder.get_relative_uri(docname, answer.page)
     fragment = answer.fragment
     if fragment and fragment not in domain_of(app.env).anchors.get(answer.page, (fragment,)):
-        message = f"'{address}' names a part of the post that is not there; it leads to the whole"
-        warn(Subtype.OWN_LINK, message, node)
+        warn(Subtype.OWN_LINK, __("unknown fragment in '%s'; linking to the page", url), node)
         fragment = ""
     node["refuri"] = f"{uri}#{fragment}" if fragment else uri or "#"
     node["internal"] = True
     if not node.children:
         post = project.posts.get(answer.page)
-        node += nodes.Text(post.title if post else address)
+        node += nodes.Text(post.title if post else url)
 
 
 def _content_of(node: nodes.Element) -> list[nodes.Node]:
-    """Return what a MyST reference shows, out of the span it is wrapped in."""
+    """Return what a MyST reference shows, without the span around it."""
     if len(node) == 1 and isinstance(node[0], nodes.inline | nodes.literal):
         return list(node[0].children)
     return list(node.children)

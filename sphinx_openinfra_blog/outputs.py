@@ -11,8 +11,8 @@ from . import manifest, report
 from .builders import has_generated_pages
 from .diagnostics import Subtype, __
 from .feed_files import FeedFiles
+from .images import pictures_in
 from .manifest import Manifest
-from .pictures import pictures_in
 from .plan import Plan, Planner
 from .project import project_of
 

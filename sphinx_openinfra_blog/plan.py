@@ -12,8 +12,8 @@ from .context import source_name
 from .diagnostics import Message, Subtype, __
 from .document_states import DocumentStates
 from .generated import GeneratedPages
+from .images import pictures_in
 from .other_redirects import elsewhere_redirected, overwritten
-from .pictures import pictures_in
 from .profiles import picture_copy
 from .project import project_of
 from .redirects import (

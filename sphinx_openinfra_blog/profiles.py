@@ -9,9 +9,9 @@ from docutils import nodes
 
 from .checks import is_address
 from .diagnostics import Subtype
+from .files import file_at
 from .model import digest_of
 from .nodes import blog_block, plain_text
-from .places import file_at
 from .report import warn
 
 if TYPE_CHECKING:

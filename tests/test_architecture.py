@@ -29,7 +29,6 @@ LAYERS = (
         "kept",
         "odd_keys",
         "fields",
-        "targets",
     ),
     (
         "archive",
@@ -70,13 +69,13 @@ LAYERS = (
         "domain",
     ),
     (
-        "places",
-        "media",
-        "pictures",
+        "files",
+        "images",
         "links",
         "markdown",
         "summary",
         "reading",
+        "title",
         "rows",
         "listing",
         "source_links",
@@ -88,6 +87,7 @@ LAYERS = (
         "sitemaps",
         "profiles",
         "incremental",
+        "document",
     ),
     (
         "manifest",

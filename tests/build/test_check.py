@@ -116,7 +116,7 @@ class Said(NamedTuple):
 
 def by_build(built: Built) -> list[Said]:
     own = (item for item in built.warnings if item.type.startswith("openinfra_blog."))
-    return sorted(Said(*item) for item in own)
+    return sorted({Said(*item) for item in own})  # the check names equal ones of a line once
 
 
 def by_check(folder: Path, *arguments: str) -> list[Said]:

@@ -95,7 +95,7 @@ def test_a_link_to_an_unlisted_post_is_named_where_it_gives_that_away(
     built = site(files).build()
     hidden = [item for item in found(built) if item[2] == "hidden_link"]
     assert hidden == [("blog/a.md", line, "hidden_link") for line in range(7, 12)]
-    assert "'blog/hidden.md' is unlisted" in built.text
+    assert "unlisted post 'blog/hidden.md'" in built.text
 
 
 IMAGES = """\

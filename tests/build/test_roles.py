@@ -68,12 +68,12 @@ def test_a_role_refers_by_any_name(
 @pytest.mark.parametrize(
     ("role", "words"),
     [
-        ("{blog:post}`helo`", "is 'hello' meant"),
+        ("{blog:post}`helo`", "did you mean 'hello'"),
         ("{blog:post}`The twins`", "deep/twin"),
         ("{blog:category}`OTHER`", "other-2"),
-        ("{blog:category}`Hidden`", "no category"),
-        ("{blog:tag}`secret`", "no tag"),
-        ("{blog:author}`nobody`", "no author"),
+        ("{blog:category}`Hidden`", "unknown category"),
+        ("{blog:tag}`secret`", "unknown tag"),
+        ("{blog:author}`nobody`", "unknown author"),
     ],
 )
 def test_unknown_and_ambiguous_names_are_warned_of(

@@ -61,7 +61,7 @@ def test_problems_are_named_at_their_file_as_seen_from_here(repository: Reposito
     repository.write({"docs/conf.py": "", "docs/blog/l.md": LINK})
     status, out, err = repository.check()
     lines = out.splitlines()
-    assert lines[0].startswith("docs/blog/l.md:7: WARNING: the link to 'openstack.org' has no ")
+    assert lines[0].startswith("docs/blog/l.md:7: WARNING: missing scheme in the link to ")
     assert lines[0].endswith(" [openinfra_blog.link]")
     assert lines[1] == "1 post checked: 1 warning"
     assert (status, err) == (1, "")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sphinx_openinfra_blog.files import media_target
 from sphinx_openinfra_blog.options import OPTIONS
-from sphinx_openinfra_blog.places import media_target
 from sphinx_openinfra_blog.roster import RosterError, read_categories, read_roster
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def test_media_prefixes_lead_to_folders_and_addresses(tmp_path: Path) -> None:
     assert (found.path, found.exists) == (str(tmp_path / "a b.png"), True)
     there = media_target("/img/x/c.png", media)
     assert there is not None
-    assert (there.path, there.is_address) == ("https://cdn.example/x/c.png", True)
+    assert (there.path, there.is_url) == ("https://cdn.example/x/c.png", True)
     assert media_target("/other/a.png", media) is None
     missing = media_target("/img/\x00%00", media)
     assert missing is not None

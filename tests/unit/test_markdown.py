@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from myst_parser.config.main import MdParserConfig
 from strategies import bodies
 
-from sphinx_openinfra_blog.link_rules import Becomes, mend_unknown
+from sphinx_openinfra_blog.link_rules import LinkKind, fix_unknown
 from sphinx_openinfra_blog.markdown import BlockParsers, block_parser, with_consecutive_headings
 
 EXTENSIONS = {"colon_fence", "dollarmath", "amsmath", "deflist", "fieldlist", "attrs_block"}
@@ -71,25 +71,25 @@ LONG = "a" * 256
 @pytest.mark.parametrize(
     ("target", "becomes", "address"),
     [
-        (f"www.example.com/{LONG}", Becomes.ADDRESS, f"https://www.example.com/{LONG}"),
-        (f"/{LONG}", Becomes.SITE_PATH, f"/{LONG}"),
-        (f"{LONG}.html#a", Becomes.SITE_PATH, f"/blog/{LONG}.html#a"),
-        (LONG, Becomes.TEXT, ""),
-        ("\u00e9" * 128, Becomes.TEXT, ""),
-        (f"data:text/plain,{LONG}", Becomes.TEXT, ""),
-        ("a/" * 501, Becomes.TEXT, ""),
-        ("a\0b.md", Becomes.TEXT, ""),
-        ("/\0", Becomes.TEXT, ""),
-        ("a" * 255, Becomes.ITSELF, ""),
-        (f"a#{LONG}", Becomes.ITSELF, ""),
+        (f"www.example.com/{LONG}", LinkKind.URL, f"https://www.example.com/{LONG}"),
+        (f"/{LONG}", LinkKind.SITE_PATH, f"/{LONG}"),
+        (f"{LONG}.html#a", LinkKind.SITE_PATH, f"/blog/{LONG}.html#a"),
+        (LONG, LinkKind.TEXT, ""),
+        ("\u00e9" * 128, LinkKind.TEXT, ""),
+        (f"data:text/plain,{LONG}", LinkKind.TEXT, ""),
+        ("a/" * 501, LinkKind.TEXT, ""),
+        ("a\0b.md", LinkKind.TEXT, ""),
+        ("/\0", LinkKind.TEXT, ""),
+        ("a" * 255, LinkKind.UNCHANGED, ""),
+        (f"a#{LONG}", LinkKind.UNCHANGED, ""),
     ],
 )
 def test_a_link_that_cannot_be_a_file_is_a_url_or_text(
-    target: str, becomes: Becomes, address: str
+    target: str, becomes: LinkKind, address: str
 ) -> None:
-    mended = mend_unknown(target, "https://old.example/blog/x", (".md", ".rst"))
-    assert (mended.becomes, mended.address) == (becomes, address)
-    if becomes is Becomes.TEXT:
+    mended = fix_unknown(target, "https://old.example/blog/x", (".md", ".rst"))
+    assert (mended.kind, mended.url) == (becomes, address)
+    if becomes is LinkKind.TEXT:
         assert str(mended.message).endswith("is not a valid file name; only its text is shown")
         assert len(str(mended.message)) < 150
         assert "\0" not in str(mended.message)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_openinfra_blog.targets import meant_address
+from sphinx_openinfra_blog.link_rules import guess_url
 
 
 @pytest.mark.parametrize(
@@ -32,10 +32,10 @@ from sphinx_openinfra_blog.targets import meant_address
     ],
 )
 def test_hosts_and_mail_addresses_are_told_from_files(target: str, expected: str | None) -> None:
-    assert meant_address(target, [".rst", ".md"]) == expected
+    assert guess_url(target, [".rst", ".md"]) == expected
 
 
 @given(st.text(max_size=40))
 def test_any_target_has_a_meaning_or_none(target: str) -> None:
-    meant = meant_address(target)
+    meant = guess_url(target)
     assert meant is None or meant.startswith(("https://", "http://", "mailto:"))

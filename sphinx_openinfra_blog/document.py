@@ -1,0 +1,104 @@
+"""Note what only reading a document can tell, for the rest of the build."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx import addnodes, version_info
+
+from .diagnostics import Subtype, __
+from .domain import domain_of
+from .images import note_picture
+from .incremental import reading_of
+from .model import Visibility
+from .nodes import blog_listing
+from .references import note_references
+from .report import warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from .model import Post
+    from .selection import Listing
+
+_RAW_ANCHOR: Final = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""")
+#: Before that version Sphinx's search page takes titles for HTML.
+_QUOTES_TITLES: Final = (9,)
+
+
+def note_document(app: Sphinx, doctree: nodes.document) -> None:
+    """Note everything about a document in one walk (``doctree-read``, after Sphinx's own)."""
+    env = app.env
+    domain = domain_of(env)
+    elements = list(doctree.findall(nodes.Element))
+    _note_listings(env, [node for node in elements if isinstance(node, blog_listing)])
+    note_references(env, elements)
+    if (post := domain.project.posts.get(env.docname)) is not None:
+        domain.note_reading(post.docname, reading_of(domain.project, post))
+        domain.note_anchors(post.docname, sorted(set(_anchors(elements))))
+        note_picture(env, post, elements)
+        _add_metadata(env, post)
+
+
+def _note_listings(env: BuildEnvironment, placeholders: Iterable[blog_listing]) -> None:
+    """Note what the listings of a document ask for.
+
+    One of them can have further pages. Not one below ``only``, which each builder may drop.
+    """
+    listings: list[Listing] = []
+    for node in placeholders:
+        listing: Listing = node["listing"]
+        problem = None
+        if listing.paginate and _is_conditional(node):
+            problem = __("the option 'paginate' has no effect below 'only'")
+        elif listing.paginate and any(item.paginate for item in listings):
+            problem = __("the option 'paginate' has no effect on a second listing of a page")
+        if problem:
+            warn(Subtype.DIRECTIVE, problem, node)
+            node["listing"] = listing = replace(listing, paginate=0)
+        listings.append(listing)
+    if listings:
+        domain_of(env).note_listings(env.docname, listings)
+
+
+def _is_conditional(node: nodes.Node) -> bool:
+    while (parent := node.parent) is not None:
+        if isinstance(parent, addnodes.only):
+            return True
+        node = parent
+    return False
+
+
+def _anchors(elements: Iterable[nodes.Element]) -> Iterator[str]:
+    for node in elements:
+        yield from node.get("ids", ())
+        if isinstance(node, nodes.raw):
+            yield from _RAW_ANCHOR.findall(node.astext())
+
+
+def _add_metadata(env: BuildEnvironment, post: Post) -> None:
+    """Give Sphinx the metadata of a post."""
+    metadata = env.metadata[env.docname]
+    # Posts are found through listings: in a toctree each would stand in every sidebar.
+    metadata["orphan"] = True
+    if post.visibility is Visibility.UNLISTED:
+        # Of an unlisted post the search index may know that it is there, and no more.
+        metadata["nosearch"] = True
+    if version_info < _QUOTES_TITLES and "<" in domain_of(env).title_of(post):
+        metadata["nosearch"] = True
+    for key, value in json.loads(post.passthrough).items():
+        # In Markdown MyST has put them there already, as texts, which is what all others expect.
+        metadata.setdefault(key, _as_myst_does(key, value))
+
+
+def _as_myst_does(key: str, value: Any) -> str | int:
+    if key == "tocdepth":  # a number to Sphinx
+        return int(value)
+    return json.dumps(value) if isinstance(value, dict | list | None) else str(value)

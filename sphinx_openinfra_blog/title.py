@@ -1,0 +1,105 @@
+"""The title of a post, and the place of its byline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from .byline import preview_banner
+from .domain import domain_of
+from .markdown import said
+from .nodes import blog_byline, plain_text
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from .model import Post
+
+
+def _post_of(env: BuildEnvironment) -> Post | None:
+    return domain_of(env).project.posts.get(env.docname)
+
+
+class PostTitle(SphinxTransform):
+    """Puts the body into a section under the post's title.
+
+    ``Locale`` has priority 20: the title is there when messages are translated.
+    """
+
+    default_priority = 19
+
+    def apply(self, **kwargs: Any) -> None:
+        """Apply the transform to a post; leave other documents alone."""
+        del kwargs
+        if (post := _post_of(self.env)) is None:
+            return
+        body = self._take_body()
+        section = _repeats_title(body, post.title)
+        if section is None:
+            section = self._new_section(post, body)
+        else:
+            position = body.index(section)
+            section[1:1] = body[:position]
+            section += body[position + 1 :]
+        section["classes"].append("blog-post")
+        title = section[0]
+        assert isinstance(title, nodes.title)
+        title.clear()
+        title += plain_text(post.title)
+        title.rawsource = post.title
+        title.source, title.line = self.document["source"], post.title_line
+        self.document += section
+
+    def _take_body(self) -> list[nodes.Node]:
+        """Remove the body from the document and return it; bibliographic fields stay."""
+        # docutils' marker classes are no nodes to its type stubs.
+        before: Any = nodes.PreBibliographic
+        first = self.document.first_child_not_matching_class(before)
+        start = 0
+        if first is not None and isinstance(self.document[first], nodes.field_list):
+            start = first + 1
+        body = list(self.document.children[start:])
+        del self.document[start:]
+        return body
+
+    def _new_section(self, post: Post, body: list[nodes.Node]) -> nodes.section:
+        section = nodes.section("", nodes.title("", ""), *body)
+        section["names"].append(nodes.fully_normalize_name(post.title))
+        section.source, section.line = self.document["source"], post.title_line
+        self.document.note_implicit_target(section, section)
+        for inner in body:
+            # MyST keeps MathJax away from the sections that it takes for the outermost.
+            if isinstance(inner, nodes.section) and "mathjax_ignore" in inner["classes"]:
+                section["classes"] = list(inner["classes"])
+                break
+        return section
+
+
+def _repeats_title(body: list[nodes.Node], title: str) -> nodes.section | None:
+    """Return the body's first section if its heading says the same as *title*."""
+    section = next((node for node in body if isinstance(node, nodes.section)), None)
+    if section is None or not isinstance(section[0], nodes.title):
+        return None
+    return section if said(section[0].astext()) == said(title) else None
+
+
+class PostByline(SphinxTransform):
+    """Makes room for the byline below the title.
+
+    After the body is translated and its quotes are curled. Before docutils complains of a body
+    that begins with a rule (830), which it does not where front matter is shown above it.
+    """
+
+    default_priority = 820
+
+    def apply(self, **kwargs: Any) -> None:
+        """Apply the transform to a post; leave other documents alone."""
+        del kwargs
+        if (post := _post_of(self.env)) is None:
+            return
+        section = next(iter(self.document.findall(nodes.section)))
+        banner = preview_banner(post)
+        room = blog_byline("", docname=self.env.docname)
+        section[1:1] = [room] if banner is None else [room, banner]
