@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import RoleFunction
 
-    from .model import Post
-    from .records import Reading, Summary
+    from .model import Post, Reading, Summary
     from .selection import Listing
 
 
@@ -62,7 +61,7 @@ class BlogDomain(Domain):
     }
     roles: ClassVar[dict[str, RoleFunction]] = {name: BlogRole() for name in ROLES}
     initial_data: ClassVar[dict[str, Any]] = {"hosts": ()} | {key: {} for key in _PER_DOCUMENT}
-    data_version = 4
+    data_version = 5
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Make the domain of an environment."""

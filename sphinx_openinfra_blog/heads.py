@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from .generated import GeneratedPage
-    from .model import Post, Term
+    from .model import Picture, Post, Term
     from .project import BlogProject
-    from .records import Picture
 
 
 def post_head(builder: StandaloneHTMLBuilder, post: Post) -> PageHead:

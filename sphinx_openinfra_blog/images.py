@@ -13,7 +13,7 @@ from .diagnostics import Subtype
 from .domain import domain_of
 from .files import alternative_message, file_of_image, file_of_picture
 from .frontmatter import clean
-from .records import Picture
+from .model import Picture
 from .report import warn
 
 if TYPE_CHECKING:

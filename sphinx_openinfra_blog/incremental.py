@@ -9,8 +9,8 @@ from . import report
 from .diagnostics import Subtype, __
 from .domain import domain_of
 from .lookup import shown_by_role
+from .model import Reading
 from .project import project_of
-from .records import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet

@@ -18,9 +18,8 @@ from .rows import Rows
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .model import Post, Term
+    from .model import Picture, Post, Term
     from .project import BlogProject
-    from .records import Picture
     from .selection import Group, Listing, Selection
 
 # HTML knows six levels of headings.

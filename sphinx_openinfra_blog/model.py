@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -166,6 +166,41 @@ class Post:
     def digest(self) -> str:
         """Return a digest of everything a reader of the post's page can notice."""
         return digest_of(self)
+
+
+class Reading(NamedTuple):
+    """The source that a post was last read from."""
+
+    #: The file, relative to the source directory.
+    path: str
+    #: Its modification time, in nanoseconds since the epoch.
+    mtime_ns: int
+    #: Its size in bytes.
+    size: int
+    #: :meth:`Post.digest` of its resolved front matter.
+    digest: str
+
+
+class Picture(NamedTuple):
+    """An image of a post, as Sphinx knows it."""
+
+    #: Relative to the source directory, or a URL.
+    uri: str
+    #: Image type -> the same for that type; ``*`` and ``?`` as Sphinx has them.
+    candidates: tuple[tuple[str, str], ...]
+    #: The alternative text.
+    alt: str
+
+
+class Summary(NamedTuple):
+    """What listings and heads show of the body of a post."""
+
+    excerpt: str
+    picture: Picture | None
+    #: The reading time.
+    minutes: int
+    #: The number of words.
+    words: int
 
 
 def digest_of(value: object) -> str:

@@ -1,4 +1,4 @@
-"""Problems -> Sphinx warnings: the only place of the extension that warns."""
+"""Warnings of type ``openinfra_blog``, with their locations."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _logger = logging.getLogger(__name__)
 
 
 def warn(subtype: Subtype, message: Message | str, location: Node | str | None) -> None:
-    """Give one warning of type ``openinfra_blog``.
+    """Log a warning of type ``openinfra_blog``.
 
     :param location: the node it is about, a docname, or ``file:line``.
     """
@@ -40,19 +40,19 @@ def warn(subtype: Subtype, message: Message | str, location: Node | str | None) 
 
 
 def as_shown(message: Message | str) -> str:
-    """Return a message fit to be printed, whatever a stranger wrote that it repeats."""
+    """Return a message as printable text of bounded length; it may quote untrusted input."""
     text = clean(translate(message) if isinstance(message, Message) else message)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def warn_of(problem: Problem, srcdir: Path) -> None:
-    """Give the warning that a problem deserves, at its file and line."""
+    """Log a problem as a warning at its file and line."""
     location = f"{srcdir / problem.path}:{problem.line}" if problem.path else None
     warn(problem.subtype, problem.message, location)
 
 
 def is_suppressed(subtype: Subtype, suppressed: Sequence[str]) -> bool:
-    """Tell whether nobody wants to see a warning.
+    """Tell whether a warning is suppressed.
 
     :param suppressed: Sphinx's option ``suppress_warnings``.
     """
@@ -61,7 +61,7 @@ def is_suppressed(subtype: Subtype, suppressed: Sequence[str]) -> bool:
 
 @contextmanager
 def sphinx_warnings() -> Iterator[list[str]]:
-    """Collect what Sphinx warns of where no application shows it."""
+    """Collect Sphinx's warnings where no application shows them."""
     said: list[str] = []
     handler = _Collector(said)
     logger = getLogger(logging.NAMESPACE)
@@ -82,14 +82,14 @@ class _Collector(Handler):
 
 
 def inform(message: Message | str) -> None:
-    """Say something that is no mistake."""
+    """Log an information."""
     _logger.info("%s", as_shown(message))
 
 
 def _place_of(node: Node) -> str | None:
     """Return the file and line of a node.
 
-    What stands in a paragraph knows at best the line at which that begins.
+    docutils gives an inline node at best the first line of its paragraph.
     """
     known: Node | None = node
     while known is not None and not (known.line and known.source):
@@ -111,7 +111,7 @@ def _is_paragraph(node: Node) -> bool:
 
 
 def _lines_before(node: Node, block: Node) -> int:
-    """Return how many line ends of a paragraph stand before a node in it."""
+    """Count the line ends of a paragraph before a node in it."""
     count = 0
     for item in block.findall():
         if item is node:

@@ -14,8 +14,7 @@ from .selection import Listing, Selection, select
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from .model import Post
-    from .records import Picture
+    from .model import Picture, Post
 
 
 @dataclass(frozen=True, slots=True)

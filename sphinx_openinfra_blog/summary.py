@@ -16,8 +16,8 @@ from .domain import domain_of
 from .excerpts import excerpt_of, length_of
 from .frontmatter import clean
 from .lookup import shown_by_role
+from .model import Summary
 from .nodes import blog_listing, plain_text
-from .records import Summary
 from .roles import is_bare_role
 
 if TYPE_CHECKING:

@@ -53,7 +53,6 @@ LAYERS = (
         "builders",
         "report",
         "roles",
-        "records",
         "roster",
         "checks",
         "options",

@@ -90,6 +90,6 @@ def test_a_link_that_cannot_be_a_file_is_a_url_or_text(
     mended = fix_unknown(target, "https://old.example/blog/x", (".md", ".rst"))
     assert (mended.kind, mended.url) == (becomes, address)
     if becomes is LinkKind.TEXT:
-        assert str(mended.message).endswith("is not a valid file name; only its text is shown")
+        assert str(mended.message).endswith("is not a valid file name; the link was removed")
         assert len(str(mended.message)) < 150
         assert "\0" not in str(mended.message)
