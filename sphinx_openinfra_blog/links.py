@@ -81,7 +81,7 @@ class FixLinks(SphinxTransform):
             return False
         self.domain.note_files(self.env.docname, {path: ""})
         warn(Subtype.OWN_LINK, withheld_message(link["reftarget"]), link)
-        link.replace_self(_content_of(link))
+        _unlink(link, _content_of(link))
         return True
 
     def _fixed(self, link: nodes.Element, post: Post) -> nodes.Element | None:
@@ -99,7 +99,7 @@ class FixLinks(SphinxTransform):
             warn(Subtype.LINK, fix.message, xref)
         match fix.kind:
             case LinkKind.TEXT:
-                xref.replace_self(_content_of(xref))
+                _unlink(xref, _content_of(xref))
                 return None
             case LinkKind.SITE_PATH:
                 link = self._link_to_path(fix.url, post)
@@ -124,7 +124,7 @@ class FixLinks(SphinxTransform):
             warn(Subtype.LINK, fix.message, link)
         match fix.kind:
             case LinkKind.TEXT:
-                link.replace_self(link.children)
+                _unlink(link, link.children)
                 return None
             case LinkKind.OWN:
                 link[_OWN] = url
@@ -190,6 +190,13 @@ def _resolve(app: Sphinx, node: nodes.reference, url: str, docname: str) -> None
     if not node.children:
         post = project.posts.get(answer.page)
         node += nodes.Text(post.title if post else url)
+
+
+def _unlink(link: nodes.Element, content: list[nodes.Node]) -> None:
+    """Replace a link by its content, which keeps its ids and classes."""
+    if any(link[name] for name in link.basic_attributes):  # docutils cannot give them to text
+        content = [nodes.inline("", "", *content)]
+    link.replace_self(content)
 
 
 def _content_of(node: nodes.Element) -> list[nodes.Node]:

@@ -52,6 +52,15 @@ def test_an_empty_link_becomes_its_text(site: Callable[..., Site], target: str) 
     assert (built.warnings[0].file, built.warnings[0].line) == ("blog/x.md", 7)
 
 
+@pytest.mark.parametrize("body", ["[text](){#a .b}", "[text](#){#a .b}", "[text](y.md){#a .b}"])
+def test_a_link_that_is_removed_leaves_its_id_and_class(
+    site: Callable[..., Site], body: str
+) -> None:
+    files = {"blog/x.md": post(body=body), "blog/y.md": post(draft="true")}
+    built = site(files, myst_enable_extensions=["attrs_inline"]).build()
+    assert built.body("blog/x").select_one("#a.b").get_text() == "text"
+
+
 @pytest.mark.parametrize(
     ("target", "href"),
     [
