@@ -15,7 +15,7 @@ from .domain import domain_of
 from .images import note_picture
 from .incremental import reading_of
 from .model import Visibility
-from .nodes import blog_listing
+from .nodes import ancestors, blog_listing
 from .references import note_references
 from .report import warn
 
@@ -56,7 +56,7 @@ def _note_listings(env: BuildEnvironment, placeholders: Iterable[blog_listing]) 
     for node in placeholders:
         listing: Listing = node["listing"]
         problem = None
-        if listing.paginate and _is_conditional(node):
+        if listing.paginate and any(isinstance(item, addnodes.only) for item in ancestors(node)):
             problem = __("the option 'paginate' has no effect below 'only'")
         elif listing.paginate and any(item.paginate for item in listings):
             problem = __("the option 'paginate' has no effect on a second listing of a page")
@@ -66,14 +66,6 @@ def _note_listings(env: BuildEnvironment, placeholders: Iterable[blog_listing]) 
         listings.append(listing)
     if listings:
         domain_of(env).note_listings(env.docname, listings)
-
-
-def _is_conditional(node: nodes.Node) -> bool:
-    while (parent := node.parent) is not None:
-        if isinstance(parent, addnodes.only):
-            return True
-        node = parent
-    return False
 
 
 def _anchors(elements: Iterable[nodes.Element]) -> Iterator[str]:

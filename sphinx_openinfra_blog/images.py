@@ -57,12 +57,10 @@ def locate_image(project: BlogProject, post: Post, image: nodes.image) -> str:
 
 def _replace_by_text(image: nodes.image) -> None:
     text = image.get("alt", "")
-    parent = image.parent
-    replacement = [nodes.Text(text)] if text else []
-    if replacement and not isinstance(parent, nodes.TextElement):
-        parent.replace(image, nodes.paragraph("", "", *replacement))
-    else:
-        parent[parent.index(image) : parent.index(image) + 1] = replacement
+    new: list[nodes.Node] = [nodes.Text(text)] if text else []
+    if new and not isinstance(image.parent, nodes.TextElement):
+        new = [nodes.paragraph("", "", *new)]
+    image.parent.replace(image, new)
 
 
 def _has_alternative(image: nodes.image) -> bool:

@@ -11,7 +11,7 @@ from .byline import byline, month_label, reference_to, short_byline, term_refere
 from .diagnostics import Subtype, __
 from .messages import _
 from .model import Taxonomy
-from .nodes import blog_block, blog_byline, blog_line, blog_listing, plain_text
+from .nodes import ancestors, blog_block, blog_byline, blog_line, blog_listing, plain_text
 from .report import warn
 from .rows import Rows
 
@@ -52,7 +52,7 @@ class FillPlaceholders(SphinxPostTransform):
         listing: Listing = node["listing"]
         selection = self.rows.select(listing)
         _warn_of_unknown(node, selection)
-        level = 1 + sum(isinstance(item, nodes.section) for item in _ancestors(node))
+        level = 1 + sum(isinstance(item, nodes.section) for item in ancestors(node))
         size = listing.paginate if project.has_generated_pages else 0
         view = View(self.rows, listing, self.config.language, level)
         filled = view.block(selection.page(1, size))
@@ -197,10 +197,3 @@ def _picture(picture: Picture) -> nodes.paragraph:
 def _warn_of_unknown(node: blog_listing, selection: Selection) -> None:
     for taxonomy, name in selection.unknown:
         warn(Subtype.DIRECTIVE, __("unknown %s '%s'", taxonomy.value, name), node)
-
-
-def _ancestors(node: nodes.Node) -> Iterable[nodes.Node]:
-    parent = node.parent
-    while parent is not None:
-        yield parent
-        parent = parent.parent

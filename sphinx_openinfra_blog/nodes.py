@@ -13,6 +13,8 @@ from docutils import nodes
 from sphinx import addnodes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
@@ -63,6 +65,13 @@ class blog_block(nodes.container):
 def plain_text(text: str) -> blog_text:
     """Return a node that shows *text* as it is."""
     return blog_text(text, text)
+
+
+def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
+    """Yield the parent of a node, its parent, and so on."""
+    while (parent := node.parent) is not None:
+        yield parent
+        node = parent
 
 
 def register_nodes(app: Sphinx) -> None:

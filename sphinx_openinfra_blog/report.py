@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from itertools import takewhile
 from logging import WARNING, Handler, LogRecord, getLogger
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,7 @@ from sphinx.util import logging
 from .diagnostics import Message
 from .frontmatter import clean
 from .messages import translate
+from .nodes import ancestors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,7 +58,7 @@ def is_suppressed(subtype: Subtype, suppressed: Sequence[str]) -> bool:
 
     :param suppressed: Sphinx's option ``suppress_warnings``.
     """
-    return logging.is_suppressed_warning("openinfra_blog", subtype.value, suppressed)
+    return logging.is_suppressed_warning(_TYPE, subtype.value, suppressed)
 
 
 @contextmanager
@@ -91,16 +93,12 @@ def _place_of(node: Node) -> str | None:
 
     docutils gives an inline node at best the first line of its paragraph.
     """
-    known: Node | None = node
-    while known is not None and not (known.line and known.source):
-        known = known.parent
+    around = [node, *ancestors(node)]
+    known = next((item for item in around if item.line and item.source), None)
     if known is None:
         return logging.get_node_location(node)
-    assert known.line is not None
-    block: Node | None = node
-    while block is not None and not _is_paragraph(block):
-        block = block.parent
-    line = known.line
+    line = known.line or 0
+    block = next((item for item in around if _is_paragraph(item)), None)
     if block is not None and block.line == line:
         line += _lines_before(node, block)
     return f"{os.path.abspath(known.source or '')}:{line}"  # noqa: PTH100
@@ -112,11 +110,9 @@ def _is_paragraph(node: Node) -> bool:
 
 def _lines_before(node: Node, block: Node) -> int:
     """Count the line ends of a paragraph before a node in it."""
-    count = 0
-    for item in block.findall():
-        if item is node:
-            break
+    return sum(
+        item.astext().count("\n")
+        for item in takewhile(lambda item: item is not node, block.findall())
         # A hard line break is written for two formats.
-        if isinstance(item, nodes.Text) and item.parent.get("format", "html") == "html":
-            count += item.astext().count("\n")
-    return count
+        if isinstance(item, nodes.Text) and item.parent.get("format", "html") == "html"
+    )

@@ -1,8 +1,9 @@
-"""What stands for a post in listings: its excerpt, and how long it takes to read."""
+"""The excerpt and the reading time of a post."""
 
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,12 +22,14 @@ from .nodes import blog_listing, plain_text
 from .roles import is_bare_role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .project import BlogProject
 
-#: Where an author ends the excerpt: a comment, as in Hugo and Docusaurus.
+#: The comment that ends the excerpt, as in Hugo and Docusaurus.
 _MORE: Final = re.compile(r"(?:<!--\s*(?:more|truncate)\s*-->|more|truncate)", re.IGNORECASE)
 
-# MyST's node for it. One that an author wrote as HTML does not count, like other HTML.
+# MyST's own; one that an author wrote as HTML is left out, like other HTML.
 _HARD_BREAK: Final = "<br />\n"
 
 # Code blocks and HTML do not count (contract point 8), nor what is not part of the text.
@@ -47,10 +50,9 @@ _LEFT_OUT: Final = (
 
 
 class PostSummary(SphinxTransform):
-    """Notes what listings show of a post.
+    """Note the excerpt and the reading time of a post.
 
-    After its messages are translated (20) and substitutions made (220), before its quotes are
-    curled (750).
+    After translation (20) and substitutions (220), before smart quotes (750).
     """
 
     default_priority = 745
@@ -75,7 +77,7 @@ class PostSummary(SphinxTransform):
         domain.note_summary(self.env.docname, summary)
 
     def _translated(self, title: str) -> str:
-        """Return the translation of a title as text; Sphinx has taken it for markup."""
+        """Return the translation of a title as text; Sphinx parsed it as markup."""
         config = self.config
         folders = [str(Path(self.env.srcdir, folder)) for folder in config.locale_dirs]
         domain = docname_to_domain(self.env.docname, config.gettext_compact)
@@ -85,34 +87,30 @@ class PostSummary(SphinxTransform):
 
 def _texts_of(body: list[nodes.Node], project: BlogProject) -> tuple[str | None, str]:
     """Return the text before the author's mark, or ``None`` without one, and all of it."""
-    pieces: list[str | None] = []
-    for node in body:
-        _collect(node, project, pieces)
-    whole = "".join(piece for piece in pieces if piece is not None)
-    if None not in pieces:
-        return None, whole
-    before = pieces[: pieces.index(None)]
-    return "".join(piece for piece in before if piece is not None), whole
+    pieces = [piece for node in body for piece in _pieces(node, project)]
+    before = takewhile(lambda piece: piece is not None, pieces)
+    texts = [piece for piece in pieces if piece is not None]
+    return "".join(filter(None, before)) if None in pieces else None, "".join(texts)
 
 
-def _collect(node: nodes.Node, project: BlogProject, pieces: list[str | None]) -> None:
-    """Add the text of a node, and ``None`` for the mark that ends the excerpt."""
+def _pieces(node: nodes.Node, project: BlogProject) -> Iterator[str | None]:
+    """Yield the text of a node, and ``None`` for the mark that ends the excerpt."""
     if isinstance(node, nodes.Text):
-        pieces.append(node.astext())
+        yield node.astext()
     elif isinstance(node, nodes.raw | nodes.comment) and _MORE.fullmatch(node.astext().strip()):
-        pieces.append(None)
+        yield None
     elif isinstance(node, nodes.raw) and node.astext() == _HARD_BREAK:
-        pieces.append(" ")
+        yield " "
     elif isinstance(node, _LEFT_OUT):
         return
     elif is_bare_role(node):
-        pieces.append(shown_by_role(project, node["reftype"], node["reftarget"]))
+        yield shown_by_role(project, node["reftype"], node["reftarget"])
     elif isinstance(node, nodes.image):
         alone = not isinstance(node.parent, nodes.TextElement)
-        pieces.append((" " if alone else "") + node.get("alt", ""))
+        yield (" " if alone else "") + node.get("alt", "")
     else:
         # A blank before each block.
         if isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline):
-            pieces.append(" ")
+            yield " "
         for child in node.children:
-            _collect(child, project, pieces)
+            yield from _pieces(child, project)
