@@ -1,4 +1,4 @@
-"""Who wrote a post, when, and under what it stands: made of document nodes only."""
+"""Bylines of posts, as document nodes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def reference_to(kind: str, target: str, text: str) -> pending_xref:
-    """Return a reference that Sphinx resolves for each builder, through the ``blog`` domain.
+    """Return a reference that the ``blog`` domain resolves for each builder.
 
     :param kind: ``post`` (by docname), ``page`` (by its name) or a taxonomy (by a term's slug).
     """
@@ -43,11 +43,11 @@ def term_reference(term: Term) -> nodes.Node:
 
 
 def byline(post: Post, zone: tzinfo, language: str, minutes: int = 0) -> blog_line | None:
-    """Return all of a post's byline, or ``None`` if there is nothing to say.
+    """Return the byline of a post, or ``None`` if it is empty.
 
-    :param zone: the zone of the dates as shown.
-    :param language: the site's language, which decides how dates look.
-    :param minutes: how long it takes to read; 0 to leave that out.
+    :param zone: the time zone of the dates.
+    :param language: the site's language, for dates.
+    :param minutes: the reading time; 0 to leave it out.
     """
     parts = [_byline_head(post, zone, language)]
     if post.updated is not None:
@@ -70,7 +70,7 @@ def short_byline(post: Post, zone: tzinfo, language: str, minutes: int = 0) -> b
 
 
 def date_node(moment: Moment, zone: tzinfo, language: str) -> blog_time:
-    """Return a date as readers of *language* write it out, with its exact time for machines."""
+    """Return a date written out in *language*, with its exact time for machines."""
     shown = _long_date(moment.instant.astimezone(zone).date(), language)
     node = blog_time(shown, "", datetime=moment.text)
     node += nodes.Text(shown)
@@ -79,18 +79,18 @@ def date_node(moment: Moment, zone: tzinfo, language: str) -> blog_time:
 
 @lru_cache(maxsize=4096)
 def _long_date(day: date, language: str) -> str:
-    # Babel takes its time, and every listing shows the date of every post in it.
+    # Babel is slow, and every listing shows the date of every post in it.
     return format_date(day, "long", locale=locale_of(language))
 
 
 def month_label(year: int, month: int, language: str) -> str:
-    """Return the name of a month with its year, as readers of *language* write it."""
+    """Return the name of a month with its year in *language*."""
     return format_skeleton("yMMMM", date(year, month, 1), locale=locale_of(language))
 
 
 @lru_cache(maxsize=16)
 def locale_of(language: str) -> Locale:
-    """Return what Babel knows of the site's language; of an unknown one, English."""
+    """Return Babel's locale for the site's language, or English for an unknown one."""
     try:
         return Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
@@ -98,7 +98,7 @@ def locale_of(language: str) -> Locale:
 
 
 def preview_banner(post: Post) -> nodes.note | None:
-    """Return a notice on a page that only a preview has."""
+    """Return the notice for a post that has a page only in a preview."""
     messages = {
         Visibility.DRAFT: _("Preview: this post is a draft."),
         Visibility.SCHEDULED: _("Preview: this post waits for its date."),
@@ -137,7 +137,7 @@ def _joined(items: Sequence[nodes.Node]) -> list[nodes.Node]:
 
 
 def _filled(pattern: str, css_class: str, **parts: Sequence[nodes.Node]) -> nodes.inline:
-    """Return a translated sentence with nodes in the place of its ``{names}``."""
+    """Return a translated sentence with nodes for its ``{names}``."""
     filled = nodes.inline("", "", classes=[css_class])
     for number, piece in enumerate(re.split(r"\{(\w+)\}", pattern)):
         if number % 2:

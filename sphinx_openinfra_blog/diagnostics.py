@@ -142,31 +142,31 @@ class Subtype(Enum):
     )
     LINK = (
         "link",
-        "A link has no target, no scheme, or leads to a path of the old site that is not here. "
-        "An empty link becomes its text, a bare host or mail address the link that was meant. "
-        "Write the whole address, beginning with `https://` or `mailto:`.",
+        "A link has no target, no scheme, or leads to a path of the old site that this site does not "
+        "have. An empty link becomes its text; a bare host or mail address gets a scheme. "
+        "Write the whole URL, beginning with `https://` or `mailto:`.",
     )
     OWN_LINK = (
         "own_link",
-        "A link to the blog's own address names no post and no page of it, "
-        "or a post that has no page. It stays as it was written. Correct or remove it.",
+        "A URL of the blog that belongs to no post and no other page, or a link to a post that has no "
+        "page. The URL stays as written, the link to the post is removed. Correct or remove it.",
     )
     HIDDEN_LINK = (
         "hidden_link",
-        "A post that everybody can find links to an unlisted one. The link works, and whoever "
-        "follows it finds the other post. Remove the link, or list the post.",
+        "A listed post links to an unlisted one. The link works, so its readers can find the other "
+        "post. Remove the link, or list the post.",
     )
     IMAGE = (
         "image",
-        "An image has no address, or its file cannot be found. One without an address becomes its "
-        "alternative text, the other stays at the address as written. "
-        "Add the file, or say where such addresses lead with `openinfra_blog_media`.",
+        "An image has no URL, or its file cannot be found. One without a URL becomes its "
+        "alternative text, the other keeps its URL. "
+        "Add the file, or map such URLs to a folder with `openinfra_blog_media`.",
     )
     ALT_TEXT = (
         "alt_text",
-        "An image has no alternative text, or one of blanks only. People who do not see the image "
-        "learn nothing of it, search engines neither. Say in a few words what it shows. "
-        "For an image that shows nothing, give the `image` directive an empty `alt`.",
+        "An image has no alternative text, which people who cannot see it and search engines need. "
+        "Describe it in a few words. "
+        "For a decorative image, give the `image` directive an empty `alt`.",
     )
     TITLE_LENGTH = (
         "title_length",
@@ -181,19 +181,18 @@ class Subtype(Enum):
     )
     DIRECTIVE = (
         "directive",
-        "An option of the `blog` directive is unknown, has a value it cannot have, has no effect "
-        "where it stands, or names something that the blog does not have. The listing is shown "
-        "without that option, or without that name.",
+        "An option of the `blog` directive is unknown, invalid or has no effect, or it names something "
+        "that the blog does not have. The listing is shown without that option or that name.",
     )
     ROLE = (
         "role",
-        "A role names a post, category, author or tag that the blog does not have, or that "
-        "several have. Write what the warning suggests: an id or a slug is never ambiguous.",
+        "A role names an unknown post, category, author or tag, or one of several with that name. "
+        "Write what the warning suggests; an id or a slug is never ambiguous.",
     )
     TOCTREE = (
         "toctree",
-        "A `toctree` with `:glob:` takes in posts. Each of them then stands in every sidebar, "
-        "which makes large blogs slow to build. Leave the blog's folder out of the pattern.",
+        "The pattern of a `toctree` with `:glob:` matches posts. All of them are then in every "
+        "sidebar, which makes large blogs slow to build. Exclude the blog directory.",
     )
 
 

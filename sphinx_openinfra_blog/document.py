@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from .selection import Listing
 
 _RAW_ANCHOR: Final = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""")
-#: Before that version Sphinx's search page takes titles for HTML.
-_QUOTES_TITLES: Final = (9,)
+#: Since this version Sphinx's search page escapes titles.
+_ESCAPES_TITLES: Final = (9,)
 
 
 def note_document(app: Sphinx, doctree: nodes.document) -> None:
@@ -48,9 +48,9 @@ def note_document(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def _note_listings(env: BuildEnvironment, placeholders: Iterable[blog_listing]) -> None:
-    """Note what the listings of a document ask for.
+    """Note the listings of a document.
 
-    One of them can have further pages. Not one below ``only``, which each builder may drop.
+    One of them may have further pages, but not one below ``only``, which a builder may drop.
     """
     listings: list[Listing] = []
     for node in placeholders:
@@ -78,19 +78,19 @@ def _anchors(elements: Iterable[nodes.Element]) -> Iterator[str]:
 def _add_metadata(env: BuildEnvironment, post: Post) -> None:
     """Give Sphinx the metadata of a post."""
     metadata = env.metadata[env.docname]
-    # Posts are found through listings: in a toctree each would stand in every sidebar.
+    # Listings link to posts; in a toctree, all of them would be in every sidebar.
     metadata["orphan"] = True
     if post.visibility is Visibility.UNLISTED:
-        # Of an unlisted post the search index may know that it is there, and no more.
+        # The search index keeps no words of an unlisted post.
         metadata["nosearch"] = True
-    if version_info < _QUOTES_TITLES and "<" in domain_of(env).title_of(post):
+    if version_info < _ESCAPES_TITLES and "<" in domain_of(env).title_of(post):
         metadata["nosearch"] = True
     for key, value in json.loads(post.passthrough).items():
-        # In Markdown MyST has put them there already, as texts, which is what all others expect.
-        metadata.setdefault(key, _as_myst_does(key, value))
+        # For Markdown MyST already added them, as text, which other extensions expect.
+        metadata.setdefault(key, _as_in_myst(key, value))
 
 
-def _as_myst_does(key: str, value: Any) -> str | int:
+def _as_in_myst(key: str, value: Any) -> str | int:
     if key == "tocdepth":  # a number to Sphinx
         return int(value)
     return json.dumps(value) if isinstance(value, dict | list | None) else str(value)

@@ -168,9 +168,9 @@ def _own_picture(env: BuildEnvironment, domain: BlogDomain, post: Post) -> Pictu
 
 
 def copy_picture(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Let the builder copy the picture of a post that is being written (``doctree-resolved``).
+    """Make the builder copy the picture of a post (``doctree-resolved``).
 
-    The body may not show it.
+    The body may not contain it.
     """
     del doctree
     summary = domain_of(app.env).summaries.get(docname)

@@ -31,8 +31,8 @@ def find_outdated(
 ) -> list[str]:
     """Return documents whose source or resolved front matter changed (``env-get-outdated``).
 
-    Sphinx compares times only, and only with "newer": a renamed file, two that changed places,
-    or a rival that went away escape it.
+    Sphinx only looks for newer files: it misses a renamed file, two that changed places, or a
+    rival that went away.
     """
     del changed, removed
     project, domain = project_of(app), domain_of(env)
@@ -54,7 +54,7 @@ def find_outdated(
         for docname, paths in domain.missing.items()
         if any(Path(path).is_file() for path in paths)
     }
-    # A post's excerpt holds what roles in it show.
+    # A post's excerpt holds the text of its roles.
     outdated |= {
         docname
         for docname, roles in domain.roles_used.items()
@@ -68,7 +68,7 @@ def find_outdated(
 
 
 def reading_of(project: BlogProject, post: Post) -> Reading:
-    """Return what a post is read from in this build."""
+    """Return the source that a post has in this build."""
     stamp = project.stamp_of(post)
     return Reading(post.path, stamp.mtime_ns, stamp.size, project.digests[post.docname])
 

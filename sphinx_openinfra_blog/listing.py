@@ -1,4 +1,4 @@
-"""Placeholders -> lists of references, which Sphinx resolves for each builder."""
+"""Replace the placeholders of listings and bylines by references."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _DEEPEST = 6
 
 
 class FillPlaceholders(SphinxPostTransform):
-    """Put posts or terms in the place of each ``blog`` directive, and bylines below titles."""
+    """Replace the placeholders of ``blog`` directives and of bylines."""
 
     # Before Sphinx's own resolver of references, which has priority 10.
     default_priority = 5
@@ -74,10 +74,10 @@ class FillPlaceholders(SphinxPostTransform):
 
 
 class View:
-    """Turns the posts or terms of one listing into nodes."""
+    """Render the posts or terms of one listing as nodes."""
 
     def __init__(self, showing: Rows, listing: Listing, language: str, level: int) -> None:
-        """Remember how they look.
+        """Set how they look.
 
         :param language: the site's language.
         :param level: the level of the groups' headings.
@@ -88,7 +88,7 @@ class View:
         self.level = level
 
     def block(self, selection: Selection) -> blog_block:
-        """Return what a listing shows, or the words that nothing is there."""
+        """Return the content of a listing, or the message for an empty one."""
         block = blog_block("", classes=["blog-archive"])
         if selection.counts:
             block += self._terms(selection.counts)
@@ -148,10 +148,10 @@ class View:
 
 
 def pager(project: BlogProject, first: str, number: int, pages: int) -> blog_line:
-    """Return links to the pages of a listing around one of them.
+    """Return the links from a page of a listing to the pages before and after it.
 
     :param first: the name of the first page.
-    :param number: of this page, the first being 1.
+    :param number: of this page, from 1.
     """
     line = blog_line("", "", classes=["blog-pager"])
     if number > 1:

@@ -1,4 +1,4 @@
-"""The words the extension itself says on a page, and their translations."""
+"""Translations of the texts on pages and of messages."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _console = get_translation(CATALOG, "console")
 
 
 def translate(message: Message) -> str:
-    """Return a message in the language of the console, with its arguments filled in."""
+    """Return a message in the language of the console, with its arguments."""
     args = (translate(arg) if isinstance(arg, Message) else arg for arg in message.args)
     text = str(_console(message.template))
     return text % tuple(args) if message.args else text
 
 
 def register_catalogs(app: Sphinx) -> None:
-    """Tell Sphinx where the message catalogues are."""
+    """Register the message catalogues."""
     folder = str(Path(__file__).parent / "locale")
     app.add_message_catalog(CATALOG, folder)
     init_console(folder, CATALOG)

@@ -20,19 +20,15 @@ if TYPE_CHECKING:
 
 
 class blog_text(nodes.inline, addnodes.not_smartquotable, nodes.Special):
-    """Text from the front matter, shown exactly as it is.
+    """Text from the front matter, shown verbatim.
 
-    Sphinx's quotes transform leaves alone what is ``not_smartquotable``, docutils' own (which
-    works on every title that Sphinx renders by itself) what is ``Special``.
+    Sphinx's smart quotes skip ``not_smartquotable`` nodes, docutils' own (which change every
+    title that Sphinx renders separately) skip ``Special`` ones.
     """
 
 
 class blog_line(nodes.paragraph, addnodes.not_smartquotable, nodes.Special):
-    """A paragraph whose whole text is shown exactly as it is.
-
-    Lists of a thousand posts are made of these: a guard around every text would be a third more
-    objects.
-    """
+    """A paragraph whose text is shown verbatim."""
 
 
 class blog_time(nodes.inline):
@@ -40,7 +36,7 @@ class blog_time(nodes.inline):
 
 
 class blog_listing(nodes.General, nodes.Element):
-    """Where a ``blog`` directive stands, until it is known what it shows.
+    """The placeholder of a ``blog`` directive.
 
     Its attributes: ``listing``, what the directive asks for, and ``docname``, the document it
     is read in.
@@ -48,10 +44,9 @@ class blog_listing(nodes.General, nodes.Element):
 
 
 class blog_byline(nodes.General, nodes.Element):
-    """Where the byline of a post stands, until the post is written.
+    """The placeholder of the byline of a post, until it is written.
 
-    Its attribute ``docname`` is the post's.  A byline is some thirty objects in memory for each
-    post that was read and is not written yet.
+    Its attribute ``docname`` is the post's.
     """
 
 
@@ -63,7 +58,7 @@ class blog_block(nodes.container):
 
 
 def plain_text(text: str) -> blog_text:
-    """Return a node that shows *text* as it is."""
+    """Return a node that shows *text* verbatim."""
     return blog_text(text, text)
 
 
@@ -75,7 +70,7 @@ def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
 
 
 def register_nodes(app: Sphinx) -> None:
-    """Tell Sphinx how the nodes look in HTML; elsewhere their base classes serve."""
+    """Register the nodes with their HTML; other writers use that of the base classes."""
     app.add_node(blog_text, html=(_pass, _pass))
     app.add_node(blog_line)
     app.add_node(blog_time, html=(_visit_time, _depart_time))

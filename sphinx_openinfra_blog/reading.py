@@ -1,4 +1,4 @@
-"""Read phase: the front matter goes out of the parser's way, the title comes in."""
+"""Prepare the source of posts for their parser."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class Rows:
         return select(listing, posts, project.terms, zone, self.domain.title_of)
 
     def row(self, post: Post, listing: Listing) -> Row:
-        """Return what a listing shows of a post."""
+        """Return the row of a post in a listing."""
         summary = self.domain.summaries.get(post.docname)
         timed = self.project.settings.reading_time and listing.style != "titles"
         return Row(
@@ -72,7 +72,7 @@ class Rows:
         )
 
     def digest(self, listing: Listing, selection: Selection) -> str:
-        """Return a digest of everything that readers see of a listing, or of a part of it."""
+        """Return a digest of what a listing, or a part of it, shows."""
         groups = [
             (group.term, group.month, [self._digest_of(post, listing) for post in group.posts])
             for group in selection.groups
@@ -92,7 +92,7 @@ class Rows:
         return self._digests[key]
 
     def _copies(self, picture: Picture | None) -> list[str]:
-        """Return what Sphinx calls the copies of a picture, which depends on other pictures."""
+        """Return the file names that Sphinx gives the copies of a picture, after other pictures."""
         images = self.domain.env.images
         candidates = picture.candidates if picture else ()
         return [images[uri][1] for _kind, uri in candidates if uri in images]

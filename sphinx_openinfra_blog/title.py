@@ -1,4 +1,4 @@
-"""The title of a post, and the place of its byline."""
+"""Transforms for the head of a post: its title and its byline."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def _post_of(env: BuildEnvironment) -> Post | None:
 
 
 class PostTitle(SphinxTransform):
-    """Puts the body into a section under the post's title.
+    """Put the body into a section under the post's title.
 
-    ``Locale`` has priority 20: the title is there when messages are translated.
+    Before ``Locale`` (20), so that the title is translated.
     """
 
     default_priority = 19
@@ -54,7 +54,7 @@ class PostTitle(SphinxTransform):
 
     def _take_body(self) -> list[nodes.Node]:
         """Remove the body from the document and return it; bibliographic fields stay."""
-        # docutils' marker classes are no nodes to its type stubs.
+        # In docutils' type stubs marker classes are not nodes.
         before: Any = nodes.PreBibliographic
         first = self.document.first_child_not_matching_class(before)
         start = 0
@@ -70,7 +70,7 @@ class PostTitle(SphinxTransform):
         section.source, section.line = self.document["source"], post.title_line
         self.document.note_implicit_target(section, section)
         for inner in body:
-            # MyST keeps MathJax away from the sections that it takes for the outermost.
+            # MyST keeps MathJax away from the outermost sections.
             if isinstance(inner, nodes.section) and "mathjax_ignore" in inner["classes"]:
                 section["classes"] = list(inner["classes"])
                 break
@@ -78,7 +78,7 @@ class PostTitle(SphinxTransform):
 
 
 def _repeats_title(body: list[nodes.Node], title: str) -> nodes.section | None:
-    """Return the body's first section if its heading says the same as *title*."""
+    """Return the body's first section if its heading equals *title*."""
     section = next((node for node in body if isinstance(node, nodes.section)), None)
     if section is None or not isinstance(section[0], nodes.title):
         return None
@@ -86,10 +86,10 @@ def _repeats_title(body: list[nodes.Node], title: str) -> nodes.section | None:
 
 
 class PostByline(SphinxTransform):
-    """Makes room for the byline below the title.
+    """Insert a placeholder for the byline below the title.
 
-    After the body is translated and its quotes are curled. Before docutils complains of a body
-    that begins with a rule (830), which it does not where front matter is shown above it.
+    After translation and smart quotes. Before docutils reports a body that begins with a
+    transition (830): there is the byline above it.
     """
 
     default_priority = 820

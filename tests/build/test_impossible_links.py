@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from helpers import Site
 
 LONG = "a" * 300
-INVALID = "only its text is shown"
+INVALID = "is not a valid file name"
 
 
 @pytest.mark.parametrize(
