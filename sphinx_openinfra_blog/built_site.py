@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 #: Browsers give up after twenty, search engines after ten.
 MAX_REDIRECTS: Final = 10
-#: A head ends before that; a page may be of any size.
+#: Heads end before that.
 HEAD_BYTES: Final = 128 * 1024
 _INDEX: Final = "index.html"
 _FEED_MARKS: Final = (b"<rss", b"<feed", JSON_FEED_VERSION.encode())
