@@ -1,4 +1,4 @@
-"""What documents show of the blog that is not in their own source."""
+"""Digests of what documents show of the blog that is not in their own source."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class DocumentStates:
-    """Knows the state of every document, in one build.
+    """Makes the digest of every document, in one build.
 
     :ivar showing: what listings show.
     """
@@ -40,7 +40,7 @@ class DocumentStates:
         project = domain.project
         links = domain.links.get(docname, ())
         facts: list[Any] = [
-            # When it was read: another output's build may have done so, and told no one.
+            # When it was read: the build of another output may have read it.
             self.env.all_docs.get(docname),
             [(address, self._answer(address)) for address in links],
             [

@@ -1,4 +1,4 @@
-"""Documents to read again, beyond those that Sphinx finds by itself."""
+"""Find documents to read again, beyond those that Sphinx finds by itself."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def find_outdated(
 ) -> list[str]:
     """Return documents whose source or resolved front matter changed (``env-get-outdated``).
 
-    Sphinx only looks for newer files: it misses a renamed file, two that changed places, or a
-    rival that went away.
+    Sphinx only looks for newer files: it misses renamed or exchanged ones, and posts whose
+    permalink is free again.
     """
     del changed, removed
     project, domain = project_of(app), domain_of(env)
@@ -74,7 +74,7 @@ def reading_of(project: BlogProject, post: Post) -> Reading:
 
 
 def warn_of_globs(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn about a ``toctree`` whose pattern matches posts (``env-check-consistency``)."""
+    """Warn about a ``toctree`` whose glob pattern matches posts (``env-check-consistency``)."""
     posts = project_of(app).posts
     for docname in sorted(env.glob_toctrees):
         taken = [name for name in env.toctree_includes.get(docname, ()) if name in posts]

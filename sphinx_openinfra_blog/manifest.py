@@ -17,7 +17,7 @@ from sphinx.errors import SphinxError
 from sphinx.util.osutil import ensuredir
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
@@ -40,7 +40,7 @@ class MemoryFileError(SphinxError):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an output folder was left with.
+    """What an output folder holds after a build.
 
     :ivar shown: page name -> digest of what it shows.
     :ivar files: the blog's files in the output, relative to its folder.
@@ -53,9 +53,13 @@ class Manifest:
     feeds: dict[str, str] = field(default_factory=dict)
     others: set[str] = field(default_factory=set)
 
+    def changed(self, digests: Mapping[str, str]) -> set[str]:
+        """Return the pages that show something else than the output does."""
+        return {name for name, digest in digests.items() if self.shown.get(name) != digest}
+
 
 def load(app: Sphinx) -> Manifest:
-    """Return what the output was left with; a manifest that cannot be read is an empty one."""
+    """Load the manifest of the output; an empty one if there is none or it is invalid."""
     try:
         data = json.loads(_path(app).read_text(encoding="utf-8"))
         if data["version"] != _VERSION:
@@ -71,9 +75,9 @@ def load(app: Sphinx) -> Manifest:
 
 
 def save(app: Sphinx, manifest: Manifest) -> None:
-    """Remember what the output is left with.
+    """Save the manifest of the output.
 
-    :raises MemoryFileError: if that cannot be written; the next build would trust an older memory.
+    :raises MemoryFileError: if that fails; the next build would trust an older manifest.
     """
     path = _path(app)
     data = {
@@ -102,12 +106,12 @@ def is_there(app: Sphinx, file: str) -> bool:
 
 
 def write_journal(app: Sphinx, old: Manifest, new: Manifest, again: AbstractSet[str]) -> None:
-    """Remember, before anything is written, what may be half written if the build is killed.
+    """Save, before anything is written, what is certain even if the build is killed.
 
-    The next build finds no digest of what this one was to change, even if all sources are again
-    what they were, and every file that this one may have added.
+    The next build then finds no digest of what this one was to change, even if all sources are
+    as they were, and every file that this one may have added.
 
-    :param new: what the output will be left with.
+    :param new: what the output will hold.
     :param again: pages that are written again, whatever they show.
     """
     same = old.shown.items() & new.shown.items()
@@ -123,7 +127,7 @@ def write_journal(app: Sphinx, old: Manifest, new: Manifest, again: AbstractSet[
 
 
 def write(app: Sphinx, file: str, data: bytes) -> None:
-    """Write a file of the output, unless it holds that already.
+    """Write a file of the output, unless it has this content already.
 
     :param file: relative to the output folder.
     :raises OSError: if it cannot be written.
@@ -135,9 +139,9 @@ def write(app: Sphinx, file: str, data: bytes) -> None:
 
 
 def remove(app: Sphinx, files: Iterable[str]) -> None:
-    """Remove files from the output, and the folders that they leave empty.
+    """Remove files from the output, and directories that become empty.
 
-    :param files: relative to the output folder; what ``html_extra_path`` puts there stays.
+    :param files: relative to the output folder; those from ``html_extra_path`` stay.
     """
     outdir = Path(app.outdir)
     extra = [Path(app.confdir, entry) for entry in app.config.html_extra_path]
@@ -156,7 +160,7 @@ def remove(app: Sphinx, files: Iterable[str]) -> None:
 
 
 def folder(app: Sphinx) -> Path:
-    """Return the folder, below that of the doctrees, for what is remembered of an output."""
+    """Return the directory below the doctrees for what is stored about an output."""
     where = hashlib.sha256(str(app.outdir).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     return Path(app.doctreedir, "openinfra_blog", f"{app.builder.name}-{where}")
 

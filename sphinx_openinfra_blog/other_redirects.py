@@ -1,4 +1,4 @@
-"""The redirects that sphinx_reredirects makes: its option goes before the blog's own."""
+"""Redirects of sphinx_reredirects, which take precedence over the blog's own."""
 
 from __future__ import annotations
 
@@ -21,20 +21,19 @@ _EXTENSION = "sphinx_reredirects"
 def elsewhere_redirected(app: Sphinx) -> dict[str, Message]:
     """Return the files that sphinx_reredirects writes, and a message that says so."""
     reason = __("already used by the option 'redirects' of %s", _EXTENSION)
-    return {file: reason for _name, file in _files(app)}
+    return dict.fromkeys(_files(app), reason)
 
 
 def overwritten(app: Sphinx, docnames: Iterable[str]) -> list[str]:
-    """Return the documents whose pages it replaces."""
-    replaced = {file for _name, file in _files(app)}
-    builder = app.builder
+    """Return the documents whose pages sphinx_reredirects replaces."""
+    replaced, builder = set(_files(app)), app.builder
     if not replaced or not isinstance(builder, StandaloneHTMLBuilder):
         return []
     return [name for name in docnames if _file(builder, name) in replaced]
 
 
-def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
-    """Return the names in the option and the files that they stand for, as that extension does.
+def _files(app: Sphinx) -> Iterator[str]:
+    """Return the files that the names in the option are of, as that extension finds them.
 
     A name is that of a document, perhaps with the suffix of its page or a slash at its end; one
     with wildcards stands for every document it matches.
@@ -43,11 +42,10 @@ def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
     if _EXTENSION not in app.extensions or not isinstance(builder, StandaloneHTMLBuilder):
         return
     for source in app.config.redirects:
+        names = [source]
         if any(char in source for char in "*?[]"):
             names = [name for name in app.env.found_docs if fnmatch(name, source)]
-        else:
-            names = [source]
-        yield from ((name, _file(builder, name)) for name in names)
+        yield from (_file(builder, name) for name in names)
 
 
 def _file(builder: StandaloneHTMLBuilder, name: str) -> str:

@@ -1,4 +1,4 @@
-"""What one output folder holds and shows: what to write again, what to remove."""
+"""Follow a build: which documents and pages to write again, which files to remove."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Outputs:
-    """The output of one builder, from one build of it to the next."""
+    """The output folder of one build."""
 
     def __init__(self, app: Sphinx) -> None:
         self.app = app
@@ -41,46 +41,29 @@ class Outputs:
         self.collected: set[str] = set()
 
     def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Return the documents to write again because of other posts."""
+        """Return the documents to write again because of other posts (``env-updated``)."""
         del env
         self.old, self.plan = manifest.load(app), self.planner.plan()
         self.written.clear()
         self.collected.clear()
-        old, plan = self.old, self.plan
-        outdated = {
-            name for name, digest in plan.documents.items() if old.shown.get(name) != digest
-        }
-        outdated |= self.feeds.without_body()
+        old, plan, file_of = self.old, self.plan, self.planner.file_of
+        outdated = old.changed(plan.documents) | self.feeds.without_body()
         pages = plan.files - plan.copies - plan.feeds.keys() - plan.texts.keys()
         lost = {name for name in pages if not manifest.is_there(app, name)}
-        if lost:
-            outdated |= {name for name in self.project.posts if self.planner.file_of(name) in lost}
+        outdated |= {name for name in self.project.posts if file_of(name) in lost}
         outdated &= app.env.found_docs
-        if not outdated and version_info < (9,) and (lost or self._changes_without_documents()):
+        page_changes = lost or old.files - plan.files or old.changed(plan.pages)
+        if page_changes and not outdated and version_info < (9,):
             # That Sphinx ends a build that writes no document before it collects pages
             # and writes the search index.
             outdated.add(app.config.root_doc)
-        file_of = self.planner.file_of
-        names = {page.name for page, _digest in plan.generated if file_of(page.name) in lost}
-        self._write_journal(outdated | names)
+        again = outdated | {name for name in plan.pages if file_of(name) in lost}
+        new = Manifest(plan.documents | plan.pages, plan.files, plan.feeds)
+        manifest.write_journal(app, old, new, again)
         return sorted(outdated)
 
-    def _changes_without_documents(self) -> bool:
-        """Tell whether a page is gone, or a generated one new or another."""
-        if self.old.files - self.plan.files:
-            return True
-        shown = self.old.shown
-        return any(shown.get(page.name) != digest for page, digest in self.plan.generated)
-
-    def _write_journal(self, again: AbstractSet[str]) -> None:
-        """Remember what is going to be written, in case the build does not come to its end."""
-        plan = self.plan
-        shown = plan.documents | {page.name: digest for page, digest in plan.generated}
-        new = Manifest(shown, plan.files, plan.feeds)
-        manifest.write_journal(self.app, self.old, new, again)
-
     def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        """Note that a document is being written."""
+        """Note that a document is being written (``doctree-resolved``)."""
         del app, doctree
         self.written.add(docname)
 
@@ -116,21 +99,16 @@ class Outputs:
         template, or an option that Sphinx writes everything again for.
         """
         everything = self.written >= self.app.env.found_docs
-        for page, digest in self.plan.generated:
-            there = manifest.is_there(self.app, self.planner.file_of(page.name))
-            if everything or not there or self.old.shown.get(page.name) != digest:
+        changed = self.old.changed(self.plan.pages)
+        for page, _digest in self.plan.generated:
+            file = self.planner.file_of(page.name)
+            if everything or page.name in changed or not manifest.is_there(self.app, file):
                 yield page
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
-        """Remove what is gone and remember what is there."""
+        """Remove old files, write redirects and feeds, save the manifest (``build-finished``)."""
         if exception is not None:
             return
-        shown = {page.name: digest for page, digest in self.plan.generated}
-        for name, digest in self.plan.documents.items():
-            # What a build of single files left alone still shows what it showed.
-            known = digest if name in self.written else self.old.shown.get(name)
-            if known is not None:
-                shown[name] = known
         others = self._others()
         gone = self.old.files - self.plan.files - others
         if gone and has_generated_pages(app.builder):
@@ -139,23 +117,22 @@ class Outputs:
             gone -= {f"_downloads/{copied}" for _docnames, copied in app.env.dlfiles.values()}
             manifest.remove(app, sorted(gone - self.planner.occupied().keys()))
         self._write_texts(others)
-        stale = {
-            name
-            for name, digest in self.plan.documents.items()
-            if name not in self.written and self.old.shown.get(name) != digest
-        }
+        # What a build of single files left alone still shows what it showed.
+        stale = self.old.changed(self.plan.documents) - self.written
+        shown = self.plan.documents | self.plan.pages
+        shown = {name: digest for name, digest in shown.items() if name not in stale}
+        shown |= {name: digest for name, digest in self.old.shown.items() if name in stale}
         feeds = self.feeds.write(self.old.feeds, self.written, stale)
         manifest.save(app, Manifest(shown, self.plan.files - others, feeds, others))
 
     def _others(self) -> set[str]:
-        """Return the files of other extensions' pages; which these are is known when they come.
+        """Return the files of other extensions' pages, as far as they have been written.
 
         Sphinx 8.1 collects no pages if no document is written: then they are those of before.
         """
         if not self.collected or not has_generated_pages(self.app.builder):
             return self.old.others
-        own = {page.name for page, _digest in self.plan.generated}
-        return {self.planner.file_of(name) for name in self.collected - own}
+        return {self.planner.file_of(name) for name in self.collected - self.plan.pages.keys()}
 
     def _write_texts(self, others: AbstractSet[str]) -> None:
         """Write the redirects and other texts."""

@@ -61,11 +61,16 @@ class Plan:
     copies: set[str] = field(default_factory=set)
     redirects: dict[str, Redirect] = field(default_factory=dict)
 
+    @property
+    def pages(self) -> dict[str, str]:
+        """The names of the generated pages with their digests."""
+        return {page.name: digest for page, digest in self.generated}
+
 
 class Planner:
     """Plans the output of one builder.
 
-    :ivar showing: what listings show, as of the last plan.
+    :ivar showing: what listings show, set by :meth:`plan`.
     """
 
     showing: Rows

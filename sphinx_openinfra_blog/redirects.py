@@ -59,12 +59,12 @@ _REDIRECT: Final = Template(
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """A page that leads to another at once.
+    """A page that redirects to another.
 
     :ivar file: relative to the output folder.
-    :ivar page: where it leads: a docname or the name of a generated page.
+    :ivar page: the target: a docname or the name of a generated page.
     :ivar title: of that page.
-    :ivar public: whether the world may be told of it.
+    :ivar public: whether it may be in the redirect map.
     :ivar path: the source file that asks for it, or an empty string if it can be left out
         without a warning.
     :ivar line: in that file.
@@ -100,7 +100,7 @@ def redirects(
     folders = {folder for file in taken for folder in _above(file)}
     found: dict[str, Redirect] = {}
     problems: list[Problem] = []
-    for item in _wishes(project):
+    for item in _candidates(project):
         key = item.file.casefold()
         there = found.get(key)
         if key == file_of(item.page).casefold() or (there and there.page == item.page):
@@ -120,11 +120,11 @@ def redirects(
     return list(found.values()), problems
 
 
-def _wishes(project: BlogProject) -> Iterator[Redirect]:
-    """Return the redirects that are asked for, what the front matter names before the rest.
+def _candidates(project: BlogProject) -> Iterator[Redirect]:
+    """Return all redirects that may be made, those named in front matter first.
 
-    Under html a post whose address was published is at ``x.html``; ``x/`` leads to it. Other
-    addresses are those of the old site, if there was one.
+    Under html a post that keeps its URL is at ``x.html``, and ``x/`` redirects to it. The other
+    URLs are those of the old site, if there was one.
     """
     posts = by_precedence(project.listed_or_unlisted())
     for post in posts:
@@ -132,7 +132,7 @@ def _wishes(project: BlogProject) -> Iterator[Redirect]:
             yield _of_post(post, posixpath.join(post.docname, "index.html"))
     for post in posts:
         for alias, line in post.aliases:
-            yield replace(_of_post(post, _redirect_file(alias)), path=post.path, line=line)
+            yield replace(_of_post(post, _file_of(alias)), path=post.path, line=line)
     if any(post.keeps_url for post in posts):
         for taxonomy in (Taxonomy.CATEGORY, Taxonomy.AUTHOR):
             for term in project.terms.pages[taxonomy]:
@@ -147,7 +147,7 @@ def _of_post(post: Post, file: str) -> Redirect:
 
 
 def _of_term(project: BlogProject, term: Term) -> Iterator[Redirect]:
-    """Return where the old site had the page of a category or author (contract points 9, 10)."""
+    """Return the redirects from the old site's page of a category or author."""
     for slug in dict.fromkeys((term.slug, slug_of(term.label, "kebab"))):
         path = term_page(project.settings.rules.blog, term.taxonomy, slug)
         yield _to_term(project, term, path)
@@ -159,7 +159,7 @@ def _to_term(project: BlogProject, term: Term, path: str) -> Redirect:
 
 
 def _of_author_files(project: BlogProject) -> Iterator[Redirect]:
-    """Return the pages that the content system made by accident of its author files."""
+    """Return the redirects from the pages that the content system made of author files."""
     rules = project.settings.rules
     authors = {author.key: author for author in project.terms.pages[Taxonomy.AUTHOR]}
     for name, person in sorted(rules.roster.items()):
@@ -237,7 +237,7 @@ def _looks_like_a_file(redirect: Redirect, blog: str) -> Message | None:
     return __("'%s' is the name of a file", name)
 
 
-def _redirect_file(alias: str) -> str:
+def _file_of(alias: str) -> str:
     if alias.casefold().endswith((".html", ".htm")):
         return alias
     return posixpath.join(alias, "index.html")
@@ -263,12 +263,12 @@ def redirect_text(builder: StandaloneHTMLBuilder, redirect: Redirect) -> str:
 def redirect_map(builder: StandaloneHTMLBuilder, redirects: Iterable[Redirect], file: str) -> str:
     """Return a map of redirects, as JSON or as lines that Netlify and others read.
 
-    Paths begin at the root of the host, and those without a slash at their end stand for both
-    spellings. What the world may not be told of is not in it. Neither are, in the lines, pages
-    that lack nothing but ``.html``: these servers answer both, Cloudflare by a redirect from the
-    longer to the shorter, which would go round in a circle.
+    Paths begin at the root of the host, and one without a trailing slash means both spellings.
+    Redirects that are not public are left out; from the lines also those that only add
+    ``.html``: these servers answer both, Cloudflare by a redirect from the longer to the
+    shorter, which would be a loop.
 
-    :param file: its name, which decides about the format.
+    :param file: its name, which decides the format.
     """
     root = urlsplit(builder.config.html_baseurl or "").path.rstrip("/")
     found = {

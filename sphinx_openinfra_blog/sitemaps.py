@@ -1,4 +1,4 @@
-"""What must not be in a sitemap that another extension makes."""
+"""Pages that sphinx-sitemap must leave out."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _OPTION = "sitemap_excludes"
 
 
 def leave_out_of_sitemap(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Tell sphinx-sitemap of the pages that search engines shall not see (``env-updated``).
+    """Exclude pages that are not public from sphinx-sitemap (``env-updated``).
 
-    It reads its option whenever a page is written, and compares it with what it takes for the
-    page's address: always the name and a suffix or a slash.
+    It reads its option whenever a page is written, and compares it with the page's name and a
+    suffix or a slash.
 
     :returns: no documents to write again.
     """
@@ -33,13 +33,12 @@ def leave_out_of_sitemap(app: Sphinx, env: BuildEnvironment) -> list[str]:
         in_folders = isinstance(app.builder, DirectoryHTMLBuilder)
         end = "/" if in_folders else app.config.html_file_suffix or ".html"
         hidden = [f"{page}{end}" for page in _hidden(domain_of(env).project)]
-        known = list(app.config[_OPTION])
-        app.config[_OPTION] = [*known, *(link for link in hidden if link not in known)]
+        app.config[_OPTION] = list(dict.fromkeys([*app.config[_OPTION], *hidden]))
     return []
 
 
 def _hidden(project: BlogProject) -> Iterator[str]:
-    """Return the pages of posts that are not published, and of terms that only these have."""
+    """Return the pages of posts that are not published, and of terms that only those have."""
     for post in project.posts.values():
         if post.visibility is not Visibility.PUBLISHED:
             yield post.docname
