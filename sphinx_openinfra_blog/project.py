@@ -114,7 +114,7 @@ class BlogProject(Project):
 
     @property
     def index(self) -> str:
-        """The document that stands at the blog's own address, or the page generated there."""
+        """The document or generated page at the URL of the blog itself."""
         blog = self.settings.rules.blog
         own = f"{blog}/index"
         return next((name for name in (own, blog) if name in self.docnames), own)
@@ -125,7 +125,7 @@ class BlogProject(Project):
         return self.resolved.terms
 
     def is_public(self, term: Term) -> bool:
-        """Tell whether the world may know of a term: the options or a published post name it."""
+        """Tell whether the options or a published post name a term."""
         posts = self.under.get((term.taxonomy, term.key), ())
         configured = {(item.taxonomy, item.key) for item in self.settings.rules.categories}
         return (term.taxonomy, term.key) in configured or any(
@@ -133,11 +133,11 @@ class BlogProject(Project):
         )
 
     def page(self, name: str) -> str:
-        """Return what stands in the place of a generated page: a document, or the page itself."""
+        """Return the document that replaces a generated page, or the page itself."""
         return f"{name}/index" if f"{name}/index" in self.docnames else name
 
     def page_name(self, first: str, number: int) -> str:
-        """Return what is a listing's n-th page: below its first page's address.
+        """Return the name of a listing's n-th page, which is below its first page.
 
         :param first: the name of its first page.
         """
@@ -149,12 +149,12 @@ class BlogProject(Project):
         return self.page(f"{above}/page/{number}".lstrip("/"))
 
     def listed_or_unlisted(self) -> list[Post]:
-        """Return the posts that are published, in listings or not; a preview's others left out."""
+        """Return the published and the unlisted posts, without those that only a preview shows."""
         public = {Visibility.PUBLISHED, Visibility.UNLISTED}
         return [post for post in self.resolved.posts if post.visibility in public]
 
     def from_source(self, path: str) -> str:
-        """Return a file's name as documents write it: from the source directory's root."""
+        """Return a file's path as documents write it: from the source directory's root."""
         return "/" + Path(os.path.relpath(path, self.srcdir)).as_posix()
 
     def is_below(self, path: str) -> bool:
@@ -162,7 +162,7 @@ class BlogProject(Project):
         return path.startswith(f"{self.settings.rules.blog}/")
 
     def docname_at(self, path: str) -> str | None:
-        """Return the document that is read from the file *path*.
+        """Return the docname of the file *path*.
 
         :returns: an empty string for a post without a page, ``None`` if there is no document.
         """
@@ -188,6 +188,7 @@ class BlogProject(Project):
         return self._assigned
 
     def _take(self, resolved: Resolved, sources: Iterable[Source]) -> None:
+        """Derive everything that is known about the blog, apart from its files."""
         rules = self.settings.rules
         listed = partial(is_listed, preview=rules.preview)
         self.resolved = resolved
@@ -223,7 +224,7 @@ class BlogProject(Project):
 
 
 def _hosts_of(posts: Iterable[Post], blog: str) -> Iterator[str]:
-    """Return the hosts of the addresses that posts had below the blog's path."""
+    """Return the hosts of the URLs that posts had below the blog's path."""
     for post in posts:
         if (host := host_of(post.source_url)) and is_below(
             urlsplit(post.source_url).path[1:], blog
