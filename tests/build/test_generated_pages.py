@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from helpers import PNG, Site, post
 
+from sphinx_openinfra_blog.pages import rendering
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -226,3 +228,25 @@ def test_the_style_sheet_is_on_the_pages_of_the_blog_only(site: Callable[..., Si
     assert (built.out / "_static/openinfra-blog.css").is_file()
     built = site(FILES, **CONF).build(openinfra_blog_css=False)
     assert not any(map(has_sheet, ("blog/a", "blog/index", "blog/tag/x")))
+
+
+@pytest.mark.parametrize("known", [{}, {"secnumbers": {"a": 1}, "current_docname": "blog/a"}])
+def test_what_the_builder_knows_of_its_page_is_restored(
+    built: Built, known: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builder: Any = built.app.builder
+    for name in ("secnumbers", "fignumbers", "current_docname", "imgpath"):
+        monkeypatch.delattr(builder, name, raising=False)
+    vars(builder).update(known)
+    before = dict(vars(builder))
+    with rendering(builder, "blog/tag/x"):
+        assert builder.current_docname == "blog/tag/x"
+        assert builder.imgpath == "../../_images"
+    assert vars(builder) == before
+
+
+def test_the_style_sheets_are_no_reason_to_build_again(site: Callable[..., Site]) -> None:
+    made = site(FILES, **CONF)
+    made.build()
+    built = made.build()
+    assert built.read == built.written == set()

@@ -29,6 +29,24 @@ FULL = {
     "seo": "{title: For machines, description: In short, url: 'https://old.example/blog/kept',"
     " twitterUsername: twitter.com/ann}",
 }
+#: The tags of a post with them, under dirhtml.
+HEAD = {
+    "description": ["In short"],
+    "og:type": ["article"],
+    "og:title": ["For machines"],
+    "og:url": [f"{BASE}blog/kept/"],
+    "og:description": ["In short"],
+    "og:site_name": ["Site"],
+    "og:locale": ["en_US"],
+    "article:published_time": ["2026-01-02T00:00:00Z"],
+    "article:modified_time": ["2026-02-03T04:05:06Z"],
+    "article:author": ["Ann Lee"],
+    "article:section": ["News", "Events"],
+    "article:tag": ["one", "two"],
+    "twitter:title": ["For machines"],
+    "twitter:creator": ["@ann"],
+    "robots": [],
+}
 
 
 def contents(soup: Any, key: str) -> list[str]:
@@ -56,27 +74,11 @@ def full(site: Callable[..., Site]) -> Site:
 def test_every_theme_shows_a_posts_head(full: Site, theme: str) -> None:
     soup = full.build("dirhtml", html_theme=theme).html("blog/kept")
     assert links(soup, "canonical") == [f"{BASE}blog/kept/"]
-    said = {key: contents(soup, key) for key in ("description", "og:description", "og:type")}
-    assert said == {
-        "description": ["In short"],
-        "og:description": ["In short"],
-        "og:type": ["article"],
-    }
-    assert contents(soup, "og:title") == contents(soup, "twitter:title") == ["For machines"]
+    assert {key: contents(soup, key) for key in HEAD} == HEAD
     assert soup.title.text.strip().startswith("For machines")
-    assert contents(soup, "og:url") == [f"{BASE}blog/kept/"]
-    assert contents(soup, "og:site_name") == ["Site"]
-    assert contents(soup, "og:locale") == ["en_US"]
-    assert contents(soup, "article:published_time") == ["2026-01-02T00:00:00Z"]
-    assert contents(soup, "article:modified_time") == ["2026-02-03T04:05:06Z"]
-    assert contents(soup, "article:author") == ["Ann Lee"]
-    assert contents(soup, "article:section") == ["News", "Events"]
-    assert contents(soup, "article:tag") == ["one", "two"]
-    assert contents(soup, "twitter:creator") == ["@ann"]
-    assert contents(soup, "robots") == []
-    said_to_machines = json_ld(soup)
-    assert said_to_machines["headline"] == "For machines"
-    assert said_to_machines["author"][0]["url"] == f"{BASE}blog/author/ann-lee/"
+    data = json_ld(soup)
+    assert data["headline"] == "For machines"
+    assert data["author"][0]["url"] == f"{BASE}blog/author/ann-lee/"
 
 
 def test_the_title_on_the_page_is_the_posts_own(full: Site) -> None:
@@ -93,19 +95,22 @@ def test_without_the_sites_address_nothing_absolute_is_said(full: Site) -> None:
     assert "mainEntityOfPage" not in json_ld(soup)
 
 
-def test_the_source_can_be_canonical(full: Site) -> None:
-    soup = full.build(openinfra_blog_canonical="source").html("blog/kept")
-    old = "https://old.example/blog/kept"
-    assert links(soup, "canonical") == [old]
-    assert contents(soup, "og:url") == [old]
-    assert json_ld(soup)["mainEntityOfPage"]["@id"] == old
-
-
-@pytest.mark.parametrize("option", ["site", "source"])
-def test_a_posts_own_canonical_goes_before_the_option(full: Site, option: str) -> None:
-    full.write({"blog/a.md": post(canonical="https://first.example/x", **FULL)})
+@pytest.mark.parametrize(
+    ("own", "option", "expected"),
+    [
+        ("", "site", f"{BASE}blog/kept.html"),
+        ("", "source", "https://old.example/blog/kept"),
+        ("https://first.example/x", "site", "https://first.example/x"),
+        ("https://first.example/x", "source", "https://first.example/x"),
+    ],
+)
+def test_a_posts_own_canonical_goes_before_the_option(
+    full: Site, own: str, option: str, expected: str
+) -> None:
+    full.write({"blog/a.md": post(canonical=own, **FULL)})
     soup = full.build(openinfra_blog_canonical=option).html("blog/kept")
-    assert links(soup, "canonical") == contents(soup, "og:url") == ["https://first.example/x"]
+    assert links(soup, "canonical") == contents(soup, "og:url") == [expected]
+    assert json_ld(soup)["mainEntityOfPage"]["@id"] == expected
 
 
 def test_a_canonical_that_is_no_address_is_warned_of(full: Site) -> None:
