@@ -142,18 +142,18 @@ class Subtype(Enum):
     )
     LINK = (
         "link",
-        "A link has no target, no scheme, or leads to a path of the old site that this site does not "
-        "have. An empty link becomes its text; a bare host or mail address gets a scheme. "
+        "A link has no target, no scheme, or leads to a path of the old site that this one does "
+        "not have. An empty link becomes its text; a bare host or mail address gets a scheme. "
         "Write the whole URL, beginning with `https://` or `mailto:`.",
     )
     OWN_LINK = (
         "own_link",
-        "A URL of the blog that belongs to no post and no other page, or a link to a post that has no "
-        "page. The URL stays as written, the link to the post is removed. Correct or remove it.",
+        "A URL of the blog that belongs to no post and no other page, or a link to a post without "
+        "a page. The URL stays as written, the link to the post is removed. Correct or remove it.",
     )
     HIDDEN_LINK = (
         "hidden_link",
-        "A listed post links to an unlisted one. The link works, so its readers can find the other "
+        "A listed post links to an unlisted one. The link works, so its readers find the other "
         "post. Remove the link, or list the post.",
     )
     IMAGE = (
@@ -164,7 +164,7 @@ class Subtype(Enum):
     )
     ALT_TEXT = (
         "alt_text",
-        "An image has no alternative text, which people who cannot see it and search engines need. "
+        "An image has no alternative text, for people who cannot see it, and search engines. "
         "Describe it in a few words. "
         "For a decorative image, give the `image` directive an empty `alt`.",
     )
@@ -181,8 +181,8 @@ class Subtype(Enum):
     )
     DIRECTIVE = (
         "directive",
-        "An option of the `blog` directive is unknown, invalid or has no effect, or it names something "
-        "that the blog does not have. The listing is shown without that option or that name.",
+        "An option of the `blog` directive is unknown, invalid or has no effect, or names "
+        "something unknown. The listing is shown without that option or that name.",
     )
     ROLE = (
         "role",

@@ -92,7 +92,7 @@ class Rows:
         return self._digests[key]
 
     def _copies(self, picture: Picture | None) -> list[str]:
-        """Return the file names that Sphinx gives the copies of a picture, after other pictures."""
+        """Return the file names of the copies of a picture, which depend on other pictures."""
         images = self.domain.env.images
         candidates = picture.candidates if picture else ()
         return [images[uri][1] for _kind, uri in candidates if uri in images]

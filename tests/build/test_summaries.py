@@ -6,99 +6,93 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from helpers import PNG, post
+from helpers import PNG, Site, post
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from helpers import Site
+#: Body in Markdown -> excerpt.
+MARKDOWN = {
+    "One *two* `three` [four](https://a.example).": "One two three four.",
+    "# Head\n\nText.\n\n- a\n- b\n\n> quote": "Head Text. a b quote",
+    "Text ![an image](/dot.png) after.": "Text an image after.",
+    "Before.\n\n```python\ncode = 1\n```\n\nAfter.": "Before. After.",
+    "<div>no</div>\n\nText with <b>bold</b> HTML.": "Text with bold HTML.",
+    "| a | b |\n|---|---|\n| c | d |": "a b c d",
+    "One.[^1]\n\n[^1]: A note.": "One.",
+    "\"Quoted\" and 'so'.": "\"Quoted\" and 'so'.",
+    "one  \ntwo\nthree": "one two three",
+    "First.\n\n<!-- more -->\n\nSecond.": "First.",
+    "First.\n\n<!--truncate-->\n\nSecond.": "First.",
+    "<!-- more -->\n\nSecond.": "Second.",
+    "word " * 60 + "\n\n<!-- more -->\n\nSecond.": ("word " * 60).strip(),
+    "word " * 60: "word " * 39 + "word…",
+    "```\ncode\n```": "",
+}
+#: Body in reStructuredText -> excerpt.
+RST = {
+    "Text *em* ``code``.\n\n::\n\n   block\n\nMore.": "Text em code. More.",
+    "First.\n\n.. more\n\nSecond.": "First.",
+    "First.\n\n.. TODO: no mark\n\nSecond.": "First. Second.",
+    "One.\n\n.. image:: /dot.png\n   :alt: two\n\nThree.": "One. two Three.",
+    "  Quoted.\n\n  -- Somebody\n\n:field: value": "Quoted. Somebody field value",
+    "|sub| text\n\n.. |sub| replace:: Substituted": "Substituted text",
+}
+#: Body in Markdown -> URL of the first image that can be shown, and its text.
+PICTURES = {
+    "![](missing.png) ![two](/dot.png)": ("../_images/dot.png", "two"),
+    "![remote](https://a.example/x.png)": ("https://a.example/x.png", "remote"),
+    "![](data:image/png;base64,AAAA) ![two](/dot.png)": ("../_images/dot.png", "two"),
+    '<img alt="raw" src="https://a.example/y.png">': ("https://a.example/y.png", "raw"),
+    "```{figure} /dot.png\n:alt: fig\n\nCaption\n```": ("../_images/dot.png", "fig"),
+    "![copied](/img/dot.png)": ("/img/dot.png", "copied"),
+    "No image.": None,
+}
 
-CARDS = "# News\n\n```{blog}\n:style: cards\n:group-by: none\n```\n"
 
-
-def card(site: Callable[..., Site], files: dict[str, str], **conf: object) -> Any:
-    """Return the only card of a site with one post and an image."""
-    made = site({**files, "blog/index.md": CARDS}, **conf)
+@pytest.fixture(scope="module")
+def cards(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Return the cards of a site with a post for each body, by that."""
+    markdown, rst = [*MARKDOWN, *PICTURES], [*RST]
+    files = {f"blog/m{n}.md": post(f"m{n}", body) for n, body in enumerate(markdown)}
+    files |= {
+        f"blog/r{n}.rst": f"---\ntitle: r{n}\ndate: 2025-01-01\n---\n\n{body}\n"
+        for n, body in enumerate(rst)
+    }
+    files |= {
+        "blog/own.md": post(
+            "own", "Body.\n\n<!-- more -->\n\nRest.", excerpt="'Own *words* & <b>'"
+        ),
+        "blog/index.md": "# News\n\n```{blog}\n:style: cards\n:group-by: none\n```\n",
+    }
+    made = Site(tmp_path_factory.mktemp("cards") / "site", files, {"html_extra_path": ["static"]})
     for name in ("dot.png", "static/img/dot.png"):
         (made.src / name).parent.mkdir(parents=True, exist_ok=True)
         (made.src / name).write_bytes(PNG)
-    return made.build().body("blog/index").select_one("ul.blog-cards > li")
+    found = {
+        item.select_one(".blog-title").get_text(): item
+        for item in made.build().body("blog/index").select("ul.blog-cards > li")
+    }
+    titles = {"own": "own"} | {body: f"m{n}" for n, body in enumerate(markdown)}
+    titles |= {body: f"r{n}" for n, body in enumerate(rst)}
+    return {body: found[title] for body, title in titles.items()}
 
 
-@pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        ("One *two* `three` [four](https://a.example).", "One two three four."),
-        ("# Head\n\nText.\n\n- a\n- b\n\n> quote", "Head Text. a b quote"),
-        ("Text ![an image](/dot.png) after.", "Text an image after."),
-        ("Before.\n\n```python\ncode = 1\n```\n\nAfter.", "Before. After."),
-        ("<div>no</div>\n\nText with <b>bold</b> HTML.", "Text with bold HTML."),
-        ("| a | b |\n|---|---|\n| c | d |", "a b c d"),
-        ("One.[^1]\n\n[^1]: A note.", "One."),
-        ("\"Quoted\" and 'so'.", "\"Quoted\" and 'so'."),
-        ("one  \ntwo\nthree", "one two three"),
-        ("First.\n\n<!-- more -->\n\nSecond.", "First."),
-        ("First.\n\n<!--truncate-->\n\nSecond.", "First."),
-        ("<!-- more -->\n\nSecond.", "Second."),
-        ("word " * 60 + "\n\n<!-- more -->\n\nSecond.", ("word " * 60).strip()),
-        ("word " * 60, "word " * 39 + "word…"),
-    ],
-)
-def test_the_excerpt_is_the_beginning_of_the_text(
-    site: Callable[..., Site], body: str, expected: str
-) -> None:
-    found = card(site, {"blog/a.md": post("A", body)})
-    assert found.select_one(".blog-excerpt").get_text() == expected
+@pytest.mark.parametrize("body", [*MARKDOWN, *RST])
+def test_the_excerpt_is_the_beginning_of_the_text(cards: dict[str, Any], body: str) -> None:
+    shown = cards[body].select_one(".blog-excerpt")
+    assert (shown.get_text() if shown else "") == (MARKDOWN | RST)[body]
 
 
-@pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        ("Text *em* ``code``.\n\n::\n\n   block\n\nMore.", "Text em code. More."),
-        ("First.\n\n.. more\n\nSecond.", "First."),
-        ("First.\n\n.. TODO: no mark\n\nSecond.", "First. Second."),
-        ("One.\n\n.. image:: /dot.png\n   :alt: two\n\nThree.", "One. two Three."),
-        ("  Quoted.\n\n  -- Somebody\n\n:field: value", "Quoted. Somebody field value"),
-        ("|sub| text\n\n.. |sub| replace:: Substituted", "Substituted text"),
-    ],
-)
-def test_so_it_is_in_restructuredtext(site: Callable[..., Site], body: str, expected: str) -> None:
-    text = f"---\ntitle: A\ndate: 2025-01-01\n---\n\n{body}\n"
-    found = card(site, {"blog/a.rst": text})
-    assert found.select_one(".blog-excerpt").get_text() == expected
+def test_an_excerpt_in_the_front_matter_goes_before_all(cards: dict[str, Any]) -> None:
+    assert cards["own"].select_one(".blog-excerpt").get_text() == "Own *words* & <b>"
 
 
-def test_an_excerpt_in_the_front_matter_goes_before_all(site: Callable[..., Site]) -> None:
-    text = post("A", "Body.\n\n<!-- more -->\n\nRest.", excerpt="'Own *words* & <b>'")
-    found = card(site, {"blog/a.md": text})
-    assert found.select_one(".blog-excerpt").get_text() == "Own *words* & <b>"
-
-
-def test_a_post_without_text_has_no_excerpt(site: Callable[..., Site]) -> None:
-    found = card(site, {"blog/a.md": post("A", "```\ncode\n```")})
-    assert found.select_one(".blog-excerpt") is None
-
-
-@pytest.mark.parametrize(
-    ("body", "source", "alt"),
-    [
-        ("![](missing.png) ![two](/dot.png)", "../_images/dot.png", "two"),
-        ("![remote](https://a.example/x.png)", "https://a.example/x.png", "remote"),
-        ("![](data:image/png;base64,AAAA) ![two](/dot.png)", "../_images/dot.png", "two"),
-        ('<img alt="raw" src="https://a.example/y.png">', "https://a.example/y.png", "raw"),
-        ("```{figure} /dot.png\n:alt: fig\n\nCaption\n```", "../_images/dot.png", "fig"),
-        ("![copied](/img/dot.png)", "/img/dot.png", "copied"),
-        ("No image.", "", ""),
-    ],
-)
-def test_a_card_has_the_first_image_that_can_be_shown(
-    site: Callable[..., Site], body: str, source: str, alt: str
-) -> None:
-    image = card(site, {"blog/a.md": post("A", body)}, html_extra_path=["static"]).img
-    if not source:
-        assert image is None
-        return
-    assert (image["src"], image["alt"], image["loading"]) == (source, alt, "lazy")
+@pytest.mark.parametrize("body", PICTURES)
+def test_a_card_has_the_first_image_that_can_be_shown(cards: dict[str, Any], body: str) -> None:
+    image = cards[body].img
+    shown = image and (image["src"], image["alt"], image["loading"])
+    assert shown == (PICTURES[body] and (*PICTURES[body], "lazy"))
 
 
 def test_images_of_generated_pages_are_found_from_there(site: Callable[..., Site]) -> None:
