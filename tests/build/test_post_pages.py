@@ -6,12 +6,12 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from helpers import post
+from helpers import Site, post
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from helpers import Site
+    from helpers import Built
 
 
 def headings(body: Any) -> list[tuple[str, str]]:
@@ -28,54 +28,51 @@ def test_zero_options_give_every_post_its_old_address(site: Callable[..., Site])
     assert built.text == ""
 
 
-@pytest.mark.parametrize(
-    "title",
-    [
-        "A *b* `c` <b>d</b> & \"e\" -- 'f'...",
-        "{ref}`x` |y| {{ z }} :ref:`w`",
-        "# 1. **Why?** []()",
-    ],
+TITLES = (
+    "A *b* `c` <b>d</b> & \"e\" -- 'f'...",
+    "{ref}`x` |y| {{ z }} :ref:`w`",
+    "# 1. **Why?** []()",
 )
-def test_the_title_is_text_and_never_markup(site: Callable[..., Site], title: str) -> None:
-    quoted = "'" + title.replace("'", "''") + "'"
-    built = site({"blog/x.md": post(quoted), "blog/y.md": post("Y")}).build()
-    assert headings(built.body("blog/x")) == [("h1", title)]
+#: Body -> headings below the title.
+HEADINGS: dict[str, list[tuple[str, str]]] = {
+    "### C\n\n# A\n\n#### D\n": [("h2", "C"), ("h2", "A"), ("h3", "D")],
+    "## B ##\n\n#### D ####\n": [("h2", "B"), ("h3", "D")],
+    "One\n---\n\nTwo\n===\n\n#### Three\n": [("h2", "One"), ("h2", "Two"), ("h3", "Three")],
+    "```\n# code\n```\n\n> # quote\n\n- # list\n": [],
+    "Text.\n": [],
+    # What repeats the title is not shown twice.
+    "# My “Post”: one\n\nText.\n": [],
+    "My  post -- ONE\n===\n\nText.\n": [],
+    "Intro.\n\n### My post one\n": [],
+}
+
+
+@pytest.fixture(scope="module")
+def headed(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build a site with a post for each title and for each body."""
+    quoted = [title.replace("'", "''") for title in TITLES]
+    files = {f"blog/t{number}.md": post(f"'{title}'") for number, title in enumerate(quoted)}
+    files |= {
+        f"blog/h{number}.md": post("'My \"Post\": One'", body)
+        for number, body in enumerate(HEADINGS)
+    }
+    built = Site(tmp_path_factory.mktemp("headed") / "site", files, {}).build()
     assert built.text == ""
-    links = [link.get_text() for link in built.body("blog/index").select("li a")]
-    assert title in links
-    assert built.html("blog/x").title.get_text().startswith(title)
+    return built
 
 
-@pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        ("### C\n\n# A\n\n#### D\n", [("h2", "C"), ("h2", "A"), ("h3", "D")]),
-        ("## B ##\n\n#### D ####\n", [("h2", "B"), ("h3", "D")]),
-        ("One\n---\n\nTwo\n===\n\n#### Three\n", [("h2", "One"), ("h2", "Two"), ("h3", "Three")]),
-        ("```\n# code\n```\n\n> # quote\n\n- # list\n", []),
-        ("Text.\n", []),
-    ],
-    ids=["jumps", "closed", "setext", "not headings", "none"],
-)
-def test_headings_are_consecutive(
-    site: Callable[..., Site], body: str, expected: list[tuple[str, str]]
-) -> None:
-    built = site({"blog/x.md": post("T", body)}).build()
-    assert headings(built.body("blog/x")) == [("h1", "T"), *expected]
-    assert built.text == ""
+@pytest.mark.parametrize("title", TITLES)
+def test_the_title_is_text_and_never_markup(headed: Built, title: str) -> None:
+    page = f"blog/t{TITLES.index(title)}"
+    assert headings(headed.body(page)) == [("h1", title)]
+    assert title in [link.get_text() for link in headed.body("blog/index").select("li a")]
+    assert headed.html(page).title.get_text().startswith(title)
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        "# My “Post”: one\n\nText.\n",
-        "My  post -- ONE\n===\n\nText.\n",
-        "Intro.\n\n### My post one\n",
-    ],
-)
-def test_a_repeated_title_is_shown_once(site: Callable[..., Site], body: str) -> None:
-    built = site({"blog/x.md": post("'My \"Post\": One'", body)}).build()
-    assert headings(built.body("blog/x")) == [("h1", 'My "Post": One')]
+@pytest.mark.parametrize("body", HEADINGS)
+def test_headings_are_consecutive_and_do_not_repeat_the_title(headed: Built, body: str) -> None:
+    page = f"blog/h{[*HEADINGS].index(body)}"
+    assert headings(headed.body(page)) == [("h1", 'My "Post": One'), *HEADINGS[body]]
 
 
 def test_the_byline_names_authors_moment_and_terms(site: Callable[..., Site]) -> None:
