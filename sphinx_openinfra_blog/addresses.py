@@ -10,13 +10,13 @@ from .slugs import SLUG_STYLES, slug_of
 
 if TYPE_CHECKING:
     from .resolve import Resolved
-    from .rules import Rules
+    from .settings import Settings
 
 
 class Addresses:
     """Knows every address at which the blog answers, letters' case aside."""
 
-    def __init__(self, resolved: Resolved, rules: Rules) -> None:
+    def __init__(self, resolved: Resolved, rules: Settings) -> None:
         """Collect the addresses of posts, aliases, the pages of terms.
 
         A term's page is also found by the other ways to make a slug, so that links

@@ -1,179 +1,225 @@
-"""What is wrong with an option's value: a sentence, or nothing if it is right.
+"""What an option is, and the checks of options.
 
-Each check is given the value and the folder of conf.py.
+Each check returns the value as the extension uses it, or raises :exc:`ValueError` with what is
+wrong with it.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from .handles import twitter_handle
 from .permalinks import PathError, checked
-from .roster import RosterError, read_categories, read_roster
+from .roster import read_categories, read_roster
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from .model import Profile, Term
+    from .roster import Person
+
+PREFIX: Final = "openinfra_blog_"
+
+_T = TypeVar("_T")
 
 _FORMATS: Final = ("atom", "rss", "json")
 
 
-def path(value: object, confdir: Path) -> str:
-    """Say what is wrong with the blog's folder."""
-    del confdir
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option.
+
+    :ivar name: without the prefix ``openinfra_blog_``.
+    :ivar default: its value where conf.py says nothing.
+    :ivar rebuild: what Sphinx rebuilds after a change. Options that only affect resolved front
+        matter need nothing: the posts they change are found by comparison.
+    :ivar check: converts a value, or raises :exc:`ValueError` with what is wrong with it.
+    :ivar help: the text of the reference page, in Markdown.
+    :ivar names_files: whether *check* takes the directory of conf.py too.
+    """
+
+    name: str
+    default: object
+    rebuild: Literal["", "env", "html"]
+    check: Callable[..., object]
+    help: str
+    names_files: bool = False
+
+    @property
+    def full_name(self) -> str:
+        """The name in conf.py."""
+        return PREFIX + self.name
+
+    def read(self, value: object, confdir: Path) -> object:
+        """Return *value* as the extension uses it.
+
+        :raises ValueError: if the option cannot have this value.
+        """
+        return self.check(value, confdir) if self.names_files else self.check(value)
+
+
+def option(*args: Any, **kwargs: Any) -> Any:
+    """Return a dataclass field for an :class:`Option`."""
+    made = Option(*args, **kwargs)
+    return field(
+        default_factory=lambda: made.read(made.default, Path()), metadata={"option": made}
+    )
+
+
+def path(value: object) -> str:
+    """Return the directory of the blog."""
     if not isinstance(value, str) or not value.strip("/"):
-        return "must be a folder below the source directory, such as 'blog'"
-    try:
-        checked(value.strip("/"))
-    except PathError as error:
-        return f"cannot be used: {error}"
-    return ""
+        raise ValueError("must be a directory below the source directory, such as 'blog'")
+    return _inside(value.strip("/"))
 
 
-def hosts(value: object, confdir: Path) -> str:
-    """Say what is wrong with a list of host names."""
-    del confdir
-    if not isinstance(value, list | tuple) or not all(
+def hosts(value: object) -> tuple[str, ...]:
+    """Return host names in lower case."""
+    if isinstance(value, list | tuple) and all(
         isinstance(item, str) and re.fullmatch(r"[\w.-]+(:\d+)?", item) for item in value
     ):
-        return "must be a list of host names, such as ['example.org']"
-    return ""
+        return tuple(item.casefold() for item in value)
+    raise ValueError("must be a list of host names, such as ['example.org']")
 
 
-def timezone(value: object, confdir: Path) -> str:
-    """Say what is wrong with the name of a time zone."""
-    del confdir
+def timezone(value: object) -> ZoneInfo:
+    """Return a time zone."""
     try:
-        ZoneInfo(value if isinstance(value, str) else "")
+        return ZoneInfo(value if isinstance(value, str) else "")
     except (KeyError, ValueError, OSError):
-        return "must be the name of a time zone, such as 'UTC' or 'Europe/Berlin'"
-    return ""
+        message = "must be the name of a time zone, such as 'UTC' or 'Europe/Berlin'"
+        raise ValueError(message) from None
 
 
-def permalink(value: object, confdir: Path) -> str:
-    """Say what is wrong with the pattern of addresses."""
-    del confdir
+def permalink(value: object) -> str:
+    """Return the pattern of permalinks, or ``file``."""
     if value == "file":
-        return ""
+        return "file"
     names = set(re.findall(r"\{(.*?)\}", value)) if isinstance(value, str) else set()
     if not isinstance(value, str) or not {"slug"} <= names <= {"slug", "year", "month", "day"}:
-        return "must be 'file' or hold {slug}, and may hold {year}, {month} and {day}"
-    try:
-        checked(re.sub(r"\{.*?\}", "x", value))
-    except PathError as error:
-        return f"cannot be used: {error}"
-    return ""
+        raise ValueError(
+            "must be 'file' or contain {slug}, and may contain {year}, {month}, {day}"
+        )
+    _inside(re.sub(r"\{.*?\}", "x", value))
+    return value
 
 
-def text(value: object, confdir: Path) -> str:
-    """Say what is wrong with a text."""
-    del confdir
-    return "" if isinstance(value, str) else "must be a text"
+def text(value: object) -> str:
+    """Return a string."""
+    if isinstance(value, str):
+        return value
+    raise ValueError("must be a string")
 
 
-def count(value: object, confdir: Path) -> str:
-    """Say what is wrong with a number of things."""
-    del confdir
-    right = isinstance(value, int) and not isinstance(value, bool) and value >= 0
-    return "" if right else "must be a whole number, 0 for no limit"
+def count(value: object) -> int:
+    """Return a number that is not negative."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise ValueError("must be a whole number (0 for no limit)")
 
 
-def handle(value: object, confdir: Path) -> str:
-    """Say what is wrong with the site's handle."""
-    del confdir
-    if value == "" or (isinstance(value, str) and twitter_handle(value)):
-        return ""
-    return "must be a handle, such as '@name'"
+def handle(value: object) -> str:
+    """Return the site's X handle with its ``@``, or an empty string."""
+    found = twitter_handle(value) if isinstance(value, str) else ""
+    if value != "" and not found:
+        raise ValueError("must be an X handle, such as '@name'")
+    return found
 
 
-def feed_formats(value: object, confdir: Path) -> str:
-    """Say what is wrong with a list of feed formats."""
-    del confdir
+def feed_formats(value: object) -> tuple[str, ...]:
+    """Return feed formats, each once."""
     if isinstance(value, list | tuple) and all(item in _FORMATS for item in value):
-        return ""
-    return f"must be a list of {', '.join(map(repr, _FORMATS))}"
+        return tuple(dict.fromkeys(value))
+    raise ValueError(f"must be a list of {', '.join(map(repr, _FORMATS))}")
 
 
-def feed_paths(value: object, confdir: Path) -> str:
-    """Say what is wrong with where feeds are."""
-    if not isinstance(value, dict) or not set(value) <= set(_FORMATS):
-        return "must map feed formats to paths, such as {'rss': '/rss.xml'}"
-    for place in value.values():
-        if place is None or (mistake := output_file(place, confdir)):
-            return mistake if place else "must map feed formats to paths"
-    if len({str(place).strip("/").casefold() for place in value.values()}) < len(value):
-        return "maps two formats to one path"
-    return ""
+def feed_paths(value: object) -> dict[str, str]:
+    """Return the paths of feeds in the output directory, by format."""
+    if not isinstance(value, dict) or not set(value) <= set(_FORMATS) or None in value.values():
+        raise ValueError("must map feed formats to paths, such as {'rss': '/rss.xml'}")
+    paths = {name: output_file(file) for name, file in value.items()}
+    if len({file.casefold() for file in paths.values()}) < len(paths):
+        raise ValueError("maps two formats to the same path")
+    return paths
 
 
-def output_file(value: object, confdir: Path) -> str:
-    """Say what is wrong with the name of a file in the output."""
-    del confdir
+def output_file(value: object) -> str:
+    """Return a path in the output directory, or an empty string for no file."""
     if value is None:
         return ""
     if not isinstance(value, str) or not value.strip("/") or value.endswith("/"):
-        return "must be the name of a file in the output"
-    try:
-        checked(value.strip("/"))
-    except PathError as error:
-        return f"cannot be used: {error}"
-    return ""
+        raise ValueError("must be the name of a file in the output directory")
+    return _inside(value.strip("/"))
 
 
-def one_of(*choices: str) -> Callable[[object, Path], str]:
-    """Return a check for one of several words."""
+def word(meanings: Mapping[str, _T]) -> Callable[[object], _T]:
+    """Return a check for one of several words, which returns what the word means."""
 
-    def check(value: object, confdir: Path) -> str:
-        del confdir
-        return "" if value in choices else f"must be one of {', '.join(map(repr, choices))}"
+    def check(value: object) -> _T:
+        if isinstance(value, str) and value in meanings:
+            return meanings[value]
+        raise ValueError(f"must be one of {', '.join(map(repr, meanings))}")
 
     return check
 
 
-def flag(value: object, confdir: Path) -> str:
-    """Say what is wrong with a switch."""
-    del confdir
-    return "" if isinstance(value, bool) else "must be True or False"
+def flag(value: object) -> bool:
+    """Return a boolean."""
+    if isinstance(value, bool):
+        return value
+    raise ValueError("must be True or False")
 
 
-def categories(value: object, confdir: Path) -> str:
-    """Say what is wrong with the list of categories, or the file that holds it."""
+def categories(value: object, confdir: Path) -> tuple[tuple[Term, Profile | None], ...]:
+    """Return the configured categories with their profiles, from a list or a JSON file."""
     try:
-        read_categories(value, confdir, "slug")
-    except RosterError as error:
-        return f"cannot be read: {error}"
-    return ""
+        return read_categories(value, confdir)
+    except ValueError as error:
+        raise ValueError(f"cannot be read: {error}") from error
 
 
-def authors(value: object, confdir: Path) -> str:
-    """Say what is wrong with the authors' roster, or the file or folder that holds it."""
+def authors(value: object, confdir: Path) -> dict[str, Person]:
+    """Return the authors by id, from a mapping, a YAML file or a directory of author files."""
     try:
-        read_roster(value, confdir)
-    except RosterError as error:
-        return f"cannot be read: {error}"
-    return ""
+        return read_roster(value, confdir)
+    except ValueError as error:
+        raise ValueError(f"cannot be read: {error}") from error
 
 
-def media(value: object, confdir: Path) -> str:
-    """Say what is wrong with where addresses lead."""
+def media(value: object, confdir: Path) -> tuple[tuple[str, str], ...]:
+    """Return URL prefixes and the directory or URL of each, the longest prefix first."""
     if not isinstance(value, dict):
-        return "must map address prefixes to folders or addresses, such as {'/img/': 'img'}"
+        raise ValueError("must map URL prefixes to directories or URLs, such as {'/img/': 'img'}")
+    found = []
     for prefix, target in value.items():
         if not isinstance(prefix, str) or not re.fullmatch(r"/(.*/)?", prefix):
-            return f"has a prefix that does not begin and end with '/': {prefix!r}"
+            raise ValueError(f"has a prefix that does not begin and end with '/': {prefix!r}")
         if not isinstance(target, str | Path) or not str(target):
-            return f"must map {prefix!r} to a folder or an address"
-        if not is_address(target) and not (confdir / target).is_dir():
-            return f"maps {prefix!r} to a folder that is not there: '{target}'"
-    return ""
+            raise ValueError(f"must map {prefix!r} to a directory or a URL")
+        if is_address(target):
+            found.append((prefix, str(target)))
+        elif (confdir / target).is_dir():
+            found.append((prefix, str((confdir / target).resolve())))
+        else:
+            raise ValueError(f"maps {prefix!r} to a missing directory: '{target}'")
+    return tuple(sorted(found, key=lambda item: -len(item[0])))
 
 
 def is_address(target: str | Path) -> bool:
-    """Tell whether a target of the option ``media`` is an address, not a folder."""
+    """Return whether a target of the option ``media`` is a URL, not a directory."""
     try:
         return urlsplit(str(target)).scheme in {"http", "https"}
     except ValueError:  # such as "http://["
         return False
+
+
+def _inside(place: str) -> str:
+    try:
+        return checked(place)
+    except PathError as error:
+        raise ValueError(f"cannot be used: {error}") from error

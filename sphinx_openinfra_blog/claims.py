@@ -12,7 +12,8 @@ from .values import Located
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from .rules import Rules, Source
+    from .rules import Source
+    from .settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Address:
 class Claims:
     """Gives every post its docname; the first to ask for one keeps it."""
 
-    def __init__(self, rules: Rules, taken: Mapping[str, str], problems: list[Problem]) -> None:
+    def __init__(self, rules: Settings, taken: Mapping[str, str], problems: list[Problem]) -> None:
         self.rules = rules
         self.problems = problems
         # "a/index" and "a" are one page under dirhtml.

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from .fields import CategoryMention
     from .model import Term
-    from .rules import Rules, Source
+    from .rules import Source
+    from .settings import Settings
 
 #: No search engine promises a length. Google cuts titles and descriptions where the device's
 #: width ends (https://developers.google.com/search/docs/appearance/title-link, and ``snippet``
@@ -50,7 +51,7 @@ class _Mention:
 
 
 def inconsistencies(
-    sources: Sequence[Source], rules: Rules, category_of: Callable[[CategoryMention], Term]
+    sources: Sequence[Source], rules: Settings, category_of: Callable[[CategoryMention], Term]
 ) -> Iterator[Problem]:
     """Find categories, authors and hosts of posts that the options do not know.
 
@@ -60,23 +61,23 @@ def inconsistencies(
     yield from _categories(sources, rules, category_of)
     if rules.roster:
         yield from _authors(sources, rules)
-    if rules.hosts:
+    if rules.named_hosts:
         mentions = _mentions(
             (source.path, host, url.line)
             for source in sources
             if (url := source.fields.source_url) is not None
-            if (host := host_of(url.text)) and host not in rules.hosts
+            if (host := host_of(url.text)) and host not in rules.named_hosts
         )
         for host, mention in mentions.items():
             message = __(
                 "unknown host '%s' (neither in openinfra_blog_hosts nor in html_baseurl)",
                 host[:80],
             )
-            yield mention.problem(Subtype.HOST, message, _suggestion(host, rules.hosts))
+            yield mention.problem(Subtype.HOST, message, _suggestion(host, rules.named_hosts))
 
 
 def _categories(
-    sources: Iterable[Source], rules: Rules, category_of: Callable[[CategoryMention], Term]
+    sources: Iterable[Source], rules: Settings, category_of: Callable[[CategoryMention], Term]
 ) -> Iterator[Problem]:
     ids = {category.label: category.key for category in rules.categories}
     known = set(ids.values())
@@ -117,7 +118,7 @@ def _categories(
         yield mention.problem(Subtype.CATEGORY, message)
 
 
-def _authors(sources: Iterable[Source], rules: Rules) -> Iterator[Problem]:
+def _authors(sources: Iterable[Source], rules: Settings) -> Iterator[Problem]:
     names = {name for ident, person in rules.roster.items() for name in (ident, person.name)}
     slugs = {slug_of(person.slug or person.name, rules.slugs) for person in rules.roster.values()}
     mentions = _mentions(

@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from . import (
-    config,
     directive,
     document,
     images,
     incremental,
     links,
     listing,
+    options,
     pages,
     project,
     reading,
@@ -36,15 +36,14 @@ def setup(app: Sphinx) -> None:
     """Connect every part of the extension with Sphinx."""
     tolerate_impossible_links()
     reader = reading.SourceReader()
-    config.register_options(app)
+    options.register_options(app.config)
     register_catalogs(app)
     register_nodes(app)
     app.add_domain(BlogDomain)
     app.add_directive("blog", directive.BlogDirective)
     contexts = PageContexts()
 
-    app.connect("config-inited", config.add_markdown, priority=400)
-    app.connect("config-inited", config.check_options)
+    app.connect("config-inited", options.add_markdown, priority=400)
     app.connect("config-inited", add_static_path)
     app.connect("builder-inited", project.install)
     app.connect("builder-inited", partial(connect_after_themes, contexts=contexts))

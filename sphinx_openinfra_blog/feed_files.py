@@ -71,7 +71,7 @@ class FeedFiles:
             return
         maker = FeedMaker(builder)
         settings = maker.project.settings
-        if not has_feeds(builder) and settings.feeds.formats and maker.project.posts:
+        if not has_feeds(builder) and settings.feeds and maker.project.posts:
             report.inform(__("html_baseurl is not set; skipping feeds and canonical URLs"))
         taken = {file.casefold(): owner for file, owner in occupied.items()}
         for place in all_places(builder, maker.project):
@@ -81,10 +81,10 @@ class FeedFiles:
                 continue
             taken[place.file.casefold()] = __("already used by another feed")
             docnames = frozenset(post.docname for post in maker.posts(place))
-            digest = digest_of((maker.digest(place), settings.feeds.full))
+            digest = digest_of((maker.digest(place), settings.feed_full))
             make = partial(maker.feed, place)
             self._feeds[place.file] = _PlannedFeed(place.format, digest, docnames, make)
-            if settings.feeds.full:
+            if settings.feed_full:
                 self._full |= docnames
 
     def without_body(self) -> set[str]:

@@ -55,9 +55,9 @@ def all_places(builder: StandaloneHTMLBuilder, project: BlogProject) -> Iterator
 def blog_places(builder: StandaloneHTMLBuilder, project: BlogProject) -> Iterator[FeedPlace]:
     """Return the feeds of the whole blog."""
     settings, title = project.settings, _blog_title(builder, project)
-    for name in settings.feeds.formats:
+    for name in settings.feeds:
         kind = FeedFormat(name)
-        file = settings.feeds.paths.get(name) or f"{settings.rules.blog}/{kind.file_name}"
+        file = settings.feed_paths.get(name) or f"{settings.rules.blog}/{kind.file_name}"
         yield FeedPlace(kind, file, title, project.index, None)
 
 
@@ -73,7 +73,7 @@ def term_places(
         return
     title = f"{_blog_title(builder, project)}: {term.label}"
     page = term_page(project.settings.rules.blog, term.taxonomy, term.slug)
-    for name in project.settings.feeds.term_formats:
+    for name in project.settings.term_feeds:
         kind = FeedFormat(name)
         yield FeedPlace(kind, f"{page}/{kind.file_name}", title, project.page(page), term)
 

@@ -39,15 +39,17 @@ class FeedMaker:
         self.domain = domain_of(builder.env)
         self.project: BlogProject = self.domain.project
         self._entries: dict[str, tuple[FeedEntry, str]] = {}
-        settings = self.project.settings.feeds
+        settings = self.project.settings
         self._posts: dict[tuple[Taxonomy, str] | None, list[Post]] = {None: []}
         for post in self.project.resolved.posts:
-            if post.date is None or not is_in_feeds(post.visibility, unlisted=settings.unlisted):
+            if post.date is None or not is_in_feeds(
+                post.visibility, unlisted=settings.feed_unlisted
+            ):
                 continue
             terms = ((kind, term.key) for kind in Taxonomy for term in post.terms(kind))
             for key in (None, *terms):
                 posts = self._posts.setdefault(key, [])
-                if not settings.length or len(posts) < settings.length:
+                if not settings.feed_length or len(posts) < settings.feed_length:
                     posts.append(post)
 
     def posts(self, place: FeedPlace) -> list[Post]:

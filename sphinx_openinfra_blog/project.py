@@ -20,10 +20,10 @@ from .addresses import Addresses
 from .archive import has_page, is_listed, neighbours_of, next_change
 from .builders import has_generated_pages
 from .model import Post, Taxonomy, Term, Visibility
+from .options import read_settings
 from .permalinks import host_of, is_below
 from .resolve import Resolved, resolve
 from .scan import Scanner
-from .settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -20,7 +20,8 @@ from .terms import Settling, Terms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from .rules import Rules, Source
+    from .rules import Source
+    from .settings import Settings
 
 
 @dataclass(slots=True)
@@ -36,7 +37,7 @@ class Resolved:
     problems: list[Problem] = field(default_factory=list)
 
 
-def resolve(sources: Iterable[Source], rules: Rules, taken: Mapping[str, str]) -> Resolved:
+def resolve(sources: Iterable[Source], rules: Settings, taken: Mapping[str, str]) -> Resolved:
     """Settle everything that posts decide about one another.
 
     :param taken: the docnames below the blog's folder that belong to ordinary pages, with the

@@ -1,10 +1,11 @@
-"""The configured categories and the authors' roster: option values and the files they name."""
+"""Read the configured categories and authors, from option values or the files they name."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -12,8 +13,6 @@ import yaml
 
 from .frontmatter import FrontMatterError, clean, read
 from .model import Profile, Taxonomy, Term
-from .rules import Person
-from .slugs import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 _LARGEST_FILE = 4 * 1024 * 1024
 _MOST_BITS = 256
-# Where a mere handle leads.
+# What completes a handle to a URL.
 _SERVICES = {
     "bluesky": "https://bsky.app/profile/",
     "github": "https://github.com/",
@@ -33,18 +32,28 @@ _SERVICES = {
 
 
 class RosterError(ValueError):
-    """A list of categories or authors that cannot be used; its text says where and why."""
+    """Raised when categories or authors cannot be read; its text says where and why."""
 
 
-def read_categories(
-    value: object, confdir: Path, slugs: str
-) -> tuple[tuple[Term, ...], dict[tuple[Taxonomy, str], Profile]]:
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A configured author.
+
+    :ivar slug: the last part of the author page's path; if empty, it is made from the name.
+    """
+
+    name: str
+    slug: str
+    profile: Profile
+
+
+def read_categories(value: object, confdir: Path) -> tuple[tuple[Term, Profile | None], ...]:
     """Read the option ``categories``.
 
     :param value: a list of labels or of ``{id, label, slug, description}``, or the path of the
         content system's ``blog-config.json`` (``{"categories": [{"id": ..., "text": ...}]}``).
-    :param slugs: the option ``slugs``.
-    :returns: the categories, their slugs not yet unique, and what else is said of them.
+    :returns: the categories and their profiles. A term's slug is the configured one or the
+        label, as written.
     :raises RosterError: if it cannot be read.
     """
     place = "openinfra_blog_categories"
@@ -53,26 +62,24 @@ def read_categories(
         try:
             value = json.loads(_text_of(confdir / value))
         except json.JSONDecodeError as error:
-            raise RosterError(f"{place}:{error.lineno}: no JSON: {error.msg}") from error
+            raise RosterError(f"{place}:{error.lineno}: invalid JSON: {error.msg}") from error
         except (ValueError, RecursionError) as error:
-            raise RosterError(f"{place}: no JSON that can be read: {error}") from error
+            raise RosterError(f"{place}: invalid JSON: {error}") from error
         if isinstance(value, dict):
             value = value.get("categories")
     if not isinstance(value, list | tuple):
-        raise RosterError(f"{place}: 'categories' is no list")
-    categories: dict[str, Term] = {}
-    profiles: dict[tuple[Taxonomy, str], Profile] = {}
+        raise RosterError(f"{place}: 'categories' is not a list")
+    found: dict[str, tuple[Term, Profile | None]] = {}
     for number, item in enumerate(value, start=1):
         label, key, slug = _category(item)
         if not label:
             raise RosterError(f"{place}: category {number} has no label")
-        category = Term(Taxonomy.CATEGORY, key or label, label, slug_of(slug or label, slugs))
-        if category.key in categories:
-            raise RosterError(f"{place}: category {number} ('{category.key}') stands twice")
-        categories[category.key] = category
-        if isinstance(item, dict) and (description := _first(item, "description")):
-            profiles[Taxonomy.CATEGORY, category.key] = Profile(description=description)
-    return tuple(categories.values()), profiles
+        category = Term(Taxonomy.CATEGORY, key or label, label, slug or label)
+        if category.key in found:
+            raise RosterError(f"{place}: duplicate category '{category.key}' (category {number})")
+        about = _first(item, "description") if isinstance(item, dict) else ""
+        found[category.key] = category, Profile(description=about) if about else None
+    return tuple(found.values())
 
 
 def _category(item: object) -> tuple[str, str, str]:
@@ -91,15 +98,15 @@ def _first(item: Mapping[str, object], *keys: str) -> str:
 
 
 def _text(value: object) -> str:
-    """Return a text or a number as one line of text; anything else is none."""
-    # Python does not write out numbers that are too large.
+    """Return a string or an integer as one line of text, anything else as an empty string."""
+    # Python does not convert very large numbers to text.
     if isinstance(value, int) and value.bit_length() > _MOST_BITS:
         return ""
     return clean(str(value)) if isinstance(value, str | int) else ""
 
 
 def read_roster(value: object, confdir: Path) -> dict[str, Person]:
-    """Read the option ``authors``: an author's id -> person.
+    """Read the option ``authors``: a mapping of ids to authors.
 
     :param value: a mapping of ids to names or to ``{name: ..., ...}``, the path of a YAML file
         that holds one, or a folder of the content system's author files (``authorName``).
@@ -116,7 +123,9 @@ def read_roster(value: object, confdir: Path) -> dict[str, Person]:
         except (yaml.YAMLError, RecursionError, ValueError, ArithmeticError, LookupError) as error:
             mark = getattr(error, "problem_mark", None)
             line = f":{mark.line + 1}" if mark is not None else ""
-            raise RosterError(f"{place}{line}: no YAML: {str(error).splitlines()[0]}") from error
+            raise RosterError(
+                f"{place}{line}: invalid YAML: {str(error).splitlines()[0]}"
+            ) from error
     if (
         isinstance(value, dict)
         and set(value) == {"authors"}
@@ -130,13 +139,13 @@ def read_roster(value: object, confdir: Path) -> dict[str, Person]:
         known = item if isinstance(item, dict) else {"name": item}
         ident = _text(key)
         if not (name := _first(known, "name", "authorName")):
-            raise RosterError(f"{place}: the author '{ident}' has no name")
-        roster[ident] = _person(name, known, f"{place}: the author '{ident}'")
+            raise RosterError(f"{place}: author '{ident}' has no name")
+        roster[ident] = _person(name, known, f"{place}: author '{ident}'")
     return roster
 
 
 def _person(name: str, known: Mapping[str, object], place: str) -> Person:
-    """Return an author as the roster has it; the keys are those of other blog programs too."""
+    """Return an author; the keys are those of other blog programs too."""
     role = _first(known, "title", "role")
     company = _first(known, "company", "organization", "affiliation")
     links = []
@@ -163,16 +172,16 @@ def _person(name: str, known: Mapping[str, object], place: str) -> Person:
 
 
 def _checked_link(address: str, place: str) -> str:
-    """Return an address that a page may link to.
+    """Return a URL that a page may link to.
 
-    :raises RosterError: if it is of another kind, such as a script.
+    :raises RosterError: if it is not a web or mail URL, but for example a script.
     """
     if "@" in address and "/" not in address and ":" not in address:
         return f"mailto:{address}"
     with contextlib.suppress(ValueError):
         if urlsplit(address).scheme in {"http", "https", "mailto"}:
             return address
-    raise RosterError(f"{place} links to '{address}', which is no address (https://...)")
+    raise RosterError(f"{place} has an invalid URL '{address}' (expected https://...)")
 
 
 def _author_files(folder: Path, shown: str) -> Iterable[tuple[str, Person]]:

@@ -1,159 +1,279 @@
-"""The options as the extension uses them, and the moment of the build."""
+"""The options: each is one field of :class:`Settings`, with its default, check and help."""
 
 from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Final
 
-from .checks import is_address
-from .handles import twitter_handle
+from . import checks
+from .checks import Option, option
 from .permalinks import host_of
-from .roster import read_categories, read_roster
-from .rules import Rules
+from .slugs import SLUG_STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
+    from datetime import tzinfo
 
-    from sphinx.config import Config
-
-
-@dataclass(frozen=True, slots=True)
-class FeedSettings:
-    """The options of the feeds.
-
-    :ivar formats: of the blog's own feed.
-    :ivar term_formats: of the feeds of categories, authors and tags.
-    :ivar length: how many posts a feed holds; 0 for all.
-    :ivar full: whether it holds the whole posts.
-    :ivar paths: format -> where the blog's own feed is, relative to the output folder.
-    :ivar unlisted: whether unlisted posts are in the feeds.
-    """
-
-    formats: tuple[str, ...]
-    term_formats: tuple[str, ...]
-    length: int
-    full: bool
-    paths: Mapping[str, str]
-    unlisted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The options as the extension uses them, and the moment of the build.
-
-    :ivar rules: what decides about addresses and terms.
-    :ivar hosts: those that the options name.
-    :ivar authority: the host in whose name the blog makes ids, or an empty string.
-    :ivar media: prefix -> folder or address, the longest prefix first.
-    :ivar copied: the folders whose content Sphinx copies into the output as it is.
-    :ivar root_doc: the site's first document.
-    :ivar title: of the generated index, or an empty string.
-    :ivar reading_time: whether it is shown how long posts take to read.
-    :ivar paginate: how many posts a generated page holds; 0 for all.
-    :ivar canonical_source: whether ``seo.url`` is the canonical address.
-    :ivar twitter: the site's handle, or an empty string.
-    :ivar author_files: whether the roster is a folder of the content system's author files.
-    :ivar redirect_map: a file in the output, or an empty string.
-    :ivar schedule: a file in the output, or an empty string.
-    :ivar now: an aware datetime.
-    """
-
-    rules: Rules
-    hosts: frozenset[str]
-    authority: str
-    media: tuple[tuple[str, str], ...]
-    copied: tuple[str, ...]
-    root_doc: str
-    publish_future: bool
-    title: str
-    reading_time: bool
-    paginate: int
-    canonical_source: bool
-    twitter: str
-    feeds: FeedSettings
-    author_files: bool
-    redirect_map: str
-    schedule: str
-    now: datetime
-
-
-def read_settings(config: Config, confdir: Path) -> Settings:
-    """Return the options, which are known to be right.
-
-    :param confdir: the folder of conf.py.
-    """
-    categories, profiles = read_categories(
-        config.openinfra_blog_categories, confdir, config.openinfra_blog_slugs
-    )
-    hosts = _named_hosts(config)
-    rules = Rules(
-        blog=config.openinfra_blog_path.strip("/"),
-        root=config.html_baseurl or "",
-        pattern=config.openinfra_blog_permalink,
-        slugs=config.openinfra_blog_slugs,
-        timezone=ZoneInfo(config.openinfra_blog_timezone),
-        categories=categories,
-        profiles=profiles,
-        roster=read_roster(config.openinfra_blog_authors, confdir),
-        preview=config.openinfra_blog_preview,
-        hosts=frozenset(hosts if config.openinfra_blog_hosts else ()),
-        lint=config.openinfra_blog_lint,
-    )
-    media = {
-        prefix: str(target) if is_address(target) else str((confdir / target).resolve())
-        for prefix, target in config.openinfra_blog_media.items()
-    }
-    return Settings(
-        rules=rules,
-        hosts=frozenset(hosts),
-        # A tag URI has no port (RFC 4151, 2.1).
-        authority=hosts[0].partition(":")[0] if hosts else "",
-        media=tuple(sorted(media.items(), key=lambda item: -len(item[0]))),
-        copied=tuple(str(confdir / entry) for entry in config.html_extra_path),
-        root_doc=config.root_doc,
-        publish_future=config.openinfra_blog_future == "publish",
-        title=config.openinfra_blog_title,
-        reading_time=config.openinfra_blog_reading_time,
-        paginate=config.openinfra_blog_paginate,
-        canonical_source=config.openinfra_blog_canonical == "source",
-        twitter=twitter_handle(config.openinfra_blog_twitter),
-        feeds=_feed_settings(config),
-        author_files=_is_folder(config.openinfra_blog_authors, confdir),
-        redirect_map=(config.openinfra_blog_redirect_map or "").strip("/"),
-        schedule=(config.openinfra_blog_schedule or "").strip("/"),
-        now=_now(),
-    )
-
-
-def _feed_settings(config: Config) -> FeedSettings:
-    paths = config.openinfra_blog_feed_paths.items()
-    return FeedSettings(
-        formats=tuple(dict.fromkeys(config.openinfra_blog_feeds)),
-        term_formats=tuple(dict.fromkeys(config.openinfra_blog_term_feeds)),
-        length=config.openinfra_blog_feed_length,
-        full=config.openinfra_blog_feed_content == "full",
-        paths={kind: path.strip("/") for kind, path in paths},
-        unlisted=config.openinfra_blog_feed_unlisted,
-    )
-
-
-def _is_folder(value: object, confdir: Path) -> bool:
-    return isinstance(value, str) and (confdir / value).is_dir()
-
-
-def _named_hosts(config: Config) -> list[str]:
-    hosts = [host.casefold() for host in config.openinfra_blog_hosts]
-    if config.html_baseurl and (host := host_of(config.html_baseurl)):
-        hosts.append(host)
-    return hosts
+    from .model import Profile, Taxonomy, Term
+    from .roster import Person
 
 
 def _now() -> datetime:
     """Return the moment of the build (https://reproducible-builds.org/specs/source-date-epoch/)."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(epoch) if epoch.isdecimal() else time.time(), UTC)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """The options as the extension uses them, and what else decides about a build.
+
+    :ivar root: ``html_baseurl``, or an empty string.
+    :ivar profiles: the configured descriptions of categories.
+    :ivar author_files: whether the roster is a directory of author files.
+    :ivar copied: the directories whose content Sphinx copies to the output.
+    :ivar root_doc: the site's root document.
+    :ivar now: the aware datetime of the build.
+    """
+
+    blog: str = option(
+        "path",
+        "blog",
+        "env",
+        checks.path,
+        "The directory of the posts, below the source directory; also the path of the blog below "
+        "the site root.",
+    )
+    title: str = option(
+        "title",
+        "",
+        "html",
+        checks.text,
+        "The title of the blog's feeds, and of its own page where the source has no `index` in "
+        'the blog\'s folder, and one is generated. By default the page is called "Blog", in the '
+        "site's language, and feeds after the site and that page.",
+    )
+    named_hosts: tuple[str, ...] = option(
+        "hosts",
+        (),
+        "",
+        checks.hosts,
+        "Host names under which the blog is or was published. Links to them become references. "
+        "The host of `html_baseurl` and those of every `seo.url` below the blog's path belong to "
+        "them without being named; but if any are named, those of every `seo.url` should be, and "
+        "others are warned of.",
+    )
+    timezone: tzinfo = option(  # noqa: RUF009 (it makes a field)
+        "timezone",
+        "UTC",
+        "env",
+        checks.timezone,
+        "The time zone of dates that name none, of the dates that are shown, and of `{year}`, "
+        "`{month}` and `{day}` in addresses.",
+    )
+    pattern: str = option(
+        "permalink",
+        "{slug}",
+        "",
+        checks.permalink,
+        "The address, below the blog's path, of a post without `seo.url` and `permalink`: "
+        "`{slug}` is its `slug` or its file name; `{year}`, `{month}` and `{day}` come from its "
+        'date. With `"file"` every post stays where its file is, and the address that it asks for '
+        "redirects there.",
+    )
+    slugs: str = option(
+        "slugs",
+        "slug",
+        "",
+        checks.word(dict(zip(SLUG_STYLES, SLUG_STYLES, strict=True))),
+        "How the addresses of category and author pages are made from their names. `slug`: in "
+        "lower case, without accents, other scripts in Latin letters; `unicode`: the same with "
+        "the letters of every script kept; `kebab`: as the content system's sites do it, which "
+        "splits camel case (`open-stack`).",
+    )
+    categories: tuple[Term, ...] = option(
+        "categories",
+        (),
+        "",
+        checks.categories,
+        "The categories in the order of the archive, each of which gets a page even without "
+        "posts: a list of labels or of `{id, label, slug}`, or the path of the content system's "
+        "`blog-config.json`.",
+        names_files=True,
+    )
+    roster: Mapping[str, Person] = option(
+        "authors",
+        {},
+        "",
+        checks.authors,
+        "The authors' roster: a mapping of ids to names, the path of a YAML file that holds one, "
+        "or a folder of the content system's author files.",
+        names_files=True,
+    )
+    media: tuple[tuple[str, str], ...] = option(
+        "media",
+        {},
+        "env",
+        checks.media,
+        'Where addresses below the site root lead: `{"/img/": "static/img"}` finds the images '
+        'that posts name as `/img/name.png` in a folder, `{"/img/": "https://example.org/img/"}` '
+        "leaves them where they are published.",
+        names_files=True,
+    )
+    preview: bool = option(
+        "preview",
+        False,
+        "",
+        checks.flag,
+        "Give drafts, scheduled and expired posts a page with a banner, and list them. "
+        "Search engines are told to leave these pages alone.",
+    )
+    publish_future: bool = option(
+        "future",
+        "withhold",
+        "",
+        checks.word({"withhold": False, "publish": True}),
+        'Whether posts with a date in the future wait for it. With `"publish"` a post whose date '
+        "cannot be read is published too, undated.",
+    )
+    paginate: int = option(
+        "paginate",
+        0,
+        "",
+        checks.count,
+        "How many posts a generated page shows: the blog's own page and those of categories, "
+        "authors, tags and years. The rest stands on further pages, at `page/2` and so on below "
+        "its address. 0 shows all of them on one page.",
+    )
+    reading_time: bool = option(
+        "reading_time",
+        False,
+        "env",
+        checks.flag,
+        "Show how many minutes it takes to read a post, in its byline and in listings.",
+    )
+    css: bool = option(
+        "css",
+        True,
+        "html",
+        checks.flag,
+        "Load the extension's style sheet on the pages of the blog. Without it they look as the "
+        "theme leaves them; the classes begin with `blog-`.",
+    )
+    canonical_source: bool = option(
+        "canonical",
+        "site",
+        "html",
+        checks.word({"site": False, "source": True}),
+        "Which address of a post counts for search engines: `site`, the page built here; "
+        "`source`, what `seo.url` says, for a site that shows what is published elsewhere. "
+        "The key `canonical` of a post goes before both.",
+    )
+    twitter: str = option(
+        "twitter",
+        "",
+        "html",
+        checks.handle,
+        "The site's handle on X, formerly Twitter: `@name`, `name` or the profile's address. "
+        "Cards of posts without a handle of their own name it.",
+    )
+    feeds: tuple[str, ...] = option(
+        "feeds",
+        ("atom", "rss", "json"),
+        "html",
+        checks.feed_formats,
+        "The formats of the blog's feed: Atom 1.0, RSS 2.0 and JSON Feed 1.1. "
+        "Feeds need `html_baseurl`.",
+    )
+    term_feeds: tuple[str, ...] = option(
+        "term_feeds",
+        ("atom",),
+        "html",
+        checks.feed_formats,
+        "The formats of the feeds of each category, author and tag.",
+    )
+    feed_length: int = option(
+        "feed_length",
+        20,
+        "",
+        checks.count,
+        "How many posts a feed holds, the newest ones; 0 for all.",
+    )
+    feed_full: bool = option(
+        "feed_content",
+        "full",
+        "",
+        checks.word({"full": True, "summary": False}),
+        "Whether feeds hold whole posts or their excerpts only.",
+    )
+    feed_paths: Mapping[str, str] = option(
+        "feed_paths",
+        {},
+        "html",
+        checks.feed_paths,
+        'Where the blog\'s feeds are, below the site root: `{"rss": "/rss.xml"}`. By default '
+        "they are `atom.xml`, `rss.xml` and `feed.json` in the blog's folder.",
+    )
+    feed_unlisted: bool = option(
+        "feed_unlisted",
+        False,
+        "",
+        checks.flag,
+        "Whether unlisted posts are in the feeds, where everybody can see them.",
+    )
+    redirect_map: str = option(
+        "redirect_map",
+        None,
+        "",
+        checks.output_file,
+        "A file in the output that names every redirect, for servers: JSON if its name ends with "
+        "`.json`, else lines as Netlify and Cloudflare Pages read them from `_redirects`.",
+    )
+    schedule: str = option(
+        "schedule",
+        None,
+        "",
+        checks.output_file,
+        "A JSON file in the output with the next moment at which a build would change something, "
+        "because a post is due or expires. It names no post.",
+    )
+    lint: bool = option(
+        "lint",
+        False,
+        "",
+        checks.flag,
+        "Give the warnings that are matters of taste too: a title or description that is missing "
+        "or longer than search results show, a handle on X that is not written as `@name`.",
+    )
+
+    root: str = ""
+    profiles: Mapping[tuple[Taxonomy, str], Profile] = field(default_factory=dict)
+    author_files: bool = False
+    copied: tuple[str, ...] = ()
+    root_doc: str = "index"
+    now: datetime = field(default_factory=_now)
+
+    @property
+    def rules(self) -> Settings:
+        """These settings."""
+        return self
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts that the options name."""
+        return frozenset({*self.named_hosts, host_of(self.root)} - {""})
+
+    @property
+    def authority(self) -> str:
+        """The host in whose name the blog makes ids, or an empty string."""
+        host = next(iter(self.named_hosts), "") or host_of(self.root)
+        return host.partition(":")[0]  # A tag URI has no port (RFC 4151, 2.1).
+
+
+#: Every option, in the order of the reference page.
+OPTIONS: Final[tuple[Option, ...]] = tuple(
+    item.metadata["option"] for item in fields(Settings) if item.metadata
+)

@@ -17,8 +17,9 @@ from myst_parser.config.main import MdParserConfig
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
-from .options import OPTIONS, PREFIX
-from .settings import read_settings
+from .checks import PREFIX
+from .options import read_settings, register_options
+from .settings import OPTIONS
 from .untrusted import InputError
 
 if TYPE_CHECKING:
@@ -98,8 +99,7 @@ def read_site_config(
     :raises InputError: if the file cannot be executed, or an option has a value it cannot have.
     """
     config = _executed(conf_py) if conf_py else Config({"exclude_patterns": list(_EXCLUDED)})
-    for option in OPTIONS:
-        config.add(option.full_name, option.default, option.rebuild, Any)
+    register_options(config)
     for name, default in _OF_HTML.items():
         config.add(name, default, "html", Any)
     for name, default, _field in MdParserConfig().as_triple():
@@ -107,14 +107,7 @@ def read_site_config(
     for name, value in overrides.items():
         setattr(config, name, value)
     confdir = conf_py.parent if conf_py else srcdir
-    mistakes = [
-        f"{option.full_name} {mistake}"
-        for option in OPTIONS
-        if (mistake := option.check(config[option.full_name], confdir))
-    ]
     place = str(conf_py or "--option")
-    if mistakes:
-        raise InputError("\n".join(mistakes), place)
     try:
         codecs.lookup(config.source_encoding)
         return SiteConfig(
@@ -131,6 +124,8 @@ def read_site_config(
             suppressed=_texts(*config.suppress_warnings),
             myst=_myst_config(config),
         )
+    except ConfigError as error:
+        raise InputError(str(error), place) from error
     except (TypeError, ValueError, LookupError, AttributeError) as error:
         message = f"one of Sphinx's options has a value it cannot have: {error}"
         raise InputError(message, place) from error

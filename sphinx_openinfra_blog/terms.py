@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from .fields import CategoryMention, Fields
-    from .rules import Person, Rules, Source
+    from .roster import Person
+    from .rules import Source
+    from .settings import Settings
 
 
 @dataclass(slots=True)
@@ -57,7 +59,9 @@ class Terms:
 class Settling:
     """Finds the terms of all posts, and what each post's own words stand for."""
 
-    def __init__(self, sources: Sequence[Source], rules: Rules, problems: list[Problem]) -> None:
+    def __init__(
+        self, sources: Sequence[Source], rules: Settings, problems: list[Problem]
+    ) -> None:
         """Settle the terms.
 
         :param sources: the posts that have a page, by precedence.
@@ -222,7 +226,7 @@ def _unique(terms: Iterable[Term]) -> tuple[Term, ...]:
     return tuple({term.key: term for term in terms}.values())
 
 
-def _key(mention: CategoryMention, rules: Rules) -> str:
+def _key(mention: CategoryMention, rules: Settings) -> str:
     """Return what makes a mentioned category this category."""
     if any(category.key == mention.id for category in rules.categories):
         return mention.id
@@ -233,7 +237,7 @@ def _key(mention: CategoryMention, rules: Rules) -> str:
     return mention.id or mention.label
 
 
-def _year_of(fields: Fields, rules: Rules) -> str:
+def _year_of(fields: Fields, rules: Settings) -> str:
     """Return the four digits of a post's year, or an empty string if it is undated."""
     if fields.date is None:
         return ""

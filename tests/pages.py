@@ -10,16 +10,17 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from sphinx_openinfra_blog.checks import PREFIX
 from sphinx_openinfra_blog.fields import read_fields
 from sphinx_openinfra_blog.frontmatter import read
 from sphinx_openinfra_blog.keys import KNOWN_KEYS
-from sphinx_openinfra_blog.options import OPTIONS, PREFIX
+from sphinx_openinfra_blog.settings import OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-CHECKS = {option.full_name: option.check for option in OPTIONS}
+_OPTIONS = {option.full_name: option for option in OPTIONS}
 # What a post must have besides the lines of a fragment.
 REST_OF_A_POST = {"templateKey": "blog-post", "title": "A post", "date": "2026-11-05"}
 
@@ -101,8 +102,11 @@ def mistakes_of(settings: Iterable[tuple[str, object]], folder: Path) -> list[st
 
     :param folder: where the files are that they name.
     """
-    return [
-        f"{name} {mistake}"
-        for name, value in settings
-        if name.startswith(PREFIX) and (mistake := CHECKS[name](value, folder))
-    ]
+    mistakes = []
+    for name, value in settings:
+        if name.startswith(PREFIX):
+            try:
+                _OPTIONS[name].read(value, folder)
+            except ValueError as error:
+                mistakes.append(f"{name} {error}")
+    return mistakes

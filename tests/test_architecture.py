@@ -55,9 +55,8 @@ LAYERS = (
         "roles",
         "roster",
         "checks",
-        "options",
-        "config",
         "settings",
+        "options",
     ),
     (
         "byline",

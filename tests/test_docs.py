@@ -16,8 +16,8 @@ from catalogue import catalogue
 from sphinx_openinfra_blog.diagnostics import Subtype
 from sphinx_openinfra_blog.keys import KEYS
 from sphinx_openinfra_blog.listing_options import LISTING_OPTIONS
-from sphinx_openinfra_blog.options import OPTIONS
 from sphinx_openinfra_blog.roles import ROLES
+from sphinx_openinfra_blog.settings import OPTIONS
 
 if TYPE_CHECKING:
     from sphinx_openinfra_blog.listing_options import ListingOption

@@ -27,8 +27,9 @@ from sphinx_openinfra_blog.markdown_body import BodyParser
 from sphinx_openinfra_blog.old_feeds import read_feed
 from sphinx_openinfra_blog.permalinks import PathError, checked, from_file_name, path_of, permalink
 from sphinx_openinfra_blog.resolve import resolve
-from sphinx_openinfra_blog.rules import Rules, Source
+from sphinx_openinfra_blog.rules import Source
 from sphinx_openinfra_blog.server_rules import read_rules
+from sphinx_openinfra_blog.settings import Settings
 from sphinx_openinfra_blog.slugs import SLUG_STYLES, slug_of
 from sphinx_openinfra_blog.untrusted import InputError
 from sphinx_openinfra_blog.web_addresses import read_urls
@@ -37,15 +38,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
-_RULES: Final = Rules(
+_RULES: Final = Settings(
     blog="blog",
     root="https://s.example/docs/",
     pattern="{slug}",
     slugs="kebab",
     timezone=UTC,
     categories=(),
-    profiles={},
-    roster={},
     preview=True,
 )
 _CONFIG: Final = MdParserConfig()

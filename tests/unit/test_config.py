@@ -5,21 +5,54 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sphinx.config import Config
+from sphinx.errors import ConfigError
 
+from sphinx_openinfra_blog.checks import PREFIX, Option
 from sphinx_openinfra_blog.files import media_target
-from sphinx_openinfra_blog.options import OPTIONS
+from sphinx_openinfra_blog.options import read_settings, register_options
 from sphinx_openinfra_blog.roster import RosterError, read_categories, read_roster
+from sphinx_openinfra_blog.settings import OPTIONS, Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-CHECKS = {option.name: option.check for option in OPTIONS}
+
+def settings_of(folder: Path, **values: object) -> Settings:
+    """Return the settings of a conf.py with these values."""
+    config = Config({PREFIX + name: value for name, value in values.items()})
+    register_options(config)
+    config.add("html_baseurl", "https://s.example:8080/", "html", Any)
+    config.add("html_extra_path", [], "html", Any)
+    return read_settings(config, folder)
 
 
-@pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
-def test_every_default_is_right(option: Any, tmp_path: Path) -> None:
-    assert option.check(option.default, tmp_path) == ""
+@pytest.mark.parametrize("option", OPTIONS, ids=lambda option: str(option.name))
+def test_every_default_is_right(option: Option, tmp_path: Path) -> None:
+    option.read(option.default, tmp_path)
     assert option.help.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "field", "expected"),
+    [
+        ("path", "/news/", "blog", "news"),
+        ("hosts", ["O.example"], "hosts", {"o.example", "s.example:8080"}),
+        ("hosts", [], "authority", "s.example"),
+        ("future", "publish", "publish_future", True),
+        ("canonical", "source", "canonical_source", True),
+        ("feed_content", "summary", "feed_full", False),
+        ("twitter", "https://x.com/name", "twitter", "@name"),
+        ("feeds", ["rss", "rss"], "feeds", ("rss",)),
+        ("feed_paths", {"rss": "/rss.xml"}, "feed_paths", {"rss": "rss.xml"}),
+        ("schedule", "/due.json", "schedule", "due.json"),
+        ("authors", ".", "author_files", True),
+    ],
+)
+def test_a_value_is_converted(
+    name: str, value: object, field: str, expected: object, tmp_path: Path
+) -> None:
+    assert getattr(settings_of(tmp_path, **{name: value}), field) == expected
 
 
 @pytest.mark.parametrize(
@@ -43,14 +76,15 @@ def test_every_default_is_right(option: Any, tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_named(name: str, value: object, tmp_path: Path) -> None:
-    assert CHECKS[name](value, tmp_path)
+    with pytest.raises(ConfigError, match=f"^{PREFIX}{name} "):
+        settings_of(tmp_path, **{name: value})
 
 
 def test_categories_come_from_the_content_systems_file(tmp_path: Path) -> None:
     text = '{"categories": [{"id": "i", "text": "OpenStack"}, {"text": "News"}]}'
     (tmp_path / "c.json").write_text(text, encoding="utf-8")
-    found, _profiles = read_categories("c.json", tmp_path, "kebab")
-    assert [(item.key, item.label, item.slug) for item in found] == [
+    settings = settings_of(tmp_path, categories="c.json", slugs="kebab")
+    assert [(item.key, item.label, item.slug) for item in settings.categories] == [
         ("i", "OpenStack", "open-stack"),
         ("News", "News", "news"),
     ]
@@ -59,7 +93,7 @@ def test_categories_come_from_the_content_systems_file(tmp_path: Path) -> None:
 def test_a_broken_file_is_named_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "c.json").write_text('{"categories":\n[}', encoding="utf-8")
     with pytest.raises(RosterError, match=r"c\.json:2"):
-        read_categories("c.json", tmp_path, "slug")
+        read_categories("c.json", tmp_path)
     (tmp_path / "a.yaml").write_text("a: b\nc: [\n", encoding="utf-8")
     with pytest.raises(RosterError, match=r"a\.yaml:3"):
         read_roster("a.yaml", tmp_path)

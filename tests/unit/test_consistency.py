@@ -13,7 +13,9 @@ from sphinx_openinfra_blog.fields import read_fields
 from sphinx_openinfra_blog.frontmatter import read
 from sphinx_openinfra_blog.model import Profile, Taxonomy, Term, Visibility
 from sphinx_openinfra_blog.resolve import resolve
-from sphinx_openinfra_blog.rules import Person, Rules, Source
+from sphinx_openinfra_blog.roster import Person
+from sphinx_openinfra_blog.rules import Source
+from sphinx_openinfra_blog.settings import Settings
 
 if TYPE_CHECKING:
     from sphinx_openinfra_blog.diagnostics import Problem
@@ -51,7 +53,7 @@ def problems(yamls: tuple[str, ...], hidden: bool, changes: dict[str, Any]) -> l
         fields, found = read_fields(matter, "", UTC)
         assert not found
         sources.append(Source(f"{number}.md", str(number), str(number), fields, visibility))
-    return resolve(sources, Rules(**(values | changes)), {}).problems
+    return resolve(sources, Settings(**(values | changes)), {}).problems
 
 
 def roster(**names: str) -> dict[str, Person]:
@@ -133,7 +135,7 @@ def test_a_host_is_unknown_only_where_hosts_are_named(url: str, is_known: bool) 
     yaml = f"seo:\n  title: T\n  url: >-\n    {url}"
     assert said(yaml) == []
     expected = [] if is_known else [("host", "1.md", 6)]
-    assert said(yaml, hosts=frozenset({"o.example"})) == expected
+    assert said(yaml, named_hosts=("o.example",)) == expected
 
 
 @pytest.mark.parametrize(
@@ -176,7 +178,7 @@ def test_a_shorter_title_for_search_results_is_enough() -> None:
 def test_what_strangers_wrote_is_shortened() -> None:
     long = "x" * 9000
     yaml = f"category: {long}\nauthor: {long}\nseo: {{url: 'https://{long}/blog/x'}}"
-    options = {"categories": {"a": "A"}, "roster": roster(a="A"), "hosts": frozenset({"a.org"})}
+    options = {"categories": {"a": "A"}, "roster": roster(a="A"), "named_hosts": ("a.org",)}
     found = problems((yaml,), hidden=False, changes=options)
     kinds = [item.subtype for item in found]
     assert kinds == [Subtype.UNKNOWN_CATEGORY, Subtype.UNKNOWN_AUTHOR, Subtype.HOST]

@@ -51,7 +51,7 @@ def test_a_roster_that_was_made_to_do_harm_is_refused(tmp_path: Path, text: str)
 def test_so_is_a_list_of_categories(tmp_path: Path, text: str) -> None:
     (tmp_path / "blog-config.json").write_text(text, encoding="utf-8")
     with pytest.raises(RosterError, match=r"blog-config\.json"):
-        read_categories("blog-config.json", tmp_path, "slug")
+        read_categories("blog-config.json", tmp_path)
 
 
 def test_names_and_labels_are_one_line_that_can_be_printed(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_names_and_labels_are_one_line_that_can_be_printed(tmp_path: Path) -> No
     ((ident, person),) = read_roster("authors.yaml", tmp_path).items()
     assert (ident, person.name, person.profile.description) == ("a", "A B", "x y")
     (tmp_path / "c.json").write_text('["N\\u0000\\ud800\\n"]', encoding="utf-8")
-    assert [term.label for term in read_categories("c.json", tmp_path, "slug")[0]] == ["N"]
+    assert [term.label for term, _profile in read_categories("c.json", tmp_path)] == ["N"]
 
 
 @pytest.mark.parametrize("address", ["http://[", "http://[::1/x", "https://[x]y/"])

@@ -21,12 +21,14 @@ from sphinx_openinfra_blog.diagnostics import Subtype
 from sphinx_openinfra_blog.fields import CategoryMention, Fields
 from sphinx_openinfra_blog.model import Moment, Profile, Taxonomy, Term, Visibility
 from sphinx_openinfra_blog.resolve import Resolved, resolve
-from sphinx_openinfra_blog.rules import Person, Rules, Source
+from sphinx_openinfra_blog.roster import Person
+from sphinx_openinfra_blog.rules import Source
+from sphinx_openinfra_blog.settings import Settings
 from sphinx_openinfra_blog.slugs import slug_of
 from sphinx_openinfra_blog.values import Located
 
 
-def rules(*categories: tuple[str, str], **changes: Any) -> Rules:
+def rules(*categories: tuple[str, str], **changes: Any) -> Settings:
     values: dict[str, Any] = {
         "blog": "blog",
         "root": "",
@@ -41,7 +43,7 @@ def rules(*categories: tuple[str, str], **changes: Any) -> Rules:
         "roster": {},
         "preview": False,
     }
-    return Rules(**(values | changes))
+    return Settings(**(values | changes))
 
 
 def source(name: str, day: int = 1, *, url: str = "", hidden: bool = False, **keys: Any) -> Source:

@@ -14,8 +14,9 @@ from sphinx_openinfra_blog.fields import CategoryMention, Fields
 from sphinx_openinfra_blog.listing_options import read_options
 from sphinx_openinfra_blog.model import Moment, Taxonomy, Term, Visibility
 from sphinx_openinfra_blog.resolve import Resolved, resolve
-from sphinx_openinfra_blog.rules import Rules, Source
+from sphinx_openinfra_blog.rules import Source
 from sphinx_openinfra_blog.selection import Listing, Selection, select
+from sphinx_openinfra_blog.settings import Settings
 from sphinx_openinfra_blog.values import Located
 
 #: name, day, categories, tags, authors
@@ -26,7 +27,7 @@ POSTS: list[tuple[str, str, str, str, str]] = [
     ("d", "", "Two", "one", "Bob"),
     ("e", "2025-03-20", "two", "", "Ann"),
 ]
-RULES = Rules(
+RULES = Settings(
     blog="blog",
     root="",
     pattern="{slug}",
@@ -36,9 +37,6 @@ RULES = Rules(
         Term(Taxonomy.CATEGORY, label, label, label.lower())
         for label in ("Zebra", "Empty", "News")
     ),
-    profiles={},
-    roster={},
-    preview=False,
 )
 
 
