@@ -1,19 +1,20 @@
-"""The ``blog`` domain: what only reading a document can tell, and references to the blog."""
+"""The ``blog`` domain: data of documents, and references to the blog."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
+import difflib
+import re
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar, cast
 
 from docutils.nodes import reference
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
 from .builders import can_link_inside, holds_page
-from .diagnostics import Subtype
-from .inventory import objects_of
-from .lookup import named, published_address
+from .diagnostics import Subtype, __
+from .lookup import named, page_of, published_address
 from .messages import _
-from .model import Taxonomy
+from .model import Taxonomy, Visibility
 from .nodes import plain_text
 from .permalinks import term_page
 from .project import BlogProject
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
-    from docutils.nodes import Element, title
+    from docutils.nodes import Element
     from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import RoleFunction
@@ -33,8 +35,9 @@ if TYPE_CHECKING:
     from .model import Post, Reading, Summary
     from .selection import Listing
 
+_T = TypeVar("_T")
 
-# What is known of single documents.
+# The data of single documents.
 _PER_DOCUMENT: Final = (
     "readings",
     "links",
@@ -47,9 +50,25 @@ _PER_DOCUMENT: Final = (
     "roles",
 )
 
+# A line of the inventory is "name type priority uri title": a name that contains the like
+# would be misread.
+_BREAKS_INVENTORY: Final = re.compile(r"\s\S+:\S+\s+-?\d+\s")
+# Sphinx's priority of objects that its search does not show.
+_NOT_IN_SEARCH: Final = -1
+
+
+class _PerDocument(Generic[_T]):
+    """Data of the domain by docname, as an attribute of it."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+    def __get__(self, domain: BlogDomain, owner: object) -> dict[str, _T]:
+        return cast("dict[str, _T]", domain.data[self.key])
+
 
 class BlogDomain(Domain):
-    """Holds values only; nodes and doctrees never."""
+    """The ``blog`` domain; its data holds no nodes or doctrees."""
 
     name = "blog"
     label = "Blog"
@@ -63,61 +82,25 @@ class BlogDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {"hosts": ()} | {key: {} for key in _PER_DOCUMENT}
     data_version = 5
 
-    def __init__(self, env: BuildEnvironment) -> None:
-        """Make the domain of an environment."""
-        super().__init__(env)
-        self._titles: dict[str, tuple[title, str]] = {}
-
-    @property
-    def readings(self) -> dict[str, Reading]:
-        """A post's docname -> what it was read from."""
-        return cast("dict[str, Reading]", self.data["readings"])
-
-    @property
-    def links(self) -> dict[str, tuple[str, ...]]:
-        """A docname -> the addresses in it that may be the blog's own."""
-        return cast("dict[str, tuple[str, ...]]", self.data["links"])
-
-    @property
-    def files(self) -> dict[str, dict[str, str | None]]:
-        """A docname -> the source files it links to, each with the docname it had then.
-
-        An empty docname is that of a post without a page, ``None`` that of no document.
-        """
-        return cast("dict[str, dict[str, str | None]]", self.data["files"])
-
-    @property
-    def mentions(self) -> dict[str, tuple[tuple[str, bool], ...]]:
-        """A docname -> the blog's documents it refers to, and whether it shows their titles."""
-        return cast("dict[str, tuple[tuple[str, bool], ...]]", self.data["mentions"])
-
-    @property
-    def missing(self) -> dict[str, tuple[str, ...]]:
-        """A docname -> absolute paths of files that its images named and that were not there."""
-        return cast("dict[str, tuple[str, ...]]", self.data["missing"])
-
-    @property
-    def listings(self) -> dict[str, tuple[Listing, ...]]:
-        """A docname -> what its ``blog`` directives ask for."""
-        return cast("dict[str, tuple[Listing, ...]]", self.data["listings"])
-
-    @property
-    def summaries(self) -> dict[str, Summary]:
-        """A post's docname -> what listings show of its body."""
-        return cast("dict[str, Summary]", self.data["summaries"])
-
-    @property
-    def roles_used(self) -> dict[str, tuple[tuple[str, str, str | None], ...]]:
-        """A docname -> kind and name of what its roles refer to, and what they showed then.
-
-        Roles with words of their own show ``None``.
-        """
-        return cast("dict[str, tuple[tuple[str, str, str | None], ...]]", self.data["roles"])
-
-    @property
-    def anchors(self) -> dict[str, tuple[str, ...]]:
-        """A post's docname -> the fragments that links to it can have."""
-        return cast("dict[str, tuple[str, ...]]", self.data["anchors"])
+    #: What each post was read from.
+    readings = _PerDocument["Reading"]("readings")
+    #: The URLs that may be the blog's own.
+    links = _PerDocument[tuple[str, ...]]("links")
+    #: The source files that are linked to, each with its docname when the document was read:
+    #: an empty string for a post without a page, ``None`` for no document.
+    files = _PerDocument[dict[str, "str | None"]]("files")
+    #: The blog's documents that are referred to, and whether their titles are shown.
+    mentions = _PerDocument[tuple[tuple[str, bool], ...]]("mentions")
+    #: The absolute paths of missing images.
+    missing = _PerDocument[tuple[str, ...]]("missing")
+    #: The listings of ``blog`` directives.
+    listings = _PerDocument[tuple["Listing", ...]]("listings")
+    #: What listings show of a post's body.
+    summaries = _PerDocument["Summary"]("summaries")
+    #: The kind and target of roles, and the text they showed; ``None`` for explicit text.
+    roles_used = _PerDocument[tuple[tuple[str, str, "str | None"], ...]]("roles")
+    #: The fragments that links to a post can have.
+    anchors = _PerDocument[tuple[str, ...]]("anchors")
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -166,13 +149,7 @@ class BlogDomain(Domain):
     def title_of(self, post: Post) -> str:
         """Return the title of a post as readers see it, which may be a translation."""
         node = self.env.titles.get(post.docname)
-        if node is None:
-            return post.title
-        # Many pages show it, and a build asks for it in many places.
-        known = self._titles.get(post.docname)
-        if known is None or known[0] is not node:
-            known = self._titles[post.docname] = node, node.astext()
-        return known[1]
+        return post.title if node is None else node.astext()
 
     def excerpt_of(self, post: Post) -> str:
         """Return the excerpt of a post: its author's own, or else the first words of its body."""
@@ -193,12 +170,12 @@ class BlogDomain(Domain):
         self.data["hosts"] = tuple(sorted(hosts))
 
     def clear_doc(self, docname: str) -> None:
-        """Forget a document that is read again or gone."""
+        """Remove the data of a document."""
         for key in _PER_DOCUMENT:
             self.data[key].pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        """Take over what a worker process read."""
+        """Merge the data of a worker process."""
         for key in _PER_DOCUMENT:
             theirs = otherdata[key]
             self.data[key].update({name: theirs[name] for name in docnames if name in theirs})
@@ -216,7 +193,7 @@ class BlogDomain(Domain):
         """Return a link to a post or to a page of the blog.
 
         :param target: with the attribute ``refexact`` a docname, a term's slug or the name of a
-            generated page, else what :func:`~sphinx_openinfra_blog.lookup.named` finds.
+            generated page, else a name as :func:`~sphinx_openinfra_blog.lookup.named` takes.
         :returns: the text alone if the output has no such page; ``None`` if nothing is found.
         """
         project = self.project
@@ -231,7 +208,7 @@ class BlogDomain(Domain):
                 return None
             if len(found) > 1:
                 names = ", ".join(sorted(item.name for item in found))
-                message = f"several {typ} pages are called '{target}': {names}; write one of these"
+                message = __("ambiguous %s '%s' (use one of: %s)", typ, target, names)
                 warn(Subtype.ROLE, message, node)
             page = found[0].page
             if not node.get("refexplicit"):
@@ -240,9 +217,9 @@ class BlogDomain(Domain):
         return cast("reference", self._linked(builder, fromdocname, page, contnode))
 
     def _linked(self, builder: Builder, fromdocname: str, page: str, contnode: Element) -> Element:
-        """Return a link, or where none can lead there what it would show.
+        """Return a link, or its content if the output has no such page.
 
-        Sphinx's word for the latter, ``NoUri``, would lose the title that a role shows.
+        To raise ``NoUri`` instead would lose the title that a role shows.
         """
         if holds_page(builder, fromdocname, page):
             if can_link_inside(builder):
@@ -253,11 +230,31 @@ class BlogDomain(Domain):
         return reference("", "", contnode, refuri=address) if address else contnode
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Return what other sites may refer to: the listed posts and the terms' pages.
+        """Return the published posts and the pages of terms, for other sites.
 
-        Nothing of it is for this site's own search, which knows the posts as documents.
+        None of them is for this site's own search, which indexes posts as documents.
         """
-        return objects_of(self.project, self.title_of)
+        project = self.project
+        if not project.has_generated_pages:
+            return
+        blog = project.settings.rules.blog
+        public = {
+            post.docname for post in project.listed if post.visibility is Visibility.PUBLISHED
+        }
+        for docname in sorted(public):
+            title = self.title_of(project.posts[docname])
+            for name in (docname.removeprefix(f"{blog}/"), docname):
+                yield name, title, "post", docname, "", _NOT_IN_SEARCH
+        for taxonomy, terms in project.terms.pages.items():
+            for term in terms if taxonomy.value in ROLES else ():
+                under = {post.docname for post in project.under.get((taxonomy, term.key), ())}
+                if not under & public and (under or taxonomy is not Taxonomy.CATEGORY):
+                    continue  # only previewed or unlisted posts have this term
+                page = page_of(project, term)
+                for name in dict.fromkeys((term.slug, term.key, term.label)):
+                    alone = len(project.terms.find(taxonomy, name)) == 1
+                    if alone and not _BREAKS_INVENTORY.search(name):
+                        yield name, term.label, taxonomy.value, page, "", _NOT_IN_SEARCH
 
     def resolve_any_xref(
         self,
@@ -268,7 +265,7 @@ class BlogDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> list[tuple[str, reference]]:
-        """Answer nothing: a category must not make an adopter's ``any`` role ambiguous."""
+        """Return nothing: a category must not make a site's ``any`` role ambiguous."""
         return []
 
 
@@ -277,3 +274,28 @@ def domain_of(env: BuildEnvironment) -> BlogDomain:
     domain = env.domains["blog"]
     assert isinstance(domain, BlogDomain)
     return domain
+
+
+def warn_of_role(_app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
+    """Warn about an unresolved role and suggest a close match (``warn-missing-reference``).
+
+    Not in :meth:`BlogDomain.resolve_xref`: intersphinx may still find the target elsewhere.
+
+    :returns: ``True`` for the blog's roles, so that Sphinx does not warn too.
+    """
+    if not isinstance(domain, BlogDomain) or node["reftype"] not in ROLES:
+        return None
+    kind, name = node["reftype"], node["reftarget"]
+    project = domain.project
+    if kind == "post":
+        blog = project.settings.rules.blog
+        names = [docname.removeprefix(f"{blog}/") for docname in project.posts]
+    else:
+        terms = project.terms.pages[Taxonomy(kind)]
+        names = [text for term in terms for text in (term.slug, term.label)]
+    near = difflib.get_close_matches(name, names, n=1)
+    message = __("unknown %s '%s'", kind, name)
+    if near:
+        message = __("unknown %s '%s'; did you mean '%s'?", kind, name, near[0])
+    warn(Subtype.ROLE, message, node)
+    return True

@@ -16,13 +16,12 @@ from . import (
     pages,
     project,
     reading,
-    references,
     sitemaps,
     summary,
     title,
 )
 from .context import PageContexts, add_static_path
-from .domain import BlogDomain
+from .domain import BlogDomain, warn_of_role
 from .markdown import tolerate_impossible_links
 from .messages import register_catalogs
 from .nodes import register_nodes
@@ -60,7 +59,7 @@ def setup(app: Sphinx) -> None:
     app.connect("env-updated", sitemaps.leave_out_of_sitemap)
     app.connect("write-started", contexts.begin)
     app.add_post_transform(listing.FillPlaceholders)
-    app.connect("warn-missing-reference", references.warn_of_role)
+    app.connect("warn-missing-reference", warn_of_role)
     app.connect("doctree-resolved", links.resolve_own_links)
     app.connect("doctree-resolved", images.copy_picture)
     app.connect("html-page-context", contexts.prepare, priority=300)

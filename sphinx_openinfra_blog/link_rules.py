@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from .diagnostics import Message
-    from .lookup import Answer
+    from .lookup import Target
     from .model import Post
 
 # MyST knows four schemes, in lower case. What has two slashes, or is made for another program,
@@ -199,7 +199,7 @@ def hidden_message(post: Post, linked: Post | None) -> Message | None:
     return __("link to the unlisted post '%s' (readers of this post will find it)", linked.path)
 
 
-def complaint_of(answer: Answer, url: str, fallback: str) -> tuple[Subtype, Message] | None:
+def complaint_of(answer: Target, url: str, fallback: str) -> tuple[Subtype, Message] | None:
     """Return the warning for a link to the blog or the site that leads nowhere, if it does.
 
     :param url: as written.

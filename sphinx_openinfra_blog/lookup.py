@@ -1,4 +1,4 @@
-"""Addresses and names, as authors write them -> posts, documents and pages of the blog."""
+"""Find the posts, documents and pages that URLs and names refer to; pure."""
 
 from __future__ import annotations
 
@@ -6,23 +6,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from .archive import by_precedence
 from .model import Taxonomy
 from .permalinks import host_of, is_below, path_of, term_page
+from .slugs import SLUG_STYLES, slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from .model import Post, Term
     from .project import BlogProject
+    from .resolve import Resolved
+    from .settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What is at an address.
+class Target:
+    """What a URL leads to.
 
-    :ivar page: a docname or the name of a generated page; ``None`` if nothing is there.
-    :ivar fragment: what follows ``#`` in the address.
-    :ivar expected: whether something should be there: the address is the blog's.
+    :ivar page: a docname or the name of a generated page; ``None`` if there is nothing.
+    :ivar fragment: what follows ``#`` in the URL.
+    :ivar expected: whether there should be something, because the URL is the blog's.
     """
 
     page: str | None
@@ -31,12 +33,12 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a name means.
+class Match:
+    """A post or term that a name refers to.
 
     :ivar page: a docname or the name of a generated page.
     :ivar text: the title or label as shown.
-    :ivar name: what tells it from others of the same title.
+    :ivar name: an unambiguous name for it.
     """
 
     page: str
@@ -44,62 +46,98 @@ class Found:
     name: str
 
 
-def answer(project: BlogProject, address: str) -> Answer:
-    """Return what the blog, or for a path without a host the site, has at *address*."""
+class Addresses:
+    """The paths at which the blog has something, in any case."""
+
+    def __init__(self, resolved: Resolved, rules: Settings) -> None:
+        """Collect the paths of posts, aliases and the pages of terms.
+
+        A term's page is also found by its slugs in the other styles, so that links written for
+        the old site reach it whatever the option ``slugs`` says.
+        """
+        self._pages: dict[str, str] = {}
+        named = [term for terms in resolved.terms.pages.values() for term in terms]
+        for term in named:
+            page = term_page(rules.blog, term.taxonomy, term.slug)
+            for style in SLUG_STYLES:
+                other = term_page(rules.blog, term.taxonomy, slug_of(term.label, style))
+                self._pages.setdefault(other.casefold(), page)
+        own = [term_page(rules.blog, term.taxonomy, term.slug) for term in named]
+        own += [term_page(rules.blog, taxonomy) for taxonomy in {term.taxonomy for term in named}]
+        self._pages |= {page.casefold(): page for page in own}
+        self._pages |= {post.docname.casefold(): post.docname for post in resolved.posts}
+        self._aliases: dict[str, str] = {}
+        for post in by_precedence(resolved.posts):
+            for alias, _line in post.aliases:
+                self._aliases.setdefault(alias.casefold(), post.docname)
+
+    def find(self, path: str) -> str | None:
+        """Return the docname or page name at *path*, or the one that an alias leads to.
+
+        :param path: relative to the site root, without slashes at its ends.
+        """
+        return self.find_page(path) or self._aliases.get(path.casefold())
+
+    def find_page(self, path: str) -> str | None:
+        """Return the docname or page name at *path*, aliases aside."""
+        return self._pages.get(path.casefold())
+
+
+def answer(project: BlogProject, address: str) -> Target:
+    """Return what the blog, or for a path without a host the site, has at a URL."""
     rules = project.settings.rules
     try:
         parts = urlsplit(address)
         if parts.netloc and host_of(address) not in project.hosts:
-            return Answer(None, parts.fragment, expected=False)
+            return Target(None, parts.fragment, expected=False)
         if not parts.netloc and parts.path == "/":
-            return Answer(project.settings.root_doc, parts.fragment, expected=True)
+            return Target(project.settings.root_doc, parts.fragment, expected=True)
         path = path_of(address, rules.blog, rules.root)
     except ValueError:
-        return Answer(None, "", expected=False)
+        return Target(None, "", expected=False)
     names = dict.fromkeys((path, path.removesuffix(".html"), path.removesuffix("/index.html")))
     for name in names:
         if page := project.addresses.find_page(name):
-            return Answer(project.page(page), parts.fragment, expected=True)
+            return Target(project.page(page), parts.fragment, expected=True)
         if name.casefold() == rules.blog.casefold():
-            return Answer(project.index, parts.fragment, expected=False)
+            return Target(project.index, parts.fragment, expected=False)
         if name in project.docnames and (is_below(name, rules.blog) or not parts.netloc):
-            return Answer(name, parts.fragment, expected=True)
-    # A redirect takes the place of nothing.
+            return Target(name, parts.fragment, expected=True)
+    # A redirect never replaces a page.
     for name in names:
         if page := project.addresses.find(name):
-            return Answer(page, parts.fragment, expected=True)
-    return Answer(None, parts.fragment, expected=is_below(path, rules.blog))
+            return Target(page, parts.fragment, expected=True)
+    return Target(None, parts.fragment, expected=is_below(path, rules.blog))
 
 
-def named(project: BlogProject, kind: str, name: str) -> list[Found]:
-    """Return what *name* may mean: none if it is unknown, several if it is ambiguous.
+def named(project: BlogProject, kind: str, name: str) -> list[Match]:
+    """Return every match of *name*: none if it is unknown, several if it is ambiguous.
 
     :param kind: ``post`` or the name of a taxonomy.
     :param name: for a post its permalink, with or without the blog's path, the last part of
         that, or the title; for a term its id, slug or label.
     """
     if kind == "post":
-        return [Found(post.docname, post.title, post.docname) for post in _posts(project, name)]
+        return [Match(post.docname, post.title, post.docname) for post in _posts(project, name)]
     terms = project.terms.find(Taxonomy(kind), name)
-    return [Found(page_of(project, term), term.label, term.slug) for term in terms]
+    return [Match(page_of(project, term), term.label, term.slug) for term in terms]
 
 
 def shown_by_role(project: BlogProject, kind: str, name: str) -> str:
-    """Return the words that a role without words of its own shows, translations aside."""
+    """Return the text of a role without explicit text, translations aside."""
     found = named(project, kind, name)
     return found[0].text if found else name
 
 
 def page_of(project: BlogProject, term: Term) -> str:
-    """Return the page of a term: a document that stands in its place, or the generated one."""
+    """Return the page of a term: a document that replaces it, or the generated one."""
     return project.page(term_page(project.settings.rules.blog, term.taxonomy, term.slug))
 
 
 def published_address(project: BlogProject, post: Post) -> str:
-    """Return the absolute address of a post, or an empty string if it is not certain.
+    """Return the absolute URL of a post, or an empty string if it is not certain.
 
-    One that came from ``seo.url`` is answered by both kinds of HTML output: at the address
-    itself or by a redirect.
+    Every HTML builder has a page or a redirect at a path that came from ``seo.url``.
     """
     if not post.keeps_url:
         return ""
@@ -116,20 +154,6 @@ def _posts(project: BlogProject, name: str) -> list[Post]:
         found = project.posts.get(project.addresses.find(permalink) or "")
         if path and found is not None:
             return [found]
-    for matching in (_with_slug(project, path), _with_title(project, name)):
-        if posts := list(matching):
-            return posts
-    return []
-
-
-def _with_slug(project: BlogProject, slug: str) -> Iterator[Post]:
-    wanted = slug.casefold()
-    return (
-        post
-        for post in project.resolved.posts
-        if post.docname.casefold().rpartition("/")[2] == wanted
-    )
-
-
-def _with_title(project: BlogProject, title: str) -> Iterator[Post]:
-    return (post for post in project.resolved.posts if post.title.casefold() == title.casefold())
+    slug, title, posts = path.casefold(), name.casefold(), project.resolved.posts
+    by_slug = [post for post in posts if post.docname.casefold().rpartition("/")[2] == slug]
+    return by_slug or [post for post in posts if post.title.casefold() == title]

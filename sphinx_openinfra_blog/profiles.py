@@ -1,14 +1,14 @@
-"""What the options say of an author or a category, as a part of its page."""
+"""The profile of an author or category on its page."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
 from .checks import is_address
-from .diagnostics import Subtype
+from .diagnostics import Subtype, __
 from .files import file_at
 from .model import digest_of
 from .nodes import blog_block, plain_text
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 def profile_block(
     builder: StandaloneHTMLBuilder, project: BlogProject, profile: Profile
 ) -> blog_block:
-    """Return what is known of the author or category whose page it is."""
+    """Return the profile of the author or category that a page is for."""
     block = blog_block("", classes=["blog-profile"])
-    if profile.picture and (image := _picture(builder, project, profile.picture)) is not None:
+    if profile.picture and (image := _picture(builder, project, profile)) is not None:
         block += nodes.paragraph("", "", image, classes=["blog-picture"])
     for text, css_class in ((profile.role, "blog-role"), (profile.description, "blog-about")):
         if text:
@@ -44,49 +44,55 @@ def profile_block(
 def picture_state(
     builder: StandaloneHTMLBuilder, project: BlogProject, profile: Profile | None
 ) -> tuple[int, int, str] | None:
-    """Return what tells one state of a profile's picture from another, if it is a file."""
-    if profile is None or not profile.picture or is_address(profile.picture):
+    """Return a value that changes with the file of a profile's picture, if it has one."""
+    if (file := _picture_file(project, profile)) is None:
         return None
-    found = file_at(project, profile.picture)
-    if not found or is_address(found):
-        return None
-    status, images = Path(found).stat(), builder.env.images
-    path = _source_and_copy(project, found)[0]
-    # If a document shows it too, Sphinx's own name for it counts.
-    return status.st_mtime_ns, status.st_size, images[path][1] if path in images else ""
+    status, images = Path(project.srcdir, file.path).stat(), builder.env.images
+    # If a document shows it too, Sphinx's own name for the copy counts.
+    shown = images[file.path][1] if file.path in images else ""
+    return status.st_mtime_ns, status.st_size, shown
 
 
 def picture_copy(
     builder: StandaloneHTMLBuilder, project: BlogProject, profile: Profile | None
 ) -> str:
-    """Return the file of the output that holds a profile's picture; empty, if none does."""
-    if profile is None or not profile.picture or is_address(profile.picture):
-        return ""
-    found = file_at(project, profile.picture)
-    if not found or is_address(found):
-        return ""
-    return f"{builder.imagedir}/{_source_and_copy(project, found)[1]}"
+    """Return the output file of a profile's picture, or an empty string."""
+    file = _picture_file(project, profile)
+    return f"{builder.imagedir}/{file.copy}" if file else ""
+
+
+class _PictureFile(NamedTuple):
+    """A picture in the source.
+
+    :ivar path: relative to the source directory, as Sphinx names the images of documents.
+    :ivar copy: the file name of its copy, which is none that Sphinx gives.
+    """
+
+    path: str
+    copy: str
+
+
+def _picture_place(project: BlogProject, profile: Profile | None) -> str:
+    """Return the file or URL of a profile's picture; an empty string if there is none."""
+    written = profile.picture if profile else ""
+    return written if not written or is_address(written) else file_at(project, written)
+
+
+def _picture_file(project: BlogProject, profile: Profile | None) -> _PictureFile | None:
+    place = _picture_place(project, profile)
+    if not place or is_address(place):
+        return None
+    path = project.from_source(place)[1:]
+    return _PictureFile(path, f"{Path(path).stem}-{digest_of(path)[:8]}{Path(path).suffix}")
 
 
 def _picture(
-    builder: StandaloneHTMLBuilder, project: BlogProject, written: str
+    builder: StandaloneHTMLBuilder, project: BlogProject, profile: Profile
 ) -> nodes.image | None:
-    found = written if is_address(written) else file_at(project, written)
-    if not found:
-        message = f"the picture '{written}' of the authors' roster is not there"
-        warn(Subtype.IMAGE, message, None)
-        return None
-    if is_address(found):
-        return nodes.image("", uri=found, alt="", candidates={"?": found})
-    path, copy = _source_and_copy(project, found)
-    builder.images[path] = copy
-    return nodes.image("", uri=path, alt="", candidates={"*": path})
-
-
-def _source_and_copy(project: BlogProject, found: str) -> tuple[str, str]:
-    """Return the name of a picture in the source and that of its copy.
-
-    Sphinx names the images of documents; a name that is none of those can be given here.
-    """
-    path = project.from_source(found)[1:]
-    return path, f"{Path(path).stem}-{digest_of(path)[:8]}{Path(path).suffix}"
+    if file := _picture_file(project, profile):
+        builder.images[file.path] = file.copy
+        return nodes.image("", uri=file.path, alt="", candidates={"*": file.path})
+    if url := _picture_place(project, profile):
+        return nodes.image("", uri=url, alt="", candidates={"?": url})
+    warn(Subtype.IMAGE, __("author picture not found: '%s'", profile.picture), None)
+    return None

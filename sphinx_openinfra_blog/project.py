@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 from sphinx.project import EXCLUDE_PATHS, Project
 from sphinx.util.matching import get_matching_files
 
-from .addresses import Addresses
 from .archive import has_page, is_listed, neighbours_of, next_change
 from .builders import has_generated_pages
+from .lookup import Addresses
 from .model import Post, Taxonomy, Term, Visibility
 from .options import read_settings
 from .permalinks import host_of, is_below

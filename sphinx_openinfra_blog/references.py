@@ -1,29 +1,22 @@
-"""Note the references of a document, and warn about roles that are unresolved."""
+"""Note the references of a document."""
 
 from __future__ import annotations
 
-import difflib
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 from sphinx.util import docname_join
 
-from .diagnostics import Subtype, __
-from .domain import BlogDomain, domain_of
+from .domain import domain_of
 from .lookup import shown_by_role
-from .model import Taxonomy
 from .permalinks import is_below
-from .report import warn
-from .roles import ROLES, is_bare_role, is_role
+from .roles import is_bare_role, is_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from docutils import nodes
-    from sphinx.addnodes import pending_xref
-    from sphinx.application import Sphinx
-    from sphinx.domains import Domain
     from sphinx.environment import BuildEnvironment
 
     from .project import BlogProject
@@ -86,29 +79,3 @@ def _mentioned(
             continue
         if is_below(target, blog):
             yield target, not node.get("refexplicit")
-
-
-def warn_of_role(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
-    """Warn about an unresolved role (``warn-missing-reference``).
-
-    Not in the domain: intersphinx may still resolve it in another project.
-
-    :returns: ``True`` for roles of the blog, to keep Sphinx from warning, too.
-    """
-    del app
-    if not isinstance(domain, BlogDomain) or node["reftype"] not in ROLES:
-        return None
-    kind, name = node["reftype"], node["reftarget"]
-    project = domain.project
-    if kind == "post":
-        blog = project.settings.rules.blog
-        names = [docname.removeprefix(f"{blog}/") for docname in project.posts]
-    else:
-        terms = project.terms.pages[Taxonomy(kind)]
-        names = [text for term in terms for text in (term.slug, term.label)]
-    near = difflib.get_close_matches(name, names, n=1)
-    message = __("unknown %s '%s'", kind, name)
-    if near:
-        message = __("unknown %s '%s'; did you mean '%s'?", kind, name, near[0])
-    warn(Subtype.ROLE, message, node)
-    return True

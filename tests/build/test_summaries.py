@@ -92,7 +92,7 @@ def test_an_excerpt_in_the_front_matter_goes_before_all(cards: dict[str, Any]) -
 def test_a_card_has_the_first_image_that_can_be_shown(cards: dict[str, Any], body: str) -> None:
     image = cards[body].img
     shown = image and (image["src"], image["alt"], image["loading"])
-    assert shown == (PICTURES[body] and (*PICTURES[body], "lazy"))
+    assert shown == (PICTURES[body] and (*(PICTURES[body] or ()), "lazy"))
 
 
 def test_images_of_generated_pages_are_found_from_there(site: Callable[..., Site]) -> None:

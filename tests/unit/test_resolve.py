@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sphinx_openinfra_blog.addresses import Addresses
 from sphinx_openinfra_blog.archive import (
     has_page,
     is_listed,
@@ -19,6 +18,7 @@ from sphinx_openinfra_blog.archive import (
 )
 from sphinx_openinfra_blog.diagnostics import Subtype
 from sphinx_openinfra_blog.fields import CategoryMention, Fields
+from sphinx_openinfra_blog.lookup import Addresses
 from sphinx_openinfra_blog.model import Moment, Profile, Taxonomy, Term, Visibility
 from sphinx_openinfra_blog.resolve import Resolved, resolve
 from sphinx_openinfra_blog.roster import Person
