@@ -1,4 +1,4 @@
-"""What a builder can hold of a blog."""
+"""What builders support, and the public URLs of their output."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ if TYPE_CHECKING:
 
 
 def has_generated_pages(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
-    """Tell whether the output has a page of its own for each category and author.
+    """Return whether the output has pages for categories and authors.
 
-    So it is with html, dirhtml, json, pickle and what derives from them. A site in one piece
-    holds documents only, and so does what is made for a reader program (``embedded``: epub
-    and the help formats).
+    This is true for html, dirhtml, json, pickle and builders derived from them. A single page
+    contains documents only, and so do epub and the help formats (``embedded``).
     """
     return (
         isinstance(builder, StandaloneHTMLBuilder)
@@ -30,25 +29,25 @@ def has_generated_pages(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
 
 
 def has_redirects(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
-    """Tell whether browsers read the output as it is, so that a page can redirect."""
+    """Return whether browsers open the output as it is, so that a page can redirect."""
     return has_generated_pages(builder) and builder.out_suffix == ".html"
 
 
 def public_address(builder: StandaloneHTMLBuilder, page: str) -> str:
-    """Return the absolute address of a document or generated page.
+    """Return the absolute URL of a document or generated page.
 
-    :returns: an empty string if the site's address is not known (``html_baseurl``).
+    :returns: an empty string if ``html_baseurl`` is not set.
     """
     root = builder.config.html_baseurl
     if not root:
         return ""
-    # What dirhtml says is not quoted, what html says is.
+    # The URIs of dirhtml are not quoted, those of html are.
     target = quote(builder.get_target_uri(page), safe="/%~!*'();:@&=+$,")
     return f"{root.rstrip('/')}/{target}"
 
 
 def public_file(builder: StandaloneHTMLBuilder, file: str) -> str:
-    """Return the absolute address of a file in the output; the site's address must be known.
+    """Return the absolute URL of a file in the output; ``html_baseurl`` must be set.
 
     :param file: relative to the output folder, with forward slashes.
     """
@@ -56,14 +55,14 @@ def public_file(builder: StandaloneHTMLBuilder, file: str) -> str:
 
 
 def can_link_inside(builder: Builder) -> bool:
-    """Tell whether one part of the output can link to another; in manual pages none can."""
+    """Return whether the output has internal links; manual pages have none."""
     return not isinstance(builder, ManualPageBuilder)
 
 
 def holds_page(builder: Builder, fromdocname: str, page: str) -> bool:
-    """Tell whether the output that *fromdocname* is written to has a document or generated page.
+    """Return whether *page* is in the output that *fromdocname* is written to.
 
-    What is written in one piece holds the documents of a toctree, and no others.
+    Output in one file contains only the documents of a toctree.
     """
     if page not in builder.env.all_docs:
         return has_generated_pages(builder)
@@ -79,7 +78,7 @@ def holds_page(builder: Builder, fromdocname: str, page: str) -> bool:
 
 
 def _inlined(env: BuildEnvironment, docname: str) -> set[str]:
-    """Return the documents that are written together with *docname*."""
+    """Return the documents in the same output file as *docname*."""
     found, waiting = {docname}, [docname]
     while waiting:
         new = set(env.toctree_includes.get(waiting.pop(), ())) - found

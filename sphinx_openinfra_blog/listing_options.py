@@ -1,4 +1,8 @@
-"""The options of the ``blog`` directive: each declared once, with its check and its help; pure."""
+"""The options of the ``blog`` directive, each with its conversion function and help; pure.
+
+The functions are like those of docutils' ``option_spec``, but a mistake in one option does not
+lose the listing.
+"""
 
 from __future__ import annotations
 
@@ -24,16 +28,16 @@ class ListingOption:
 
     :ivar name: as written between colons.
     :ivar values: what may be written, for the reference page.
-    :ivar read: returns the value of a :class:`Listing`'s field.
-    :ivar help: what the reference page says, in Markdown.
-    :ivar field: the field of :class:`Listing`, or an empty string for one that the directive
-        itself deals with.
+    :ivar read: converts the text to a :class:`Listing`'s value, or raises :exc:`ValueError`.
+    :ivar help: the text of the reference page, in Markdown.
+    :ivar field: the field of :class:`Listing`, or an empty string for an option that the
+        directive handles itself.
     :ivar of_posts: whether it has no effect on lists of terms.
     """
 
     name: str
     values: str
-    read: Callable[[str], object]
+    read: Callable[[str], Any]
     help: str
     field: str = ""
     of_posts: bool = False
@@ -45,7 +49,7 @@ def _names(text: str) -> tuple[str, ...]:
     )
     found = tuple(dict.fromkeys(name for name in names if name))
     if not found:
-        raise ValueError("names nothing")
+        raise ValueError("contains no name")
     return found
 
 
@@ -61,7 +65,7 @@ def _one_of(*choices: str) -> Callable[[str], str]:
 def _number(least: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) < least:
-            raise ValueError(f"must be a whole number of at least {least}")
+            raise ValueError(f"must be a whole number, at least {least}")
         return int(text)
 
     return read
@@ -75,7 +79,7 @@ def _switch(text: str) -> bool:
 
 def _words(text: str) -> str:
     if not clean(text):
-        raise ValueError("holds no text")
+        raise ValueError("contains no text")
     return clean(text)
 
 
@@ -90,7 +94,7 @@ LISTING_OPTIONS: Final = (
         "`posts` (default), `categories`, `authors`, `tags`, `years`",
         _one_of("posts", *(taxonomy.plural for taxonomy in Taxonomy)),
         "What is listed: posts, or terms with the number of their posts, linked to their pages. "
-        "Terms of the posts that the filters leave, if there are filters.",
+        "With filters, the terms of the posts that match.",
         "show",
     ),
     *(
@@ -112,8 +116,8 @@ LISTING_OPTIONS: Final = (
         "group-by",
         "`category` (default), `author`, `tag`, `year`, `month`, `none`",
         _one_of(*GROUPINGS),
-        "The headings that posts stand under. A post with several of them stands under each; "
-        "those without any come last.",
+        "The headings of the posts. A post with several of them is listed under each; "
+        "posts without any come last.",
         "group_by",
         of_posts=True,
     ),
@@ -130,14 +134,14 @@ LISTING_OPTIONS: Final = (
         "limit",
         "a number",
         _number(1),
-        "How many posts or terms at most. Without it there is no limit.",
+        "The maximum number of posts or terms (default: no limit).",
         "limit",
     ),
     ListingOption(
         "offset",
         "a number",
         _number(0),
-        "How many posts or terms to leave out at the beginning.",
+        "The number of posts or terms to skip at the beginning.",
         "offset",
     ),
     ListingOption(
@@ -145,7 +149,7 @@ LISTING_OPTIONS: Final = (
         "`compact` (default), `cards`, `titles`",
         _one_of("cards", "compact", "titles"),
         "How a post looks: its title with authors and date; the same with its first image and an "
-        "excerpt; its title alone.",
+        "excerpt; only its title.",
         "style",
         of_posts=True,
     ),
@@ -153,7 +157,7 @@ LISTING_OPTIONS: Final = (
         "excerpts",
         "`on`, `off`",
         _switch,
-        "Whether posts have an excerpt. By default cards have one and the others have none.",
+        "Whether posts have an excerpt. By default only cards have one.",
         "excerpts",
         of_posts=True,
     ),
@@ -161,9 +165,9 @@ LISTING_OPTIONS: Final = (
         "paginate",
         "a number",
         _number(1),
-        "How many posts on one page. The rest stands on further pages, at `page/2` and so on "
-        "below the page's own address. Builders that make no such pages, such as `latex`, show "
-        "everything. One listing of a page can have further pages.",
+        "The number of posts on one page. The rest follows on further pages, at `page/2` and so "
+        "on below the page's own URL. Builders without such pages, such as `latex`, show all "
+        "posts. Only one listing of a page can have further pages.",
         "paginate",
         of_posts=True,
     ),
@@ -171,33 +175,33 @@ LISTING_OPTIONS: Final = (
         "empty",
         "a text",
         _words,
-        "What is shown if there is nothing to list.",
+        "The text that is shown if there is nothing to list.",
         "empty",
     ),
     ListingOption(
         "class",
         "class names",
         _words,
-        "Classes for the whole listing, as with other directives.",
+        "Classes of the listing, as with other directives.",
     ),
     ListingOption(
         "name",
         "a name",
         _words,
-        "A name that `ref` and Markdown links can lead to, as with other directives.",
+        "A target for `ref` and Markdown links, as with other directives.",
     ),
 )
 _BY_NAME: Final = {option.name: option for option in LISTING_OPTIONS}
 
 
 def read_options(given: Mapping[str, str | None]) -> tuple[Listing, list[tuple[str, str]]]:
-    """Read what a directive asks for.
+    """Convert the options of a directive.
 
-    :param given: option -> value as written, ``None`` for none.
-    :returns: the listing, and what is wrong with which option: such options do not count.
+    :param given: option -> text, ``None`` for an option without a value.
+    :returns: the listing without the invalid options, and the name and mistake of each of these.
     """
     values: dict[str, Any] = {}
-    only: dict[Taxonomy, tuple[str, ...]] = {}
+    only: list[tuple[Taxonomy, tuple[str, ...]]] = []
     problems: list[tuple[str, str]] = []
     for name, text in given.items():
         option = _BY_NAME.get(name)
@@ -212,11 +216,10 @@ def read_options(given: Mapping[str, str | None]) -> tuple[Listing, list[tuple[s
             problems.append((name, str(error)))
             continue
         if option.field == "only":
-            taxonomy = next(item for item in Taxonomy if item.plural == name)
-            only[taxonomy] = value  # type: ignore[assignment]
+            only.append((next(item for item in Taxonomy if item.plural == name), value))
         elif option.field:
             values[option.field] = value
-    listing = Listing(**values, only=tuple(only.items()))
+    listing = Listing(**values, only=tuple(only))
     wrong = {name for name, _message in problems}
     problems += [item for item in _without_effect(listing, given) if item[0] not in wrong]
     return listing, problems

@@ -11,12 +11,12 @@ from sphinx.roles import XRefRole
 if TYPE_CHECKING:
     from docutils.nodes import Node
 
-#: What there is a role for; each is named after what it refers to.
+#: The names of the roles, each for what it refers to.
 ROLES: Final = ("post", "category", "author", "tag")
 
 
 def is_role(node: Node) -> TypeGuard[pending_xref]:
-    """Tell whether a reference is by a role of the blog, not made by the extension itself."""
+    """Return whether a reference was written as a role, not made by the extension itself."""
     return (
         isinstance(node, pending_xref)
         and node.get("refdomain") == "blog"
@@ -25,12 +25,12 @@ def is_role(node: Node) -> TypeGuard[pending_xref]:
 
 
 def is_bare_role(node: Node) -> TypeGuard[pending_xref]:
-    """Tell whether a reference by role shows the title or label of what it refers to."""
+    """Return whether a reference is a role without explicit text."""
     return is_role(node) and not node.get("refexplicit")
 
 
 class BlogRole(XRefRole):
-    """Refers to a post or to the page of a term, by what authors call it."""
+    """A cross-reference to a post or to the page of a term."""
 
     def __init__(self) -> None:
         super().__init__(innernodeclass=nodes.inline, warn_dangling=True)

@@ -1,4 +1,4 @@
-"""What a listing asks for, and which posts and terms that is; pure."""
+"""Listings, and the selection of their posts and terms; pure."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ GROUPINGS: Final = (*(taxonomy.value for taxonomy in Taxonomy), "month", "none")
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a ``blog`` directive or a generated page asks for.
+    """The options of a ``blog`` directive, or of the listing on a generated page.
 
     :ivar show: ``posts``, or the plural of a taxonomy: its terms.
-    :ivar only: taxonomy -> names of which a post must have one.
+    :ivar only: taxonomies and names; a post must have one name of each.
     :ivar under: the taxonomy and key of the term whose page this is.
     :ivar group_by: one of :data:`GROUPINGS`.
     :ivar sort: ``newest``, ``oldest`` or ``title``.
@@ -36,7 +36,7 @@ class Listing:
     :ivar style: ``cards``, ``compact`` or ``titles``.
     :ivar excerpts: whether posts have an excerpt; ``None`` if the style decides.
     :ivar paginate: how many posts on one page; 0 for all.
-    :ivar empty: what is shown where nothing is; an empty string for the usual words.
+    :ivar empty: the text of an empty listing; an empty string for the default.
     :ivar pinned_first: whether ``featured`` posts come first.
     """
 
@@ -68,7 +68,7 @@ class Listing:
 class Group:
     """Posts under one heading.
 
-    :ivar term: what they stand under, or ``None`` for posts without any.
+    :ivar term: the heading, or ``None`` for posts without any.
     :ivar month: year and month, where posts are grouped by them.
     """
 
@@ -83,7 +83,7 @@ class Selection:
 
     :ivar groups: at most one if posts are not grouped.
     :ivar counts: terms with the number of their posts.
-    :ivar unknown: taxonomies and names that nothing is called by.
+    :ivar unknown: taxonomies and names that do not exist.
     """
 
     groups: tuple[Group, ...] = ()
@@ -92,11 +92,11 @@ class Selection:
 
     @property
     def size(self) -> int:
-        """How many posts the listing has; one under several headings counts for each."""
+        """The number of posts; a post under several headings counts several times."""
         return sum(len(group.posts) for group in self.groups)
 
     def page(self, number: int, size: int) -> Selection:
-        """Return the part that stands on one page.
+        """Return the part on one page.
 
         :param number: of the page, the first being 1.
         :param size: how many posts a page has; 0 for all.
@@ -111,7 +111,7 @@ class Selection:
         return Selection(tuple(groups), self.counts, self.unknown)
 
     def pages(self, size: int) -> int:
-        """Return how many pages the listing has, at least one."""
+        """Return the number of pages, at least one."""
         return max(1, -(-self.size // size)) if size else 1
 
 
@@ -122,10 +122,10 @@ def select(
     zone: tzinfo,
     title_of: Callable[[Post], str],
 ) -> Selection:
-    """Return what a listing shows.
+    """Return the posts or terms of a listing.
 
     :param posts: the listed posts below the listing's term, newest first.
-    :param zone: the blog's time zone, which decides about months.
+    :param zone: the time zone of months.
     :param title_of: the title of a post as readers see it.
     """
     keys, unknown = _wanted(listing, terms)

@@ -71,17 +71,17 @@ class Settings:
         "UTC",
         "env",
         checks.timezone,
-        "The time zone of dates that name none, of the dates that are shown, and of `{year}`, "
-        "`{month}` and `{day}` in addresses.",
+        "The time zone of dates without one, of the dates that are shown, and of `{year}`, "
+        "`{month}` and `{day}` in permalinks.",
     )
     pattern: str = option(
         "permalink",
         "{slug}",
         "",
         checks.permalink,
-        "The address, below the blog's path, of a post without `seo.url` and `permalink`: "
+        "The URL, below the blog's path, of a post without `seo.url` and `permalink`: "
         "`{slug}` is its `slug` or its file name; `{year}`, `{month}` and `{day}` come from its "
-        'date. With `"file"` every post stays where its file is, and the address that it asks for '
+        'date. With `"file"` every post stays at the path of its file, and its own URL '
         "redirects there.",
     )
     slugs: str = option(
@@ -89,7 +89,7 @@ class Settings:
         "slug",
         "",
         checks.word(dict(zip(SLUG_STYLES, SLUG_STYLES, strict=True))),
-        "How the addresses of category and author pages are made from their names. `slug`: in "
+        "How the URLs of category and author pages are made from their names. `slug`: in "
         "lower case, without accents, other scripts in Latin letters; `unicode`: the same with "
         "the letters of every script kept; `kebab`: as the content system's sites do it, which "
         "splits camel case (`open-stack`).",
@@ -99,7 +99,7 @@ class Settings:
         (),
         "",
         checks.categories,
-        "The categories in the order of the archive, each of which gets a page even without "
+        "The categories in the order of the archive. Each has a page even without "
         "posts: a list of labels or of `{id, label, slug}`, or the path of the content system's "
         "`blog-config.json`.",
         names_files=True,
@@ -118,7 +118,7 @@ class Settings:
         {},
         "env",
         checks.media,
-        'Where addresses below the site root lead: `{"/img/": "static/img"}` finds the images '
+        'Where URLs below the site root lead: `{"/img/": "static/img"}` finds the images '
         'that posts name as `/img/name.png` in a folder, `{"/img/": "https://example.org/img/"}` '
         "leaves them where they are published.",
         names_files=True,
@@ -144,9 +144,9 @@ class Settings:
         0,
         "",
         checks.count,
-        "How many posts a generated page shows: the blog's own page and those of categories, "
-        "authors, tags and years. The rest stands on further pages, at `page/2` and so on below "
-        "its address. 0 shows all of them on one page.",
+        "The number of posts on a generated page: the blog's own page and those of categories, "
+        "authors, tags and years. The rest follows on further pages, at `page/2` and so on below "
+        "its URL. 0 shows all of them on one page.",
     )
     reading_time: bool = option(
         "reading_time",
@@ -160,25 +160,25 @@ class Settings:
         True,
         "html",
         checks.flag,
-        "Load the extension's style sheet on the pages of the blog. Without it they look as the "
-        "theme leaves them; the classes begin with `blog-`.",
+        "Load the extension's style sheet on the pages of the blog. Without it the theme alone "
+        "styles them; the classes begin with `blog-`.",
     )
     canonical_source: bool = option(
         "canonical",
         "site",
         "html",
         checks.word({"site": False, "source": True}),
-        "Which address of a post counts for search engines: `site`, the page built here; "
-        "`source`, what `seo.url` says, for a site that shows what is published elsewhere. "
-        "The key `canonical` of a post goes before both.",
+        "The canonical URL of a post, for search engines: `site`, the page built here; "
+        "`source`, its `seo.url`, for a site that shows posts published elsewhere. "
+        "The key `canonical` of a post overrides both.",
     )
     twitter: str = option(
         "twitter",
         "",
         "html",
         checks.handle,
-        "The site's handle on X, formerly Twitter: `@name`, `name` or the profile's address. "
-        "Cards of posts without a handle of their own name it.",
+        "The site's handle on X, formerly Twitter: `@name`, `name` or the profile's URL. "
+        "It is named in the cards of posts without a handle of their own.",
     )
     feeds: tuple[str, ...] = option(
         "feeds",
@@ -200,14 +200,14 @@ class Settings:
         20,
         "",
         checks.count,
-        "How many posts a feed holds, the newest ones; 0 for all.",
+        "The maximum number of posts in a feed, newest first; 0 for all.",
     )
     feed_full: bool = option(
         "feed_content",
         "full",
         "",
         checks.word({"full": True, "summary": False}),
-        "Whether feeds hold whole posts or their excerpts only.",
+        "Whether feeds contain whole posts or only excerpts.",
     )
     feed_paths: Mapping[str, str] = option(
         "feed_paths",
@@ -222,15 +222,15 @@ class Settings:
         False,
         "",
         checks.flag,
-        "Whether unlisted posts are in the feeds, where everybody can see them.",
+        "Whether feeds contain unlisted posts, for everybody to see.",
     )
     redirect_map: str = option(
         "redirect_map",
         None,
         "",
         checks.output_file,
-        "A file in the output that names every redirect, for servers: JSON if its name ends with "
-        "`.json`, else lines as Netlify and Cloudflare Pages read them from `_redirects`.",
+        "A file in the output with every redirect, for servers: JSON if its name ends with "
+        "`.json`, else lines in the format of `_redirects` of Netlify and Cloudflare Pages.",
     )
     schedule: str = option(
         "schedule",
@@ -238,14 +238,14 @@ class Settings:
         "",
         checks.output_file,
         "A JSON file in the output with the next moment at which a build would change something, "
-        "because a post is due or expires. It names no post.",
+        "because a post is due or expires. No post is named in it.",
     )
     lint: bool = option(
         "lint",
         False,
         "",
         checks.flag,
-        "Give the warnings that are matters of taste too: a title or description that is missing "
+        "Enable warnings about matters of taste: a title or description that is missing "
         "or longer than search results show, a handle on X that is not written as `@name`.",
     )
 
