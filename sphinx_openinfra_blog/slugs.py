@@ -1,12 +1,14 @@
-"""Labels -> slugs; pure, and safe on hostile input."""
+"""Make slugs of labels; pure, and safe on hostile input."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Final
+
+from slugify import slugify
+from text_unidecode import unidecode
 
 from .frontmatter import clean
 from .permalinks import DEVICES
@@ -21,21 +23,13 @@ def slug_of(label: str, style: str) -> str:
 
     :param style: ``slug``: python-slugify's default; ``unicode``: the same with letters of
         every script kept; ``kebab``: lodash's ``kebabCase`` (contract points 9 and 10).
-    :returns: never empty: a label without letters becomes ``term-`` and eight hex digits.
+    :returns: never empty: a label without letters becomes ``term-`` and eight hex digits
     """
     text = clean(label)
-    if style != "unicode":
-        text = _ACCENTED.sub(_without_accent, text)
     if style == "kebab":
-        slug = "-".join(word.lower() for word in _words(_deburr(text)))
-    elif _PLAIN_WORDS.fullmatch(text):
-        slug = text.lower().replace(" ", "-")
+        words = _WORD.findall(_DROPPED.sub("", _ACCENTED.sub(_unaccented, text)))
+        slug = "-".join(words).lower()
     else:
-        if style == "slug" and ";" not in text:  # Nothing that the library takes for an entity.
-            text = text.replace("\u2019", "")
-        # Its tables take five megabytes, and most labels do not need them.
-        from slugify import slugify  # noqa: PLC0415
-
         slug = slugify(text, allow_unicode=style == "unicode")
     slug = slug.encode()[:200].decode(errors="ignore").strip("-")
     if not slug:
@@ -66,29 +60,8 @@ _WORD: Final = re.compile(
 )
 
 _ACCENTED: Final = re.compile("[\xc0-\xd6\xd8-\xf6\xf8-\u017f]")
-# No slug of these is anything but the words, whoever makes it.
-_PLAIN_WORDS: Final = re.compile("[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
+_DROPPED: Final = re.compile("['\u2019\u0300-\u036f\ufe20-\ufe2f\u20d0-\u20ff]")
 
 
-def _without_accent(match: re.Match[str]) -> str:
-    """Return a Latin letter without its accent, if it is an ASCII letter then.
-
-    Without the tables; what they say of such letters is the same.
-    """
-    bare = "".join(
-        char for char in unicodedata.normalize("NFKD", match[0]) if not unicodedata.combining(char)
-    )
-    return bare if bare.isascii() else match[0]
-
-
-def _deburr(text: str) -> str:
-    """Return *text* without the accents of Latin letters, and without apostrophes."""
-    if _ACCENTED.search(text):
-        from text_unidecode import unidecode  # noqa: PLC0415
-
-        text = _ACCENTED.sub(lambda match: unidecode(match[0]), text)
-    return re.sub("['\u2019\u0300-\u036f\ufe20-\ufe2f\u20d0-\u20ff]", "", text)
-
-
-def _words(text: str) -> list[str]:
-    return [match[0] for match in _WORD.finditer(text)]
+def _unaccented(match: re.Match[str]) -> str:
+    return unidecode(match[0])
