@@ -14,7 +14,7 @@ from .dates import read_moment
 from .diagnostics import Subtype
 from .frontmatter import clean
 from .handles import twitter_handle
-from .kept import kept_json
+from .kept import passthrough
 from .keys import KNOWN_KEYS, TEMPLATE_KEY
 from .model import Head
 from .odd_keys import odd_keys
@@ -283,7 +283,7 @@ class _FieldReader(Values):
         others = {
             key: entry for key, entry in self.matter.entries.items() if key not in KNOWN_KEYS
         }
-        kept, left_out = kept_json(others)
+        kept, left_out = passthrough(others)
         for message, line in left_out:
             self.warn(Subtype.KEY, message, line)
         return kept

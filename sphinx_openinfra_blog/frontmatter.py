@@ -1,4 +1,4 @@
-"""Text -> front matter, with the line of every key; pure, and safe on hostile input."""
+"""Read front matter with the line of every key; pure, and safe on hostile input."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import yaml
-from frontmatter.default_handlers import SafeLoader, YAMLHandler
+
+from .diagnostics import __
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from .diagnostics import Message
+
+#: libyaml's where PyYAML was built with it.
+SafeLoader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Data: TypeAlias = "bool | int | float | str | list[Entry] | dict[str, Entry] | None"
 
@@ -23,36 +29,36 @@ MAX_VALUES: Final = 10_000
 MAX_DEPTH: Final = 32
 #: Longer numbers stay text: Python refuses to write out some of them, and takes long for others.
 MAX_DIGITS: Final = 64
-#: So few characters cannot nest deep enough to do harm.
-_SURELY_SHALLOW: Final = 4096
-_TOO_MUCH: Final = "the front matter holds too many or too deep values"
+_TOO_MUCH: Final = __("too many or too deeply nested values in front matter")
+_DELIMITER: Final = re.compile(r"^-{3,}\s*$", re.MULTILINE)
 
 _TAG = "tag:yaml.org,2002:"
 _KINDS = frozenset("null bool int float str timestamp binary map seq merge value".split())
 # The first line of a block that was meant as front matter, though it never ends.
 _KEY_LINE = re.compile(r"[A-Za-z_][\w-]*:(\s|$)")
-# Neither written nor read by anybody: control characters, lone surrogates, noncharacters, which
-# HTML forbids (13.2.3.5), and the marks that reverse the direction of the text after them
-# (Unicode TR 36, 3.2).
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069"
-    "\ufdd0-\ufdef\ufffe\uffff]"
+#: Neither written nor read by anybody, as a set for regular expressions: control characters but
+#: tabs and line ends, lone surrogates, noncharacters, which HTML forbids (13.2.3.5), and the marks
+#: that reverse the direction of the text after them (Unicode TR 36, 3.2).
+UNPRINTABLE: Final = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069"
+    "\ufdd0-\ufdef\ufffe\uffff"
 )
-
-
+_UNPRINTABLE: Final = re.compile(f"[{UNPRINTABLE}]")
 # Line ends to YAML 1.1 and to nobody else: editors do not count them, nor does YAML 1.2 (5.4).
 _NO_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
 
 
-class FrontMatterError(ValueError):
+class FrontMatterError(Exception):
     """A front matter block that cannot be read.
 
+    :ivar message: why.
     :ivar line: the 1-based line in the file.
     """
 
-    def __init__(self, message: str, line: int) -> None:
+    def __init__(self, message: Message, line: int) -> None:
         """Remember where the error is."""
         super().__init__(message)
+        self.message = message
         self.line = line
 
 
@@ -83,57 +89,11 @@ class FrontMatter:
     """The front matter of one file.
 
     :ivar entries: key -> value.
-    :ivar height: how many lines the block has, both delimiters included.
     :ivar odd_keys: keys that were left out or stand twice, with their lines.
     """
 
     entries: dict[str, Entry]
-    height: int
     odd_keys: list[tuple[str, int]] = field(default_factory=list)
-
-
-class _MarkedYAMLHandler(YAMLHandler):
-    """The YAML handler of python-frontmatter, keeping the line of every key."""
-
-    def blocks(self, text: str) -> tuple[int, int, int] | None:
-        """Return where the YAML begins and ends and where the body begins."""
-        boundary = self.FM_BOUNDARY
-        assert boundary is not None
-        if not (opening := boundary.match(text)):
-            return None
-        if not (closing := boundary.search(text, opening.end(), opening.end() + MAX_CHARACTERS)):
-            return None
-        return opening.end(), closing.start(), closing.end()
-
-    def compose(self, fm: str) -> yaml.Node | None:
-        """Return the root node of the YAML, with the line of every key."""
-        if len(fm) > _SURELY_SHALLOW:
-            _check_depth(fm)
-        loader = SafeLoader(fm)
-        try:
-            root: yaml.Node | None = loader.get_single_node()
-            return root
-        except RecursionError:
-            _check_depth(fm)  # PyYAML's own composer goes less deep than libyaml's
-            raise
-        finally:
-            loader.dispose()
-
-
-def _check_depth(fm: str) -> None:
-    """Refuse YAML whose nesting would exhaust the stack of the composer, which recurses."""
-    depth = 0
-    for event in yaml.parse(fm, Loader=SafeLoader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > MAX_DEPTH:
-            line = event.start_mark.line if event.start_mark is not None else 0
-            raise FrontMatterError(_TOO_MUCH, line + 1)
-
-
-_HANDLER = _MarkedYAMLHandler()
 
 
 def clean(text: str) -> str:
@@ -141,63 +101,87 @@ def clean(text: str) -> str:
     return re.sub(r"[ \t\r\n\f\v\x85\u2028\u2029]+", " ", _UNPRINTABLE.sub("", text)).strip()
 
 
-def height_of(text: str) -> int:
-    """Return how many lines the front matter block of *text* has; 0 if it has none."""
-    if (span := _HANDLER.blocks(text)) is None:
-        return 0
-    # The handler's closing line takes in the blank lines after it: count up to the dashes.
-    return text.count("\n", 0, span[1]) + 1
+def split(text: str) -> tuple[int, str]:
+    """Split a file into its front matter and its body.
+
+    :returns: the number of lines of the block, delimiters included, and the text after it; 0 and
+        *text* if it has no front matter.
+    """
+    if (span := _span(text)) is None:
+        return 0, text
+    # The closing delimiter's match takes in the blank lines after it: count up to the dashes.
+    height = text.count("\n", 0, span[1]) + 1
+    return height, "".join(text.split("\n", height)[height:])
+
+
+def _span(text: str) -> tuple[int, int] | None:
+    """Return where the YAML of the front matter begins and ends."""
+    if not (opening := _DELIMITER.match(text)):
+        return None
+    closing = _DELIMITER.search(text, opening.end(), opening.end() + MAX_CHARACTERS)
+    return (opening.end(), closing.start()) if closing else None
 
 
 def read(text: str) -> FrontMatter | None:
     r"""Read the front matter at the beginning of *text*.
 
-    :param text: a whole file, decoded, with ``\\n`` line ends.
+    :param text: a whole file, decoded, with ``\n`` line ends.
     :returns: ``None`` if the file has no front matter.
     :raises FrontMatterError: if it has some that cannot be read.
     """
-    if not _HANDLER.detect(text):
+    if not _DELIMITER.match(text):
         return None
-    if (span := _HANDLER.blocks(text)) is None:
-        if len(text) > MAX_CHARACTERS and _HANDLER.FM_BOUNDARY.search(text, MAX_CHARACTERS):
-            raise FrontMatterError(f"the front matter has over {MAX_CHARACTERS} characters", 1)
+    if (span := _span(text)) is None:
+        if len(text) > MAX_CHARACTERS and _DELIMITER.search(text, MAX_CHARACTERS):
+            raise FrontMatterError(
+                __("front matter is longer than %s characters", MAX_CHARACTERS), 1
+            )
         lines = text.split("\n", 2)
         if len(lines) > 1 and _KEY_LINE.match(lines[1]):
-            raise FrontMatterError("the front matter is not closed by a line '---'", 1)
+            raise FrontMatterError(__("front matter is not closed (missing line '---')"), 1)
         return None
-    begin, end, _ = span
+    begin, end = span
     first = text.count("\n", 0, begin)
     try:
-        root = _HANDLER.compose(text[begin:end].translate(_NO_LINE_ENDS))
-    except FrontMatterError:
-        raise
+        root = _compose(text[begin:end].translate(_NO_LINE_ENDS))
     except yaml.MarkedYAMLError as error:
-        raise FrontMatterError(_describe(error), _line_of(error, first)) from error
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column + 1) if mark is not None else (0, 1)
+        reason = ", ".join(part for part in (error.context, error.problem) if part)
+        message = __(
+            "invalid YAML in front matter: %s, column %s (quote texts with a colon or a quote)",
+            reason,
+            column,
+        )
+        raise FrontMatterError(message, first + 1 + line) from error
+    except (yaml.YAMLError, ValueError) as error:
         # What cannot even be read as characters has a position, not a mark.
         line = text.count("\n", 0, begin + int(getattr(error, "position", 0) or 0)) + 1
-        message = str(error).split("\n", 1)[0]
-        raise FrontMatterError(f"the front matter is no YAML: {message}", line) from error
+        reason = str(error).split("\n", 1)[0]
+        raise FrontMatterError(__("invalid YAML in front matter: %s", reason), line) from error
     if root is None:
-        return FrontMatter({}, height_of(text))
+        return FrontMatter({})
     if not isinstance(root, yaml.MappingNode):
-        raise FrontMatterError("the front matter is not a mapping of keys to values", 2)
+        raise FrontMatterError(__("front matter is not a mapping of keys to values"), 2)
     reader = _Reader(first + 1)
     entry = reader.entry(root, first + 1, 0)
     assert isinstance(entry.data, dict)
-    return FrontMatter(entry.data, height_of(text), reader.odd_keys)
+    return FrontMatter(entry.data, reader.odd_keys)
 
 
-def _line_of(error: yaml.MarkedYAMLError, first: int) -> int:
-    mark = error.problem_mark or error.context_mark
-    return first + 1 + (mark.line if mark is not None else 0)
-
-
-def _describe(error: yaml.MarkedYAMLError) -> str:
-    mark = error.problem_mark or error.context_mark
-    column = f", column {mark.column + 1}" if mark is not None else ""
-    what = ", ".join(part for part in (error.context, error.problem) if part)
-    return f"the front matter is no YAML: {what}{column} (is a colon or a quote not quoted?)"
+def _compose(block: str) -> yaml.Node | None:
+    """Return the root node of YAML, unless its nesting would exhaust the composer's stack."""
+    depth = 0
+    for event in yaml.parse(block, Loader=SafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            line = event.start_mark.line if event.start_mark is not None else 0
+            raise FrontMatterError(_TOO_MUCH, line + 1)
+    root: yaml.Node | None = yaml.compose(block, Loader=SafeLoader)
+    return root
 
 
 class _Reader:
@@ -216,7 +200,7 @@ class _Reader:
         if node.tag.removeprefix(_TAG) not in _KINDS:
             # A tag can hold anything behind percent signs (YAML 1.1, 5.6.3).
             kind = clean(node.tag)[:80]
-            raise FrontMatterError(f"the front matter holds a value of the kind '{kind}'", line)
+            raise FrontMatterError(__("unsupported YAML tag '%s' in front matter", kind), line)
         if isinstance(node, yaml.MappingNode):
             return Entry(line, dict(self._pairs(node, line, depth)))
         if isinstance(node, yaml.SequenceNode):
@@ -234,11 +218,11 @@ class _Reader:
             raise FrontMatterError(_TOO_MUCH, line)
 
     def _line(self, node: yaml.Node, around: int) -> int:
-        """Return the line of a node, or of what the alias for it is in.
+        """Return the line of a node, or of what contains the alias for it.
 
-        YAML tells where the node stands that is meant, which is above.
+        The mark of an aliased node is that of its anchor, which is above.
 
-        :param around: the line of what it is in.
+        :param around: the line of what contains it.
         """
         return max(around, self.first + int(node.start_mark.line))
 

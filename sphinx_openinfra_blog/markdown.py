@@ -16,7 +16,7 @@ from myst_parser.config.main import merge_file_level
 from myst_parser.parsers.mdit import create_md_parser
 from sphinx.addnodes import pending_xref
 
-from .frontmatter import height_of
+from .frontmatter import split
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -122,11 +122,10 @@ def without_front_matter(text: str, passthrough: str) -> str:
 
     :param passthrough: that front matter, as JSON on one line.
     """
-    height = height_of(text)
-    rest = text.split("\n", height)[height:]
+    height, body = split(text)
     # MyST-Parser needs at least three lines to recognize front matter.
     head = ["---", passthrough, *[""] * (height - 3), "---"] if height > 2 else []
-    return "\n".join([*head, *rest])
+    return "\n".join([*head, body])
 
 
 def with_consecutive_headings(text: str, parser: MarkdownIt) -> str:

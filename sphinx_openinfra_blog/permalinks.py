@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
+from .frontmatter import UNPRINTABLE
 from .model import Taxonomy
 
 if TYPE_CHECKING:
@@ -26,9 +27,7 @@ _RESERVED_FIRST: Final = _TERM_FOLDERS | {"page", "atom.xml", "rss.xml", "feed.j
 _RESERVED_ANYWHERE: Final = frozenset({"_static", "_sources", "_images", "_downloads", "_modules"})
 #: Names that Windows keeps for itself, with anything after a dot.
 DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-_FORBIDDEN: Final = re.compile(
-    r"""[\x00-\x1f\x7f-\x9f\\*?\[\]<>"|\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"""
-)
+_FORBIDDEN: Final = re.compile(rf"""[{UNPRINTABLE}\t\n\r\u2028\u2029\\*?\[\]<>"|]""")
 # Sphinx writes docnames into links as they are: these would be read as something else there.
 _MISREAD: Final = re.compile("[:%#]")
 _NO_IRI: Final = re.compile(r"""[\x00-\x20\x7f-\x9f<>"{}|\\^`\s]|%(?![0-9A-Fa-f]{2})""")

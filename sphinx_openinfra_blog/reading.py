@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .frontmatter import height_of
+from .frontmatter import split
 from .markdown import BlockParsers, with_consecutive_headings, without_front_matter
 from .project import project_of
 
@@ -35,8 +35,8 @@ class SourceReader:
             return
         parser = self._parser_for(app, post)
         if parser is None:
-            height = height_of(content[0])
-            content[0] = "\n" * height + "".join(content[0].split("\n", height)[height:])
+            height, body = split(content[0])
+            content[0] = "\n" * height + body
         else:
             text = without_front_matter(content[0], post.passthrough)
             content[0] = with_consecutive_headings(text, parser)

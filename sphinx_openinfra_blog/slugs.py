@@ -27,8 +27,8 @@ def slug_of(label: str, style: str) -> str:
     """
     text = clean(label)
     if style == "kebab":
-        words = _WORD.findall(_DROPPED.sub("", _ACCENTED.sub(_unaccented, text)))
-        slug = "-".join(words).lower()
+        bare = _ACCENTED.sub(lambda match: unidecode(match[0]), text)
+        slug = "-".join(_WORD.findall(_DROPPED.sub("", bare))).lower()
     else:
         slug = slugify(text, allow_unicode=style == "unicode")
     slug = slug.encode()[:200].decode(errors="ignore").strip("-")
@@ -61,7 +61,3 @@ _WORD: Final = re.compile(
 
 _ACCENTED: Final = re.compile("[\xc0-\xd6\xd8-\xf6\xf8-\u017f]")
 _DROPPED: Final = re.compile("['\u2019\u0300-\u036f\ufe20-\ufe2f\u20d0-\u20ff]")
-
-
-def _unaccented(match: re.Match[str]) -> str:
-    return unidecode(match[0])

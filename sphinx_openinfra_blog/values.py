@@ -12,6 +12,7 @@ from .frontmatter import Entry, FrontMatter, clean
 if TYPE_CHECKING:
     from datetime import tzinfo
 
+    from .diagnostics import Message
     from .model import Moment
 
 #: Each author, tag and category has pages and feeds, each alias a page: one post could ask for
@@ -47,7 +48,9 @@ class Values:
         self.timezone = timezone
         self.problems: list[Problem] = []
 
-    def warn(self, subtype: Subtype, message: str, line: int, *, withholds: bool = False) -> None:
+    def warn(
+        self, subtype: Subtype, message: Message, line: int, *, withholds: bool = False
+    ) -> None:
         """Note a problem of the file.
 
         :param withholds: the file has no page because of it.

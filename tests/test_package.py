@@ -43,7 +43,6 @@ def test_under_tox_the_tests_run_on_the_installed_package() -> None:
 
 #: The top-level modules of required distributions that are not called like them.
 MODULES = {
-    "frontmatter": "python-frontmatter",
     "linkify_it": "linkify-it-py",
     "markdown_it": "markdown-it-py",
     "slugify": "python-slugify",

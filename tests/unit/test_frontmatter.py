@@ -10,8 +10,8 @@ from sphinx_openinfra_blog.frontmatter import (
     MAX_CHARACTERS,
     FrontMatterError,
     clean,
-    height_of,
     read,
+    split,
 )
 
 
@@ -57,9 +57,8 @@ def test_a_scalar_is_known_as_it_was_written() -> None:
     ],
 )
 def test_the_block_ends_at_its_closing_line(text: str, height: int) -> None:
-    assert height_of(text) == height
-    matter = read(text)
-    assert (matter.height if matter else 0) == height
+    assert split(text) == (height, "\n".join(text.split("\n")[height:]))
+    assert (read(text) is None) == (height == 0)
 
 
 @pytest.mark.parametrize(
@@ -119,6 +118,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     try:
         matter = read(text)
     except FrontMatterError as error:
-        matter, line = None, error.line
+        line = error.line
+    else:
+        assert (matter is None) == (split(text) == (0, text))
     assert 1 <= line <= text.count("\n") + 1
-    assert matter is None or matter.height == height_of(text)
