@@ -19,10 +19,10 @@ from .slugs import slug_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
-    from .fields import CategoryMention
     from .model import Term
     from .rules import Source
     from .settings import Settings
+    from .values import CategoryMention
 
 #: No search engine promises a length. Google cuts titles and descriptions where the device's
 #: width ends (https://developers.google.com/search/docs/appearance/title-link, and ``snippet``

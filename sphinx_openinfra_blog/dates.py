@@ -1,8 +1,8 @@
-"""Text -> a point in time; pure.
+"""Read points in time; pure.
 
 The forms are those of ISO 8601, of YAML 1.1 (https://yaml.org/type/timestamp.html)
 and of RFC 5322, which is what content systems and people write. Nothing is guessed:
-a form that two countries read differently is no date.
+a form that two countries read differently is not a date.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from .model import Moment
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-_TIMESTAMP: Final = re.compile(
-    r"(?P<day>\d{4}-\d{1,2}-\d{1,2})"
-    r"(?:(?:[Tt]|\s+)(?P<time>\d{1,2}:\d{2}(?::\d{2})?)(?:[.,](?P<fraction>\d+))?"
-    r"\s*(?P<zone>[Zz]|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?",
-    re.ASCII,
+#: Day, time, fraction and zone of ISO 8601 and YAML 1.1, for Python and for JSON Schema.
+TIMESTAMP: Final = (
+    r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})"
+    r"(?:(?:[Tt]|\s+)([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)(?:[.,]([0-9]+))?"
+    r"\s*([Zz]|UTC|GMT|[+-][0-9]{1,2}(?::?[0-9]{2})?)?)?"
 )
+_TIMESTAMP: Final = re.compile(TIMESTAMP, re.ASCII)
 
 
 def read_moment(text: str, zone: tzinfo) -> Moment | None:
@@ -31,7 +32,7 @@ def read_moment(text: str, zone: tzinfo) -> Moment | None:
 
     :param text: as written in the front matter.
     :param zone: the zone of a date that names none.
-    :returns: ``None`` if *text* is no date, or one that does not exist.
+    :returns: ``None`` if *text* is not a date, or one that does not exist.
     """
     text = clean(text)
     try:
@@ -43,21 +44,20 @@ def read_moment(text: str, zone: tzinfo) -> Moment | None:
 
 
 def is_timestamp(text: str) -> bool:
-    """Tell whether a text has the form of a date, be there such a day or not."""
+    """Tell whether a text has the form of a date, even if there is no such day."""
     return _TIMESTAMP.fullmatch(clean(text)) is not None
 
 
 def _from_match(match: re.Match[str], zone: tzinfo) -> Moment:
-    year, month, day = (int(part) for part in match["day"].split("-"))
-    hour, minute, second = 0, 0, 0
-    if match["time"]:
-        parts = [int(part) for part in match["time"].split(":")]
-        hour, minute, second = (*parts, 0)[:3]
-    fraction = match["fraction"] or ""
-    micro = int(fraction[:6].ljust(6, "0")) if fraction else 0
-    written = _offset(match["zone"]) if match["zone"] else None
+    day, time, fraction, offset = match.groups("")
+    parts = [int(part) for part in (*day.split("-"), *filter(None, time.split(":")))]
+    hour, minute, second = (*parts[3:], 0, 0, 0)[:3]
+    micro = int(fraction[:6].ljust(6, "0"))
+    written = _offset(offset) if offset else None
     return _moment(
-        datetime(year, month, day, hour, minute, second, micro, written), fraction, zone
+        datetime(parts[0], parts[1], parts[2], hour, minute, second, micro, written),
+        fraction,
+        zone,
     )
 
 

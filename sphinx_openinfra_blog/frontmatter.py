@@ -95,6 +95,17 @@ class FrontMatter:
     entries: dict[str, Entry]
     odd_keys: list[tuple[str, int]] = field(default_factory=list)
 
+    def find(self, name: str, *, null: bool = False) -> Entry | None:
+        """Return the value of a key; ``seo.url`` is ``url`` in the mapping ``seo``.
+
+        :param null: null is a value too.
+        """
+        outer, _, inner = name.partition(".")
+        found = self.entries.get(outer)
+        if inner and found is not None:
+            found = found.data.get(inner) if isinstance(found.data, dict) else None
+        return found if found is None or null or found.data is not None else None
+
 
 def clean(text: str) -> str:
     """Return *text* on one line, without outer or double blanks and unprintable characters."""

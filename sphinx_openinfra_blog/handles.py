@@ -1,20 +1,21 @@
-"""A person's handle on X, formerly Twitter, from the ways in which people write it; pure."""
+"""Read an author's handle on X, formerly Twitter; pure."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-_HANDLE: Final = re.compile(
-    r"(?:(?:https?:)?//)?(?:(?:www\.|mobile\.)?(?:twitter|x)\.com/)?@?(?P<name>\w{1,50})/?(?:[?#].*)?",
-    re.ASCII | re.IGNORECASE,
+#: The ways in which people write a handle, for Python and for JSON Schema.
+HANDLE: Final = (
+    r"((https?:)?//)?((www\.|mobile\.)?(twitter|x)\.com/)?(@ ?)?([A-Za-z0-9_]{1,50})/?([?#].*)?"
 )
+_HANDLE: Final = re.compile(HANDLE, re.IGNORECASE)
 
 
 def twitter_handle(written: str) -> str:
-    """Return a handle with its ``@``, or an empty string if *written* is none.
+    """Return a handle with its ``@``, or an empty string if *written* is not one.
 
-    :param written: ``@name``, ``name`` or the address of the profile (contract point 13).
+    :param written: ``@name``, ``name`` or the URL of the profile (contract point 13).
     """
-    match = _HANDLE.fullmatch(written.strip().replace("@ ", "@"))
-    return f"@{match['name']}" if match else ""
+    match = _HANDLE.fullmatch(written.strip())
+    return f"@{match[7]}" if match else ""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from .archive import has_page, newest_first, precedence
 from .claims import Claims
 from .consistency import inconsistencies, lint
-from .diagnostics import Problem, Subtype
+from .diagnostics import Problem, Subtype, __
 from .frontmatter import clean
 from .model import Post
 from .terms import Settling, Terms
@@ -67,7 +67,7 @@ def resolve(sources: Iterable[Source], rules: Settings, taken: Mapping[str, str]
                 categories=settling.categories(fields),
                 tags=settling.tags(fields),
                 year=settling.year(fields),
-                summary=fields.summary,
+                summary=fields.excerpt.text if fields.excerpt else "",
                 pinned=fields.pinned,
                 visibility=source.visibility,
                 source_url=fields.source_url.text if fields.source_url else "",
@@ -86,7 +86,7 @@ def resolve(sources: Iterable[Source], rules: Settings, taken: Mapping[str, str]
 
 
 def _title_from(source: Source, resolved: Resolved) -> str:
-    message = "the post has no title, so its file name is shown"
+    message = __("missing title; using the file name")
     line = source.fields.title_line
     resolved.problems.append(Problem(Subtype.TITLE, message, source.path, line))
     return clean(source.stem.rpartition("/")[2].replace("-", " ").replace("_", " ")) or "Untitled"

@@ -18,10 +18,11 @@ from .slugs import slug_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from .fields import CategoryMention, Fields
+    from .fields import Fields
     from .roster import Person
     from .rules import Source
     from .settings import Settings
+    from .values import CategoryMention
 
 
 @dataclass(slots=True)

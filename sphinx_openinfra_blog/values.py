@@ -1,154 +1,267 @@
-"""Typed access to front matter: each value read as what it should be, or warned of; pure."""
+"""Read the values of front matter as what they should be, or warn; pure.
+
+Each ``read_*`` function takes the file's :class:`Values`, the key's name and its value, which is
+not null, and returns ``None`` for what is empty or invalid.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from .dates import is_timestamp, read_moment
-from .diagnostics import Problem, Subtype
-from .frontmatter import Entry, FrontMatter, clean
+from .diagnostics import Message, Problem, Subtype, __
+from .frontmatter import Entry, clean
+from .handles import twitter_handle
+from .permalinks import is_web_address
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import tzinfo
 
-    from .diagnostics import Message
     from .model import Moment
 
 #: Each author, tag and category has pages and feeds, each alias a page: one post could ask for
 #: thousands of them.
 MAX_ITEMS: Final = 100
+#: The keys of a category's mapping that hold its id or its label, and of an image's that hold it.
+CATEGORY_IDS: Final = ("value", "id")
+CATEGORY_LABELS: Final = ("label", "text", "name", "title")
+IMAGE_PATHS: Final = ("image", "src", "url", "path")
 
 _Item = TypeVar("_Item")
 _WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+# What programs write for a day that never comes; the calendar ends there, in some zone or other.
+_NEVER: Final = re.compile("9999-12-3[01]")
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A text and the 1-based line it stands on."""
+    """A text and its 1-based line."""
 
     text: str
-    line: int
+    line: int = field(compare=False)
 
 
-class Values:
-    """The values of one file's front matter.
+@dataclass(frozen=True, slots=True)
+class CategoryMention:
+    """A category as one post writes it; one of the two parts may be empty.
 
-    :ivar problems: what was wrong with those that were asked for.
+    :ivar line: the 1-based line at which it begins.
+    :ivar label_line: the line of its label.
     """
 
-    def __init__(self, matter: FrontMatter, path: str, timezone: tzinfo) -> None:
-        """Remember what to read.
+    id: str
+    label: str
+    line: int = field(default=1, compare=False)
+    label_line: int = field(default=1, compare=False)
 
-        :param path: the file, for problems.
-        :param timezone: the zone of dates that name none.
-        """
-        self.matter = matter
-        self.path = path
-        self.timezone = timezone
-        self.problems: list[Problem] = []
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """The picture of a post, and its alternative text."""
+
+    path: Located
+    alt: str = ""
+
+
+@dataclass(slots=True)
+class Values:
+    """What reading the values of one file needs and finds.
+
+    :ivar path: the file, for problems.
+    :ivar timezone: the zone of dates that name none.
+    :ivar publish_undated: an invalid ``date`` does not withhold the post.
+    """
+
+    path: str
+    timezone: tzinfo
+    publish_undated: bool = False
+    problems: list[Problem] = field(default_factory=list)
 
     def warn(
         self, subtype: Subtype, message: Message, line: int, *, withholds: bool = False
     ) -> None:
-        """Note a problem of the file.
+        """Add a problem of the file.
 
         :param withholds: the file has no page because of it.
         """
         self.problems.append(Problem(subtype, message, self.path, line, withholds))
 
-    def entry(self, *keys: str) -> Entry | None:
-        """Return the first of *keys* that has a value; null is absent."""
-        for key in keys:
-            found = self.matter.entries.get(key)
-            if found is not None and found.data is not None:
-                return found
+
+def read_text(values: Values, key: str, entry: Entry) -> Located | None:
+    """Read a scalar as text, as it was written."""
+    if isinstance(entry.data, list | dict):
+        values.warn(Subtype.VALUE, __("invalid value for '%s' (expected text)", key), entry.line)
         return None
+    text = "" if _is_absent(entry) else clean(entry.text)
+    return Located(text, entry.line) if text else None
 
-    def mapping(self, key: str) -> dict[str, Entry]:
-        """Return the keys and values below a key; none if it is absent or something else."""
-        found = self.entry(key)
-        if found is None:
-            return {}
-        if not isinstance(found.data, dict):
-            self.warn(Subtype.VALUE, f"'{key}' must hold keys and values", found.line)
-            return {}
-        return found.data
 
-    def text(self, key: str, found: Entry | None = None) -> Located | None:
-        """Return a scalar as text, as it was written; ``None`` if absent or empty."""
-        if (found := found or self.entry(key)) is None or found.data is None:
-            return None
-        if isinstance(found.data, list | dict):
-            self.warn(Subtype.VALUE, f"'{key}' must be one text", found.line)
-            return None
-        text = clean(found.text)
-        return Located(text, found.line) if text else None
+def read_texts(values: Values, key: str, entry: Entry) -> list[Located]:
+    """Read a list of texts; one text is a list of one."""
+    return _unique(read_text(values, key, item) for item in _items(values, key, entry))
 
-    def texts(self, *keys: str, found: Entry | None = None) -> list[Located]:
-        """Return a list of texts; one text is a list of one."""
-        if (found := found or self.entry(*keys)) is None:
-            return []
-        texts: dict[str, Located] = {}
-        for item in self.items(keys[0], found):
-            if located := self.text(keys[0], item):
-                texts.setdefault(located.text, located)
-        return list(texts.values())
 
-    def items(self, key: str, found: Entry) -> list[Entry]:
-        """Return the items of a list; one value is a list of one."""
-        return self.first(key, found.data if isinstance(found.data, list) else [found], found.line)
+def read_tags(values: Values, key: str, entry: Entry) -> list[Located]:
+    """Read a list of texts, or one text with commas."""
+    texts = read_texts(values, key, entry)
+    if isinstance(entry.data, list):
+        return texts
+    parts = (Located(clean(part), item.line) for item in texts for part in item.text.split(","))
+    return _first(values, key, _unique(part for part in parts if part.text), entry.line)
 
-    def first(self, key: str, items: list[_Item], line: int) -> list[_Item]:
-        """Return as many of a key's values as a post may have."""
-        if len(items) > MAX_ITEMS:
-            message = f"'{key}' holds {len(items)} values, of which the first {MAX_ITEMS} count"
-            self.warn(Subtype.VALUE, message, line)
-        return items[:MAX_ITEMS]
 
-    def moment(self, key: str, found: Entry, *, hides: bool = False) -> Moment | None:
-        """Return a point in time, or ``None`` if it cannot be read.
+def read_people(values: Values, key: str, entry: Entry) -> list[Located]:
+    """Read names or ``{name}``; one text is one person, "A and B" included (contract point 10)."""
+    names = (
+        item.data.get("name", item) if isinstance(item.data, dict) else item
+        for item in _items(values, key, entry)
+    )
+    return _unique(read_text(values, key, name) for name in names)
 
-        :param hides: the post has no page if it cannot be read.
-        """
-        moment = None if isinstance(found.data, bool) else read_moment(found.text, self.timezone)
-        if moment is None:
-            shown = clean(found.text) or type(found.data).__name__
-            what = "does not exist" if is_timestamp(found.text) else "is no date"
-            self.warn(
-                Subtype.DATE,
-                f"'{key}' {what}: {shown[:80]!r} (write 2026-11-22 or 2026-11-22T09:30:00Z)",
-                found.line,
-                withholds=hides,
-            )
-        return moment
 
-    def flag(self, key: str, *, hides: bool = True) -> bool | None:
-        """Return a truth value, or ``None`` if it cannot be read.
+def read_categories(values: Values, key: str, entry: Entry) -> list[CategoryMention]:
+    """Read ``{value, label}``, ``{id, label}``, ``{label}`` or strings (contract point 2)."""
+    found = (_category(values, key, item) for item in _items(values, key, entry))
+    return _unique(found)
 
-        :param hides: the post has no page if it cannot be read.
-        """
-        if (found := self.entry(key)) is None:
-            return False
-        if isinstance(found.data, bool):
-            return found.data
-        if (meant := _WORDS.get(clean(found.text).lower())) is not None:
-            self.warn(Subtype.VALUE, f"'{key}' must be true or false, without quotes", found.line)
-            return meant
-        subtype = Subtype.VISIBILITY if hides else Subtype.VALUE
-        so = "the post has no page" if hides else "it does not count"
-        message = f"'{key}' is neither true nor false, so {so}"
-        self.warn(subtype, message, found.line, withholds=hides)
+
+def _category(values: Values, key: str, entry: Entry) -> CategoryMention | None:
+    if isinstance(entry.data, dict):
+        ident = _part(values, key, entry.data, CATEGORY_IDS)
+        label = _part(values, key, entry.data, CATEGORY_LABELS)
+        if (first := ident or label) is not None:
+            words = (ident.text if ident else "", label.text if label else "")
+            return CategoryMention(*words, first.line, (label or first).line)
+    elif not isinstance(entry.data, list) and (text := clean(entry.text)):
+        return CategoryMention("", text, entry.line, entry.line)
+    message = __("missing label in '%s' (expected {value: ..., label: ...})", key)
+    values.warn(Subtype.VALUE, message, entry.line)
+    return None
+
+
+def read_image(values: Values, key: str, entry: Entry) -> Image | None:
+    """Read a path, the first of a list, or a mapping with the alternative text, as Hugo has it."""
+    if isinstance(entry.data, dict):
+        path = _part(values, key, entry.data, IMAGE_PATHS)
+        alt = _part(values, key, entry.data, ("alt",))
+        return Image(path, alt.text if alt else "") if path else None
+    texts = read_texts(values, key, entry)
+    return Image(texts[0]) if texts else None
+
+
+def read_handle(values: Values, key: str, entry: Entry) -> Located | None:
+    """Read a handle on X, as it was written."""
+    if (written := read_text(values, key, entry)) is None or twitter_handle(written.text):
+        return written
+    message = __("invalid X handle '%s' (expected '@name')", written.text[:80])
+    values.warn(Subtype.HANDLE, message, written.line)
+    return None
+
+
+def read_url(values: Values, key: str, entry: Entry) -> Located | None:
+    """Read an absolute URL."""
+    if (written := read_text(values, key, entry)) is None or is_web_address(written.text):
+        return written
+    message = __("invalid URL for '%s': '%s' (expected https://...)", key, written.text[:80])
+    values.warn(Subtype.VALUE, message, written.line)
+    return None
+
+
+def read_flag(values: Values, key: str, entry: Entry) -> bool | None:
+    """Read a truth value."""
+    meant = _flag(values, key, entry)
+    if meant is None:
+        message = __("invalid value for '%s' (expected true or false); ignoring it", key)
+        values.warn(Subtype.VALUE, message, entry.line)
+    return meant
+
+
+def read_switch(values: Values, key: str, entry: Entry) -> bool | None:
+    """Read a truth value that decides who may see the post; an invalid one withholds it."""
+    meant = _flag(values, key, entry)
+    if meant is None:
+        template = "invalid value for '%s' (expected true or false); the post has no page"
+        values.warn(Subtype.VISIBILITY, __(template, key), entry.line, withholds=True)
+    return meant
+
+
+def _flag(values: Values, key: str, entry: Entry) -> bool | None:
+    if isinstance(entry.data, bool):
+        return entry.data
+    meant = _WORDS.get(clean(entry.text).lower())
+    if meant is not None:
+        message = __("quoted truth value for '%s' (remove the quotes)", key)
+        values.warn(Subtype.VALUE, message, entry.line)
+    return meant
+
+
+def read_point(values: Values, key: str, entry: Entry) -> Moment | None:
+    """Read a date, or a date and a time."""
+    return _moment(values, key, entry, withholds=False)
+
+
+def read_date(values: Values, key: str, entry: Entry) -> Moment | None:
+    """Read when the post was published; keys of their own read what a mapping holds."""
+    if isinstance(entry.data, dict):
         return None
+    return _moment(values, key, entry, withholds=not values.publish_undated)
 
-    def located(self, entries: dict[str, Entry], *keys: str) -> Located | None:
-        """Return the first of several texts in a mapping that is there."""
-        for key in keys:
-            if (found := entries.get(key)) is not None and (located := self.text(key, found)):
-                return located
+
+def _moment(values: Values, key: str, entry: Entry, *, withholds: bool) -> Moment | None:
+    moment = None if isinstance(entry.data, bool) else read_moment(entry.text, values.timezone)
+    if moment is None:
+        shown = (clean(entry.text) or type(entry.data).__name__)[:80]
+        message = (
+            __("nonexistent date for '%s': '%s'", key, shown)
+            if is_timestamp(entry.text)
+            else __("invalid date for '%s': '%s' (expected YYYY-MM-DD or ISO 8601)", key, shown)
+        )
+        values.warn(Subtype.DATE, message, entry.line, withholds=withholds)
+    return moment
+
+
+def read_expiry(values: Values, key: str, entry: Entry) -> Moment | None:
+    """Read when a post disappears; an invalid date withholds it."""
+    if _NEVER.match(entry.text):
         return None
+    moment = read_moment(entry.text, values.timezone)
+    if moment is None:
+        message = __("invalid date for '%s' (expected YYYY-MM-DD); the post has no page", key)
+        values.warn(Subtype.VISIBILITY, message, entry.line, withholds=True)
+    return moment
 
-    def part(self, entries: dict[str, Entry], *keys: str) -> str:
-        """Return the same without its line, or an empty string."""
-        found = self.located(entries, *keys)
-        return found.text if found else ""
+
+def _is_absent(entry: Entry) -> bool:
+    """Tell whether a value says that there is none: null, or ``false``, though not ``No``."""
+    return entry.data is None or (entry.data is False and entry.text.lower() == "false")
+
+
+def _items(values: Values, key: str, entry: Entry) -> list[Entry]:
+    """Return the items of a list; one value is a list of one."""
+    items = entry.data if isinstance(entry.data, list) else [entry]
+    return [item for item in _first(values, key, items, entry.line) if not _is_absent(item)]
+
+
+def _first(values: Values, key: str, items: list[_Item], line: int) -> list[_Item]:
+    """Return as many of a key's values as a post may have."""
+    if len(items) > MAX_ITEMS:
+        message = __(
+            "too many values for '%s' (%s); using the first %s", key, len(items), MAX_ITEMS
+        )
+        values.warn(Subtype.VALUE, message, line)
+    return items[:MAX_ITEMS]
+
+
+def _part(
+    values: Values, key: str, entries: dict[str, Entry], names: tuple[str, ...]
+) -> Located | None:
+    """Return the first text that a mapping has under one of some names."""
+    found = (read_text(values, key, entries[name]) for name in names if name in entries)
+    return next((text for text in found if text is not None), None)
+
+
+def _unique(items: Iterable[_Item | None]) -> list[_Item]:
+    return list(dict.fromkeys(item for item in items if item is not None))

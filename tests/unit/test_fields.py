@@ -10,8 +10,9 @@ from hypothesis import given
 from strategies import front_matter
 
 from sphinx_openinfra_blog.diagnostics import Problem, Subtype
-from sphinx_openinfra_blog.fields import CategoryMention, Fields, read_fields
+from sphinx_openinfra_blog.fields import Fields, read_fields
 from sphinx_openinfra_blog.frontmatter import FrontMatterError, read
+from sphinx_openinfra_blog.values import CategoryMention
 
 
 def fields(yaml: str, *, publish_undated: bool = False) -> tuple[Fields, list[Problem]]:
@@ -116,12 +117,34 @@ def test_problems_are_at_the_line_of_their_key(
     assert subtypes(yaml) == expected
 
 
-def test_a_day_that_does_not_exist_is_no_mere_mistake_in_writing() -> None:
-    messages = [fields(f"updated: {text}")[1][0].message for text in ("2026-02-30", "30.2.2026")]
-    assert [str(message).partition(":")[0] for message in messages] == [
-        "'updated' does not exist",
-        "'updated' is no date",
-    ]
+@pytest.mark.parametrize(
+    ("yaml", "message"),
+    [
+        ("updated: 2026-02-30", "nonexistent date for 'updated': '2026-02-30'"),
+        (
+            "lastmod: 30.2.2026",
+            "invalid date for 'lastmod': '30.2.2026' (expected YYYY-MM-DD or ISO 8601)",
+        ),
+        ("expires: 5", "invalid date for 'expires' (expected YYYY-MM-DD); the post has no page"),
+        ("draft: 'no'", "quoted truth value for 'draft' (remove the quotes)"),
+        ("pin: x", "invalid value for 'pin' (expected true or false); ignoring it"),
+        ("seo: {url: [x]}", "invalid value for 'seo.url' (expected text)"),
+        ("canonical: /x", "invalid URL for 'canonical': '/x' (expected https://...)"),
+        ("date: {created: 2026-01-02, upated: 2026-01-03}", None),
+    ],
+)
+def test_messages_say_what_is_wrong_and_what_to_write(yaml: str, message: str | None) -> None:
+    problem = fields(yaml)[1][-1]
+    misspelt = "unknown key 'date.upated'; did you mean 'date.updated'?"
+    assert str(problem.message) == (message or misspelt)
+
+
+@pytest.mark.parametrize("yaml", ["null", "false", "False", "[false, null]", "''"])
+@pytest.mark.parametrize("key", ["excerpt", "authors", "tags", "category", "aliases", "image"])
+def test_null_and_false_are_absent(key: str, yaml: str) -> None:
+    if (yaml == "''" and key == "category") or (yaml.startswith("[") and key == "excerpt"):
+        return
+    assert fields(f"{key}: {yaml}") == fields("")
 
 
 def test_categories_know_their_lines() -> None:
@@ -210,7 +233,8 @@ def test_tags_are_a_list_or_a_text_with_commas(yaml: str, expected: list[tuple[s
     ],
 )
 def test_the_excerpt_goes_before_the_summary(yaml: str, expected: str) -> None:
-    assert fields(yaml)[0].summary == expected
+    found = fields(yaml)[0].excerpt
+    assert (found.text if found else "") == expected
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from sphinx_openinfra_blog.archive import (
     visibility_of,
 )
 from sphinx_openinfra_blog.diagnostics import Subtype
-from sphinx_openinfra_blog.fields import CategoryMention, Fields
+from sphinx_openinfra_blog.fields import Fields
 from sphinx_openinfra_blog.lookup import Addresses
 from sphinx_openinfra_blog.model import Moment, Profile, Taxonomy, Term, Visibility
 from sphinx_openinfra_blog.resolve import Resolved, resolve
@@ -25,7 +25,7 @@ from sphinx_openinfra_blog.roster import Person
 from sphinx_openinfra_blog.rules import Source
 from sphinx_openinfra_blog.settings import Settings
 from sphinx_openinfra_blog.slugs import slug_of
-from sphinx_openinfra_blog.values import Located
+from sphinx_openinfra_blog.values import CategoryMention, Located
 
 
 def rules(*categories: tuple[str, str], **changes: Any) -> Settings:

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_openinfra_blog.fields import CategoryMention, Fields
+from sphinx_openinfra_blog.fields import Fields
 from sphinx_openinfra_blog.listing_options import read_options
 from sphinx_openinfra_blog.model import Moment, Taxonomy, Term, Visibility
 from sphinx_openinfra_blog.resolve import Resolved, resolve
 from sphinx_openinfra_blog.rules import Source
 from sphinx_openinfra_blog.selection import Listing, Selection, select
 from sphinx_openinfra_blog.settings import Settings
-from sphinx_openinfra_blog.values import Located
+from sphinx_openinfra_blog.values import CategoryMention, Located
 
 #: name, day, categories, tags, authors
 POSTS: list[tuple[str, str, str, str, str]] = [
