@@ -1,11 +1,11 @@
-"""Which post gets the address that it asks for; pure."""
+"""Give each post the URL that it asks for; pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .diagnostics import Problem, Subtype
+from .diagnostics import Message, Problem, Subtype, __
 from .permalinks import PathError, checked, free, from_file_name, is_below, path_of, permalink
 from .values import Located
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a post is, and what is left behind.
+    """The URLs of a post.
 
     :ivar docname: its permalink.
-    :ivar line: the line that asked for it.
+    :ivar line: the line that asks for it.
     :ivar alias: another path that redirects to it, or an empty string.
     :ivar keeps_url: whether *docname* is the path of ``seo.url``.
     :ivar aliases: the paths that the front matter names besides, each with its line.
@@ -36,8 +36,8 @@ class Address:
     aliases: tuple[tuple[str, int], ...] = ()
 
 
-class Claims:
-    """Gives every post its docname; the first to ask for one keeps it."""
+class AddressBook:
+    """Gives each post its docname; the first to ask for one keeps it."""
 
     def __init__(self, rules: Settings, taken: Mapping[str, str], problems: list[Problem]) -> None:
         self.rules = rules
@@ -49,16 +49,13 @@ class Claims:
         }
 
     def assign(self, source: Source) -> Address:
-        """Settle the address of a post."""
+        """Return the address of a post."""
         wanted = self._wanted(source)
         asked = wanted.docname
         docname = free(asked, self.owners)
         if docname != asked:
-            owner = self.owners[wanted.docname.casefold()]
-            message = (
-                f"'{owner}' has the address '/{wanted.docname}' already, "
-                f"so this post is at '/{docname}'"
-            )
+            owner = self.owners[asked.casefold()]
+            message = __("duplicate URL '/%s' (of '%s'); using '/%s'", asked, owner, docname)
             problem = Problem(Subtype.DUPLICATE, message, source.path, wanted.line, other=owner)
             self.problems.append(problem)
             wanted = Address(docname, wanted.line)
@@ -72,16 +69,16 @@ class Claims:
         )
 
     def _aliases(self, source: Source, docname: str, left: str) -> Iterator[tuple[str, int]]:
-        """Return the paths that shall lead to a post; what is in their place is not known yet.
+        """Return the paths that should redirect to a post, whether they are free or not.
 
-        :param left: the one that the post's own address leaves behind.
+        :param left: the alias of the post's own URL.
         """
         known = {docname.casefold(), left.casefold()}
         for written in source.fields.aliases:
             try:
                 path = checked(path_of(written.text, self.rules.blog, self.rules.root))
             except PathError as error:
-                message = f"no redirect can stand at '{written.text[:200]}': {error}"
+                message = __("cannot redirect from '%s': %s", written.text[:200], error.reason)
                 self._warn(Subtype.ALIAS, message, source, written.line)
                 continue
             if path.casefold() not in known:
@@ -89,9 +86,9 @@ class Claims:
                 yield path, written.line
 
     def _guid(self, source: Source) -> str:
-        """Return the id of a post in the old feeds, for the first of those that shared it.
+        """Return the id of a post in the old feeds, if no post before had the same.
 
-        The path is the identity; an address without a usable one is an identity by itself.
+        The path is the identity; a URL without a valid one is an identity by itself.
         """
         if (address := source.fields.source_url) is None:
             return ""
@@ -104,11 +101,11 @@ class Claims:
         self.identities.add(identity)
         return source.fields.guid
 
-    def _warn(self, subtype: Subtype, message: str, source: Source, line: int) -> None:
+    def _warn(self, subtype: Subtype, message: Message, source: Source, line: int) -> None:
         self.problems.append(Problem(subtype, message, source.path, line))
 
     def _wanted(self, source: Source) -> Address:
-        """Return the address that a post asks for, whoever else does."""
+        """Return the address that a post asks for, whether it is free or not."""
         asked = self._from_keys(source)
         if self.rules.pattern == "file":
             here = Address(source.docname, 1)
@@ -137,13 +134,12 @@ class Claims:
                     path = f"{blog}/{path}"
                 docname, alias = permalink(path, blog)
             except PathError as error:
-                message = f"no post can have the address '{place.text[:200]}' ('{key}'): {error}"
+                message = __("invalid URL in '%s': '%s' (%s)", key, place.text[:200], error.reason)
                 self._warn(Subtype.ADDRESS, message, source, place.line)
                 continue
             if alias and (reason := _why_moved(docname, alias, blog)):
-                message = (
-                    f"the address '/{alias}' ('{key}') {reason}: "
-                    f"the post is at '/{docname}', and a redirect stands there"
+                message = __(
+                    "URL '/%s' in '%s' %s; using '/%s' and a redirect", alias, key, reason, docname
                 )
                 self._warn(Subtype.ADDRESS, message, source, place.line)
             return Address(docname, place.line, alias or "", keeps_url=key == "seo.url")
@@ -167,8 +163,8 @@ class Claims:
         return "/".join(part for part in filled.split("/") if part)
 
 
-def _why_moved(docname: str, alias: str, blog: str) -> str:
-    """Return why a post is not where it asked to be, if that is worth a word."""
+def _why_moved(docname: str, alias: str, blog: str) -> Message | None:
+    """Return why a post is not where it asked to be, unless only a suffix was cut off."""
     if not is_below(alias, blog):
-        return "is outside the blog"
-    return "" if alias.startswith(docname) else "has a character that links cannot hold"
+        return __("is outside the blog")
+    return None if alias.startswith(docname) else __("contains a character not allowed in links")

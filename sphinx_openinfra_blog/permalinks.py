@@ -1,4 +1,4 @@
-"""A post's path, the names of generated pages; pure, and safe on hostile input.
+"""Make paths of URLs and file names, and names of generated pages; pure, and safe on any input.
 
 A *path* here is relative to the site root, without slashes at its ends: ``blog/some-post``.
 """
@@ -8,15 +8,17 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
+from .diagnostics import __
 from .frontmatter import UNPRINTABLE
 from .model import Taxonomy
 
 if TYPE_CHECKING:
     from collections.abc import Container
+
+    from .diagnostics import Message
 
 #: File systems end a name at 255 bytes; Sphinx appends ``.doctree``, and room is left for ``-2``.
 MAX_PART_BYTES: Final = 230
@@ -39,11 +41,19 @@ _FILE_SUFFIXES: Final = (".html", ".htm", ".doctree", ".txt", ".json", ".fjson",
 
 
 class PathError(ValueError):
-    """An address that no page can have; its text says why."""
+    """A URL or path that no page can have.
+
+    :ivar reason: why.
+    """
+
+    def __init__(self, reason: Message) -> None:
+        """Remember the reason."""
+        super().__init__(reason)
+        self.reason = reason
 
 
 def host_of(address: str) -> str:
-    """Return the host that an absolute address names, in lower case, with an unusual port.
+    """Return the host of an absolute URL, in lower case, with an unusual port.
 
     :returns: an empty string if there is none.
     """
@@ -57,7 +67,7 @@ def host_of(address: str) -> str:
 
 
 def is_web_address(address: str) -> bool:
-    """Tell whether *address* is absolute and can stand in a page or feed as it is (RFC 3987)."""
+    """Tell whether *address* is an absolute URL that needs no escaping (RFC 3987)."""
     if _NO_IRI.search(address):
         return False
     try:
@@ -67,10 +77,8 @@ def is_web_address(address: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
-# Asked twice of every post, for its address and for its id in feeds.
-@lru_cache(maxsize=4096)
 def path_of(address: str, blog: str, root: str = "") -> str:
-    """Return the path that *address* names, percent-decoded, without slashes at its ends.
+    """Return the path of a URL, percent-decoded, without slashes at its ends.
 
     Host, query and fragment do not count (contract point 3).
 
@@ -85,52 +93,50 @@ def path_of(address: str, blog: str, root: str = "") -> str:
         folder = base.path.rstrip("/")
         same_site = bool(folder) and parts.hostname is not None and parts.hostname == base.hostname
     except ValueError as error:
-        raise PathError("it is no address") from error
+        raise PathError(__("not a URL")) from error
     if parts.scheme and parts.scheme not in {"http", "https"}:
-        raise PathError(f"its scheme is '{parts.scheme}'")
+        raise PathError(__("unsupported scheme '%s'", parts.scheme))
     path = parts.path
     if same_site and path.startswith(f"{folder}/"):
         path = path[len(folder) :]
     if _ESCAPED_SEPARATOR.search(path):
-        raise PathError("it hides a separator behind percent signs")
+        raise PathError(__("contains a percent-encoded path separator"))
     try:
-        path = unicodedata.normalize(
-            "NFC", unquote(path, errors="strict") if "%" in path else path
-        )
+        path = unquote(path, errors="strict")
     except UnicodeDecodeError as error:
-        raise PathError("what its percent signs stand for is no UTF-8") from error
+        raise PathError(__("percent-encoded bytes are not UTF-8")) from error
     path = re.sub("/+", "/", unicodedata.normalize("NFC", path)).strip("/")
     first, _, rest = path.partition("/")
     if not parts.netloc and "." in first and is_below(rest, blog):
         path = rest
     if not path:
-        raise PathError("it has no path")
+        raise PathError(__("missing path"))
     return path
 
 
 def checked(path: str) -> str:
-    """Return *path* if a page can stand there on every file system.
+    """Return *path* if every file system allows a page there.
 
     :raises PathError: if not; nothing of such a path may reach the file system.
     """
     if len(path.encode("utf-8", "replace")) > MAX_PATH_BYTES:
-        raise PathError("it is too long")
+        raise PathError(__("too long"))
     if match := _FORBIDDEN.search(path):
-        raise PathError(f"it holds the character {match[0]!r}")
+        raise PathError(__("contains the character %s", repr(match[0])))
     parts = path.split("/")
     for number, part in enumerate(parts, start=1):
         if part.strip(" .") == "" or part != part.strip():
-            raise PathError(f"one of its parts is {part!r}")
+            raise PathError(__("'%s' is not allowed in a path", part))
         if part.startswith(".") or part.endswith("."):
-            raise PathError("one of its parts begins or ends with a dot")
+            raise PathError(__("'%s' begins or ends with a dot", part[:80]))
         if len(part.encode()) > MAX_PART_BYTES:
-            raise PathError("one of its parts is too long")
+            raise PathError(__("'%s...' is too long", part[:80]))
         if part.casefold() in _RESERVED_ANYWHERE or DEVICES.fullmatch(part):
-            raise PathError(f"'{part}' is reserved")
+            raise PathError(__("'%s' is reserved", part))
         if re.fullmatch(r"[A-Za-z]:", part):
-            raise PathError("it names a drive")
+            raise PathError(__("'%s' names a drive", part))
         if number < len(parts) and part.casefold().endswith(_FILE_SUFFIXES):
-            raise PathError(f"the folder '{part}' is named like a file")
+            raise PathError(__("the folder '%s' has the suffix of a file", part[:80]))
     return path
 
 
@@ -143,9 +149,9 @@ def permalink(path: str, blog: str) -> tuple[str, str | None]:
     """Return the docname for a post that wants *path*, and the alias it leaves behind.
 
     A path outside the blog goes below it and leaves an alias where it was. So does one with a
-    character that cannot stand in the links that Sphinx makes.
+    character that the links that Sphinx makes cannot contain.
 
-    :raises PathError: if no post can stand there.
+    :raises PathError: if no post can be there.
     """
     wanted = path
     if path.casefold().endswith((".html", ".htm")):
@@ -155,14 +161,14 @@ def permalink(path: str, blog: str) -> tuple[str, str | None]:
     if is_below(path, blog):
         docname = blog + path[len(blog) :]
     elif path.casefold() in {blog.casefold(), "index", ""}:
-        raise PathError("it is the address of the blog or the site")
+        raise PathError(__("it is the URL of the blog or the site"))
     else:
         docname = f"{blog}/{path}"
     docname = _MISREAD.sub("-", docname).rstrip(".")
     checked(docname)
     inner = docname[len(blog) + 1 :]
     if inner.split("/")[0].casefold() in _RESERVED_FIRST or inner.casefold() == "index":
-        raise PathError(f"'{inner}' is reserved for the blog's own pages")
+        raise PathError(__("'%s' is reserved for generated pages", inner[:80]))
     if wanted == docname:
         return docname, None
     try:

@@ -1,4 +1,4 @@
-"""What the posts say of themselves -> posts with paths, slugs and terms settled; pure.
+"""Make posts with their URLs and terms of what their front matter says; pure.
 
 Everything that one post's front matter decides about another's is decided here
 and in :mod:`~sphinx_openinfra_blog.claims` and :mod:`~sphinx_openinfra_blog.terms`.
@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .archive import has_page, newest_first, precedence
-from .claims import Claims
+from .claims import AddressBook
 from .consistency import inconsistencies, lint
 from .diagnostics import Problem, Subtype, __
 from .frontmatter import clean
 from .model import Post
-from .terms import Settling, Terms
+from .terms import TermIndex, Terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,7 +38,7 @@ class Resolved:
 
 
 def resolve(sources: Iterable[Source], rules: Settings, taken: Mapping[str, str]) -> Resolved:
-    """Settle everything that posts decide about one another.
+    """Decide everything that posts decide about one another.
 
     :param taken: the docnames below the blog's folder that belong to ordinary pages, with the
         files of these.
@@ -48,12 +48,12 @@ def resolve(sources: Iterable[Source], rules: Settings, taken: Mapping[str, str]
         key=lambda item: precedence(item.visibility, item.fields.date, item.path),
     )
     resolved = Resolved()
-    settling = Settling(shown, rules, resolved.problems)
-    resolved.terms = settling.terms
-    claims = Claims(rules, taken, resolved.problems)
+    index = TermIndex(shown, rules, resolved.problems)
+    resolved.terms = index.terms
+    addresses = AddressBook(rules, taken, resolved.problems)
     posts = []
     for source in shown:
-        address = claims.assign(source)
+        address = addresses.assign(source)
         fields = source.fields
         posts.append(
             Post(
@@ -63,10 +63,10 @@ def resolve(sources: Iterable[Source], rules: Settings, taken: Mapping[str, str]
                 title_line=fields.title_line,
                 date=fields.date,
                 updated=fields.updated,
-                authors=settling.authors(fields),
-                categories=settling.categories(fields),
-                tags=settling.tags(fields),
-                year=settling.year(fields),
+                authors=index.authors(fields),
+                categories=index.categories(fields),
+                tags=index.tags(fields),
+                year=index.year(fields),
                 summary=fields.excerpt.text if fields.excerpt else "",
                 pinned=fields.pinned,
                 visibility=source.visibility,
@@ -79,7 +79,7 @@ def resolve(sources: Iterable[Source], rules: Settings, taken: Mapping[str, str]
             )
         )
     resolved.posts = newest_first(posts)
-    resolved.problems += inconsistencies(shown, rules, settling.category)
+    resolved.problems += inconsistencies(shown, rules, index.category)
     if rules.lint:
         resolved.problems += (problem for source in shown for problem in lint(source))
     return resolved

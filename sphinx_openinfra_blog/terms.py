@@ -1,6 +1,6 @@
-"""What posts stand under -> the blog's categories, authors, tags and years; pure.
+"""Find the blog's categories, authors, tags and years from what posts mention; pure.
 
-Which of them have a page, at which slug, in which order, and what they are called by.
+Which of them have a page, at which slug, in which order, and by which names they are found.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .archive import in_term_order, is_listed
-from .diagnostics import Problem, Subtype
+from .diagnostics import Problem, Subtype, __
 from .model import Profile, Taxonomy, Term
 from .permalinks import free
 from .slugs import slug_of
@@ -30,7 +30,7 @@ class Terms:
     """The terms that have a page.
 
     :ivar pages: the terms of each taxonomy, in the archive's order.
-    :ivar profiles: what the options say of a term, by taxonomy and key.
+    :ivar profiles: the profiles of terms that the options define, by taxonomy and key.
     """
 
     pages: dict[Taxonomy, list[Term]] = field(
@@ -40,7 +40,7 @@ class Terms:
     _called: dict[tuple[Taxonomy, str], dict[str, Term]] = field(default_factory=dict)
 
     def call(self, term: Term, *names: str) -> None:
-        """Let authors of pages call a term by its slug, key and label, and by other names."""
+        """Let pages refer to a term by its slug, key and label, and by other names."""
         for name in (term.slug, term.key, term.label, *names):
             for spelling in (name, name.casefold()):
                 self._called.setdefault((term.taxonomy, spelling), {})[term.key] = term
@@ -57,13 +57,13 @@ class Terms:
         return exact or list(found.values())
 
 
-class Settling:
-    """Finds the terms of all posts, and what each post's own words stand for."""
+class TermIndex:
+    """Finds the terms of all posts, and which term each post's own words refer to."""
 
     def __init__(
         self, sources: Sequence[Source], rules: Settings, problems: list[Problem]
     ) -> None:
-        """Settle the terms.
+        """Find the terms.
 
         :param sources: the posts that have a page, by precedence.
         """
@@ -71,18 +71,18 @@ class Settling:
         self.rules = rules
         self.problems = problems
         self.terms = Terms()
-        self._categories = self._settle(
+        self._categories = self._find(
             Taxonomy.CATEGORY,
             {category.key: category for category in rules.categories},
             ((item, self._mentioned(item.fields)) for item in reversed(sources)),
         )
-        self._tags = self._settle(
+        self._tags = self._find(
             Taxonomy.TAG,
             {},
             ((item, {tag.text: tag.text for tag in item.fields.tags}) for item in sources),
         )
-        self._authors = self._settle_authors()
-        self._years = self._settle_years()
+        self._authors = self._find_authors()
+        self._years = self._find_years()
         for (taxonomy, key), profile in rules.profiles.items():
             self.terms.profiles[taxonomy, key] = profile
 
@@ -91,7 +91,7 @@ class Settling:
         return _unique(self.category(item) for item in fields.categories)
 
     def category(self, mention: CategoryMention) -> Term:
-        """Return the category that a post's words stand for."""
+        """Return the category that a post's words refer to."""
         return self._categories[_key(mention, self.rules)]
 
     def tags(self, fields: Fields) -> tuple[Term, ...]:
@@ -114,7 +114,7 @@ class Settling:
             labels.setdefault(key, mention.label or key)
         return labels
 
-    def _settle(
+    def _find(
         self,
         taxonomy: Taxonomy,
         found: dict[str, Term],
@@ -149,11 +149,12 @@ class Settling:
             f"'{item.label[:80]}'" + (f" ({item.key[:80]})" if item.key != item.label else "")
             for item in (other, term)
         ]
-        message = (
-            f"the {term.taxonomy.plural} {names[0]} and {names[1]} have one slug; "
-            f"the latter's page is '{term.slug}'"
-        )
-        subtype = Subtype.TAG if term.taxonomy is Taxonomy.TAG else Subtype.CATEGORY
+        if term.taxonomy is Taxonomy.TAG:
+            subtype, same = Subtype.TAG, __("tags %s and %s have the same slug", *names)
+        else:
+            subtype = Subtype.CATEGORY
+            same = __("categories %s and %s have the same slug", *names)
+        message = __("%s; using '%s' for the second", same, term.slug)
         self.problems.append(Problem(subtype, message, path, line))
 
     def _place_of(self, term: Term) -> tuple[str, int]:
@@ -169,7 +170,7 @@ class Settling:
                     return source.path, mention.line
         return "", 0
 
-    def _settle_authors(self) -> dict[str, Term]:
+    def _find_authors(self) -> dict[str, Term]:
         """Return the author of every name that posts mention."""
         roster, style = self.rules.roster, self.rules.slugs
         authors: dict[str, Term] = {}
@@ -203,15 +204,18 @@ class Settling:
             if slug in people:
                 self.terms.profiles[Taxonomy.AUTHOR, slug] = people[slug].profile
             for name in sorted(set(counted) - {best}):
-                both = f"'{name[:80]}' shares a page with '{best[:80]}'"
-                message = f"the author {both}: write one of them"
+                message = __(
+                    "authors '%s' and '%s' have the same slug and share a page (use one spelling)",
+                    name[:80],
+                    best[:80],
+                )
                 other = places[best][0] if best in places else ""
                 path, line = places[name]
                 self.problems.append(Problem(Subtype.AUTHOR, message, path, line, other=other))
         self.terms.pages[Taxonomy.AUTHOR] += in_term_order(found)
         return authors
 
-    def _settle_years(self) -> dict[str, Term]:
+    def _find_years(self) -> dict[str, Term]:
         listed = (
             item for item in self.sources if is_listed(item.visibility, preview=self.rules.preview)
         )
