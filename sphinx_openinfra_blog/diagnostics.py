@@ -1,4 +1,4 @@
-"""The diagnostics of the blog: what can be wrong, and values that say where.
+"""The diagnostics of the blog: what can be wrong, and where.
 
 This module knows no Sphinx: :mod:`sphinx_openinfra_blog.report` turns a
 :class:`Problem` into a Sphinx warning of type ``openinfra_blog``.
@@ -40,7 +40,7 @@ class Subtype(Enum):
     explanation: str
 
     def __new__(cls, value: str, explanation: str) -> Self:
-        """Give each member its warning subtype and what the reference page says of it."""
+        """Give each member its warning subtype and its text on the reference page."""
         member = object.__new__(cls)
         member._value_ = value
         member.explanation = explanation
@@ -48,21 +48,20 @@ class Subtype(Enum):
 
     FRONT_MATTER = (
         "front_matter",
-        "The front matter cannot be read: broken YAML, bytes that are not in the source encoding, "
-        "a missing closing line, something other than a mapping, or far too much of it. "
-        "The file gets no page, because nobody can know that it is not a draft. "
-        "Mend the line that the warning names.",
+        "The front matter cannot be read: invalid YAML, bytes that are not in the source "
+        "encoding, a missing closing line, something other than a mapping, or far too much of it. "
+        "The file gets no page, because it may be a draft. Correct the line of the warning.",
     )
     KEY = (
         "key",
-        "A key stands twice, is not a plain word, nearly matches a known one, or would allow the "
-        "post what only conf.py may allow. Of two equal keys the last counts. "
+        "A key is duplicate, not a string, nearly a known one, or would allow the post what only "
+        "`conf.py` may allow. Of duplicate keys the last one is used. "
         "Correct the spelling or remove the key.",
     )
     VALUE = (
         "value",
-        "A value has the wrong type, and was read as well as possible or left out. "
-        "Write what the front matter reference asks for.",
+        "A value has the wrong type, and was read as well as possible or ignored. "
+        "See the front matter reference for the expected type.",
     )
     TITLE = (
         "title",
@@ -70,52 +69,51 @@ class Subtype(Enum):
     )
     DATE = (
         "date",
-        "The date is missing, cannot be read or does not exist. A post whose date cannot be read "
+        "The date is missing, invalid or does not exist. A post with an invalid date "
         'has no page (with `openinfra_blog_future = "publish"` it counts as undated); '
         "one without a date is listed last. Write the date as `2026-11-22` or in ISO 8601.",
     )
     VISIBILITY = (
         "visibility",
-        "One of `hidePost`, `unlisted`, `draft` or `expires` cannot be read, "
+        "The value of `hidePost`, `unlisted`, `draft` or `expires` is invalid, "
         "so the post has no page. Write `true` or `false`, or a date for `expires`.",
     )
     ADDRESS = (
         "address",
-        "The address of a post cannot be used as it stands: it is no path, lies outside the blog, "
-        "uses a reserved name or a character that no address may hold. "
-        "The warning says where the post is instead.",
+        "The URL of a post is invalid, outside the blog or reserved, or contains a character that "
+        "is not allowed. If the post has another URL instead, the warning tells it.",
     )
     DUPLICATE = (
         "duplicate",
-        "Two documents claim one address. The visible before the unlisted, then the earlier post "
-        "keeps it, the other gets `-2`. Change one of the two addresses.",
+        "Two documents have the same URL. A visible post keeps it before an unlisted one, and an "
+        "earlier one before a later one; the other gets `-2`. Change one of the two URLs.",
     )
     ALIAS = (
         "alias",
-        "A redirect would stand where something else is, so it is left out. "
-        "Remove the alias or move what is in its place.",
+        "A redirect is left out, because its path is invalid or belongs to another file. "
+        "Remove the alias, or move that file.",
     )
     OUTPUT = (
         "output",
-        "A feed, or another file that an option asks for, would stand where something else is, "
-        "so it is left out. Move what is in its place, or set the option to another path.",
+        "A feed, or another file that an option asks for, is left out, because its path belongs "
+        "to another file. Move that file, or set the option to another path.",
     )
     CATEGORY = (
         "category",
-        "Two different categories have the same slug, and the later one gets `-2`; "
-        "or one category has two labels, of which one is shown. Write one label, and give one of "
+        "Two categories have the same slug, and the second gets `-2`; "
+        "or one category has two labels, of which one is shown. Use one label, and give one of "
         "two categories a `slug` in `openinfra_blog_categories`.",
     )
     UNKNOWN_CATEGORY = (
         "unknown_category",
-        "A category is not among those of `openinfra_blog_categories`, if that names any. "
-        "It has a page all the same, and stands after the others in the archive. "
-        "Each is named once. Correct it, or add it to the option.",
+        "A category is not in `openinfra_blog_categories`, if that option is set. "
+        "It has a page all the same, and comes after the others in the archive. "
+        "Each is reported once. Correct it, or add it to the option.",
     )
     TAG = (
         "tag",
-        "Two different tags, such as `C` and `C++`, have the same slug; the later one gets `-2`. "
-        "Write one of them in another way.",
+        "Two tags, such as `C` and `C++`, have the same slug, and the second gets `-2`. "
+        "Spell one of them differently.",
     )
     AUTHOR = (
         "author",
@@ -124,88 +122,88 @@ class Subtype(Enum):
     )
     UNKNOWN_AUTHOR = (
         "unknown_author",
-        "An author is not in `openinfra_blog_authors`, if that names any. There is a page all the "
-        "same, with nothing on it but the posts. Each is named once. "
+        "An author is not in `openinfra_blog_authors`, if that option is set. The author has a "
+        "page all the same, without a profile. Each is reported once. "
         "Correct the name, or add it to the option.",
     )
     HANDLE = (
         "handle",
-        "What should be an author's handle on X is none, and is left out. With "
-        "`openinfra_blog_lint` also one that is understood, but written in another way. "
-        "Write `@name`.",
+        "An author's handle on X is invalid and ignored. With `openinfra_blog_lint` also one that "
+        "is valid, but not written as `@name`. Write `@name`.",
     )
     HOST = (
         "host",
-        "The host of a `seo.url` is neither among `openinfra_blog_hosts`, if that names any, nor "
-        "the one of `html_baseurl`. The path counts all the same. Each host is named once. "
-        "Correct the address, or add the host to the option.",
+        "The host of a `seo.url` is neither in `openinfra_blog_hosts`, if that option is set, nor "
+        "the one of `html_baseurl`. The path is used all the same. Each host is reported once. "
+        "Correct the URL, or add the host to the option.",
     )
     LINK = (
         "link",
-        "A link has no target, no scheme, or leads to a path of the old site that this one does "
-        "not have. An empty link becomes its text; a bare host or mail address gets a scheme. "
+        "A link has no target, no scheme, or leads to a path that exists on the old site only. "
+        "An empty link becomes its text, a bare host or mail address the link that was meant. "
         "Write the whole URL, beginning with `https://` or `mailto:`.",
     )
     OWN_LINK = (
         "own_link",
-        "A URL of the blog that belongs to no post and no other page, or a link to a post without "
-        "a page. The URL stays as written, the link to the post is removed. Correct or remove it.",
+        "A link to a URL of the blog leads to no post and no page, "
+        "or to a post that has no page. It is left as it is. Correct or remove it.",
     )
     HIDDEN_LINK = (
         "hidden_link",
-        "A listed post links to an unlisted one. The link works, so its readers find the other "
+        "A listed post links to an unlisted one. The link works, so readers find the unlisted "
         "post. Remove the link, or list the post.",
     )
     IMAGE = (
         "image",
-        "An image has no URL, or its file cannot be found. One without a URL becomes its "
-        "alternative text, the other keeps its URL. "
+        "An image has no URL, or its file cannot be found. One without a URL is replaced by its "
+        "alternative text, the URL of the other is left as it is. "
         "Add the file, or map such URLs to a folder with `openinfra_blog_media`.",
     )
     ALT_TEXT = (
         "alt_text",
-        "An image has no alternative text, for people who cannot see it, and search engines. "
-        "Describe it in a few words. "
+        "An image has no alternative text, or one of blanks only, for readers who do not see it "
+        "and for search engines. Describe in a few words what it shows. "
         "For a decorative image, give the `image` directive an empty `alt`.",
     )
     TITLE_LENGTH = (
         "title_length",
-        "Only with `openinfra_blog_lint`: search results show about 60 characters of a title, and "
-        "this one is longer. Shorten it, or give the post a shorter `seo.title`.",
+        "Only with `openinfra_blog_lint`: the title has more than the about 60 characters that "
+        "search results show. Shorten it, or give the post a shorter `seo.title`.",
     )
     DESCRIPTION = (
         "description",
-        "Only with `openinfra_blog_lint`: the post has no description of its own, or one of which "
-        "search results, which show about 160 characters, leave out the end. "
+        "Only with `openinfra_blog_lint`: the post has no description, or one with more than the "
+        "about 160 characters that search results show. "
         "Write a sentence or two into `seo.description`.",
     )
     DIRECTIVE = (
         "directive",
-        "An option of the `blog` directive is unknown, invalid or has no effect, or names "
-        "something unknown. The listing is shown without that option or that name.",
+        "An option of the `blog` directive is unknown, has an invalid value, has no effect, or "
+        "names something that the blog does not have. The listing is shown without that option, "
+        "or without that name.",
     )
     ROLE = (
         "role",
-        "A role names an unknown post, category, author or tag, or one of several with that name. "
-        "Write what the warning suggests; an id or a slug is never ambiguous.",
+        "A role refers to an unknown post, category, author or tag, or to several. "
+        "Write what the warning suggests: an id or a slug is never ambiguous.",
     )
     TOCTREE = (
         "toctree",
-        "The pattern of a `toctree` with `:glob:` matches posts. All of them are then in every "
-        "sidebar, which makes large blogs slow to build. Exclude the blog directory.",
+        "The pattern of a `toctree` with `:glob:` matches posts. Each of them then appears in "
+        "every sidebar, which makes large blogs slow to build. Exclude the blog directory.",
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something an author should know, and where it is.
+    """A problem in a file, and where it is.
 
     :ivar subtype: what kind of problem it is.
-    :ivar message: what is wrong and what to do, in one sentence or two.
+    :ivar message: what is wrong, what was done about it, and the remedy in parentheses.
     :ivar path: the file, relative to the source directory.
     :ivar line: the 1-based line in that file.
     :ivar withholds: whether the file has no page because of it.
-    :ivar other: another file that it is about, or an empty string.
+    :ivar other: another file that is involved, or an empty string.
     """
 
     subtype: Subtype

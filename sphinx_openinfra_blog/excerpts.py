@@ -1,4 +1,4 @@
-"""A post's text -> the few words that stand for it in listings; pure."""
+"""Cut excerpts from a post's text, and measure how long it takes to read; pure."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def excerpt_of(text: str) -> str:
     text = text.strip()
     if len(text) <= LENGTH:
         return _on_one_line(text)
-    # The last word and what is before it, with blanks for everything that is no letter.
+    # The last word and what is before it, with blanks for everything that is not a letter.
     template = re.sub(r".(?=\W*\w*\Z)", _letter_or_blank, text[: LENGTH + 1], flags=re.ASCII)
     if re.fullmatch(r"\w\w", template[-2:], re.ASCII):
         template = re.sub(r"\s*\S+\Z", "", template)

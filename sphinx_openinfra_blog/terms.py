@@ -16,7 +16,7 @@ from .permalinks import free
 from .slugs import slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from .fields import Fields
     from .roster import Person
@@ -71,20 +71,11 @@ class TermIndex:
         self.rules = rules
         self.problems = problems
         self.terms = Terms()
-        self._categories = self._find(
-            Taxonomy.CATEGORY,
-            {category.key: category for category in rules.categories},
-            ((item, self._mentioned(item.fields)) for item in reversed(sources)),
-        )
-        self._tags = self._find(
-            Taxonomy.TAG,
-            {},
-            ((item, {tag.text: tag.text for tag in item.fields.tags}) for item in sources),
-        )
+        self._categories = self._find(Taxonomy.CATEGORY, rules.categories)
+        self._tags = self._find(Taxonomy.TAG, ())
         self._authors = self._find_authors()
         self._years = self._find_years()
-        for (taxonomy, key), profile in rules.profiles.items():
-            self.terms.profiles[taxonomy, key] = profile
+        self.terms.profiles.update(rules.profiles)
 
     def categories(self, fields: Fields) -> tuple[Term, ...]:
         """Return the categories of a post, each once."""
@@ -107,29 +98,24 @@ class TermIndex:
         year = _year_of(fields, self.rules)
         return self._years.get(year) or (Term(Taxonomy.YEAR, year, year, "") if year else None)
 
-    def _mentioned(self, fields: Fields) -> dict[str, str]:
-        labels: dict[str, str] = {}
-        for mention in fields.categories:
-            key = _key(mention, self.rules)
-            labels.setdefault(key, mention.label or key)
-        return labels
+    def _mentioned(self, source: Source, taxonomy: Taxonomy) -> list[tuple[str, str, int]]:
+        """Return the key, label and line of each tag or category that a post mentions."""
+        if taxonomy is Taxonomy.TAG:
+            return [(tag.text, tag.text, tag.line) for tag in source.fields.tags]
+        return [
+            (key := _key(mention, self.rules), mention.label or key, mention.line)
+            for mention in source.fields.categories
+        ]
 
-    def _find(
-        self,
-        taxonomy: Taxonomy,
-        found: dict[str, Term],
-        mentions: Iterable[tuple[Source, Mapping[str, str]]],
-    ) -> dict[str, Term]:
-        """Return the term of every key; one without a page has no slug.
-
-        :param found: the configured terms.
-        :param mentions: posts with the key and label of each term they mention.
-        """
+    def _find(self, taxonomy: Taxonomy, configured: Sequence[Term]) -> dict[str, Term]:
+        """Return the tag or category of every key; one without a page has no slug."""
+        found = {term.key: term for term in configured}
         configured = list(found.values())
         hidden: dict[str, Term] = {}
-        for source, labels in mentions:
+        # The label of the last post by precedence counts.
+        for source in reversed(self.sources):
             listed = is_listed(source.visibility, preview=self.rules.preview)
-            for key, label in labels.items():
+            for key, label, _line in self._mentioned(source, taxonomy):
                 slug = slug_of(label, self.rules.slugs) if listed else ""
                 (found if listed else hidden).setdefault(key, Term(taxonomy, key, label, slug))
         slugs: dict[str, Term] = {}
@@ -160,14 +146,9 @@ class TermIndex:
     def _place_of(self, term: Term) -> tuple[str, int]:
         """Return the file and line of the first post that mentions a term."""
         for source in self.sources:
-            if term.taxonomy is Taxonomy.TAG:
-                for tag in source.fields.tags:
-                    if tag.text == term.key:
-                        return source.path, tag.line
-                continue
-            for mention in source.fields.categories:
-                if _key(mention, self.rules) == term.key:
-                    return source.path, mention.line
+            for key, _label, line in self._mentioned(source, term.taxonomy):
+                if key == term.key:
+                    return source.path, line
         return "", 0
 
     def _find_authors(self) -> dict[str, Term]:
