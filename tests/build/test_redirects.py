@@ -97,7 +97,7 @@ BAD = {
     "/a%2fb": "percent",
     "C:\\x": "scheme",
     "javascript:alert(1)": "scheme",
-    "/": "no path",
+    "/": "missing path",
     "/a*b": "'*'",
     "/_static/x": "reserved",
     "/" + "x" * 2000: "too long",

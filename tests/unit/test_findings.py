@@ -21,7 +21,7 @@ from sphinx_openinfra_blog.findings import (
 )
 
 TYPE = "openinfra_blog.date"
-WRONG = Finding("docs/blog/a.md", 3, Severity.ERROR, TYPE, "'date' is no date: 'x'")
+WRONG = Finding("docs/blog/a.md", 3, Severity.ERROR, TYPE, "invalid date for 'date': 'x'")
 DOUBTFUL = Finding("docs/blog/b.md", 4, Severity.WARNING, "openinfra_blog.link", "no target")
 NOWHERE = Finding("", 0, Severity.WARNING, "", "Ignored unreadable document 'x'.")
 
@@ -41,7 +41,7 @@ def written(write: object, *found: Finding, posts: int = 2) -> str:
 def test_people_read_what_sphinx_would_write() -> None:
     assert written(write_text, NOWHERE, WRONG, DOUBTFUL).splitlines() == [
         "WARNING: Ignored unreadable document 'x'.",
-        "docs/blog/a.md:3: ERROR: 'date' is no date: 'x' [openinfra_blog.date]",
+        "docs/blog/a.md:3: ERROR: invalid date for 'date': 'x' [openinfra_blog.date]",
         "docs/blog/b.md:4: WARNING: no target [openinfra_blog.link]",
         "2 posts checked: 1 error and 2 warnings",
         "Only a build checks: roles, raw HTML",
@@ -62,7 +62,7 @@ def test_programs_read_json() -> None:
                 "line": 3,
                 "severity": "error",
                 "type": TYPE,
-                "message": "'date' is no date: 'x'",
+                "message": "invalid date for 'date': 'x'",
             }
         ],
         "not_checked": ["roles", "raw HTML"],
@@ -72,7 +72,7 @@ def test_programs_read_json() -> None:
 def test_github_annotates_the_line() -> None:
     odd = Finding("docs/a,b:c%.md", 7, Severity.WARNING, TYPE, "100% wrong: a, b\nc")
     assert written(write_github, WRONG, odd, NOWHERE).splitlines()[:3] == [
-        "::error file=docs/blog/a.md,line=3,title=openinfra_blog.date::'date' is no date: 'x'",
+        "::error file=docs/blog/a.md,line=3,title=openinfra_blog.date::invalid date for 'date': 'x'",
         "::warning file=docs/a%2Cb%3Ac%25.md,line=7,title=openinfra_blog.date"
         "::100%25 wrong: a, b\\nc",
         "::warning::Ignored unreadable document 'x'.",
