@@ -1,4 +1,4 @@
-"""The body of a built page -> what a feed holds of it; pure.
+"""Turn the body of a built page into feed content.
 
 nh3 does the cleaning: it reads HTML as browsers do, at any depth, and is made for what is hostile.
 lxml, tried beside it, is faster, but has no cleaner to trust, reads HTML 5 only with a recent
@@ -17,7 +17,7 @@ import nh3
 
 from .feed_values import xml_text
 
-# What a post can show without running anything. Of other elements the content stays.
+# What a post can show without running anything. Other elements are replaced by their content.
 _TAGS: Final = nh3.ALLOWED_TAGS | set(
     # HTML
     "address audio big button dialog fieldset font iframe input label legend main menu meter "
@@ -64,22 +64,24 @@ _RULES: Final[dict[str, Any]] = {
     "url_schemes": _SCHEMES,
     "link_rel": None,
 }
+# Names of ``data-`` attributes with quotes are not the same to every parser.
+_PLAIN_NAME: Final = re.compile(r"[\w.:-]+")
 _CLEANER: Final = nh3.Cleaner(**_RULES)
 # A URL, which may hold commas but not end with one, and a width or density.
 _CANDIDATE: Final = re.compile(r"([^\s,]\S*)((?<!,)\s[^,]*)?")
-# Browsers with scripts, and so nh3, read text in it; readers of feeds run none.
+# nh3 reads text in it, as browsers with scripts do; feed readers run none.
 _NOSCRIPT: Final = re.compile(r"</?noscript\b[^>]*+(?:>|\Z)", re.IGNORECASE)
 
-#: What Sphinx adds for a page that is read in a browser, or at work.
+#: Classes of what Sphinx adds for readers of the page, or for its authors.
 _UNWANTED: Final = frozenset({"headerlink", "system-message"})
-#: The blog's own parts between a post's title and its body.
+#: Classes of the blog's own parts between a post's title and its body.
 _HEADING: Final = frozenset({"blog-byline", "blog-preview"})
 
 
 def feed_content(body: str, page: str) -> str:
-    """Return what a feed holds of a page: its body without what only browsers need.
+    """Return the content that a feed has of a page.
 
-    The title, the byline, scripts and style sheets are left out; URLs are made absolute.
+    The title, the byline, permalinks, scripts and style sheets are removed; URLs become absolute.
 
     :param body: the HTML of a document as Sphinx writes it, with raw HTML from anyone in it.
     :param page: the absolute URL of the page.
@@ -94,7 +96,9 @@ def feed_content(body: str, page: str) -> str:
 
 
 def _attribute(page: str, tag: str, name: str, value: str) -> str | None:
-    """Return the value that an attribute has in a feed, or ``None`` if it is left out."""
+    """Return the value that an attribute has in a feed, or ``None`` to drop it."""
+    if not _PLAIN_NAME.fullmatch(name):
+        return None
     if name == "srcset":
         found = [
             (_absolute(page, tag, url.rstrip(",")), size)
@@ -110,7 +114,7 @@ def _attribute(page: str, tag: str, name: str, value: str) -> str | None:
 
 
 def _absolute(page: str, tag: str, url: str) -> str | None:
-    """Return a URL as seen from elsewhere, or ``None`` if it is invalid or not for feeds."""
+    """Return a URL made absolute, or ``None`` if it is invalid or its scheme not allowed."""
     url = url.strip()
     try:
         if not all(urlsplit(url)[:2]):  # without a scheme or host
@@ -124,12 +128,12 @@ def _absolute(page: str, tag: str, url: str) -> str | None:
 
 
 class _BodyParser(HTMLParser):
-    """Cuts what only browsers need out of clean HTML, in which every element is closed."""
+    """Removes the title, permalinks and the like from clean HTML, which closes every element."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.parts: list[str] = []
-        self._cut = 0  # how many elements that are left out are open
+        self._cut = 0  # depth in removed elements
         self._titled = False  # the title has been seen
         self._heading = False  # and nothing of the body yet
 
@@ -141,7 +145,7 @@ class _BodyParser(HTMLParser):
             self.parts.append(self.get_starttag_text() or "")
             if tag != "iframe":
                 return
-            # What is in it is neither shown nor cleaned.
+            # What is in it is not shown, and nh3 does not clean it.
             self.parts.append("</iframe>")
         if tag not in _VOID:
             self._cut += 1

@@ -155,6 +155,7 @@ def test_only_the_byline_of_the_post_itself_is_left_out() -> None:
         ("<b style='width: expression(x); color: red; -moz-binding:url(y)'>",
          '<b style=" color: red"></b>'),
         ("<b style='background: url(x)'>", "<b></b>"),
+        ("<b data-\"x=1 data-'y data-<z data-w=2>", '<b data-w="2"></b>'),
         ("<button formaction=x>a</button>", "<button>a</button>"),
     ],
 )  # fmt: skip
