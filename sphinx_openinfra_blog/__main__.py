@@ -17,31 +17,30 @@ if TYPE_CHECKING:
     from .commands import Command
 
 _PROGRAM: Final = "python -m sphinx_openinfra_blog"
-#: Each subcommand is declared in the module of its name.
+#: The modules of the subcommands, which have the same names.
 COMMANDS: Final = ("check", "parity", "schema")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a subcommand.
 
-    :param arguments: without them, those of the command line.
-    :returns: the exit status: what the subcommand says, 2 if it cannot read its input, or 1 if
-        nobody reads its output.
+    :param arguments: ``None`` for those of the command line.
+    :returns: the exit status of the subcommand; 2 for invalid input; 1 if the output is closed.
     :raises SystemExit: with status 2 if the arguments are wrong.
     """
     arguments = sys.argv[1:] if arguments is None else arguments
-    # Loading the others would take longer than many a run; all are needed to list them only.
+    # Loading a subcommand takes longer than many a run; the list of commands needs them all.
     named = [name for name in COMMANDS if name in arguments]
     given = _parser(named or COMMANDS).parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
-        # What is shown comes from other sites; a terminal may not know all of its letters.
+        # The encoding of a terminal may lack characters of the output.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
         status: int = given.run(given, sys.stdout)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Who read the output has had enough; Python would complain once more at its own end
+        # Keep Python from failing again when it flushes the output at exit
         # (https://docs.python.org/3/library/signal.html#note-on-sigpipe).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
@@ -56,7 +55,7 @@ def _parser(names: Iterable[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=_PROGRAM,
         description="Tools for a blog inside a Sphinx documentation site.",
-        epilog=f"What a command takes: {_PROGRAM} COMMAND --help",
+        epilog=f"Help on a command: {_PROGRAM} COMMAND --help",
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from .body_check import BodyCheck
 from .commands import Command
-from .findings import (
+from .project import BlogProject
+from .report import as_shown, is_suppressed, sphinx_warnings
+from .reports import (
     Finding,
-    Findings,
+    Report,
     Severity,
     exit_status,
     write_github,
     write_json,
     write_text,
 )
-from .project import BlogProject
-from .report import as_shown, is_suppressed, sphinx_warnings
 from .site_config import read_overrides, read_site_config
 from .site_finding import find_site
 from .untrusted import InputError
@@ -101,12 +101,12 @@ def _add_arguments(parser: ArgumentParser) -> None:
 def _run(given: Namespace, out: TextIO) -> int:
     place = find_site(given.docs, given.config, with_config=not given.no_config)
     config = read_site_config(place.conf_py, place.srcdir, read_overrides(given.option))
-    findings = check(place, config)
-    _WRITERS[given.format](findings, out)
-    return exit_status(findings, given.fail_on)
+    report = check(place, config)
+    _WRITERS[given.format](report, out)
+    return exit_status(report, given.fail_on)
 
 
-def check(place: Place, config: SiteConfig) -> Findings:
+def check(place: Place, config: SiteConfig) -> Report:
     """Check a blog.
 
     :raises InputError: if there is none.
@@ -125,8 +125,8 @@ def check(place: Place, config: SiteConfig) -> Findings:
     files = [path for path in project.files_of_posts() if place.is_meant(path)]
     unread = sum(place.is_meant(path) for path in bodies.unread)
     withheld = sum(project.is_withheld(path) for path in files)
-    return Findings(
-        found=[
+    return Report(
+        findings=[
             *(Finding("", 0, Severity.WARNING, "", message) for message in dict.fromkeys(said)),
             *_findings(_meant(problems, place), place, config),
         ],

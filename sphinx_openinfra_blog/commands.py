@@ -1,4 +1,4 @@
-"""What a subcommand of ``python -m sphinx_openinfra_blog`` is."""
+"""The interface of the subcommands of ``python -m sphinx_openinfra_blog``."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 class Command:
     """A subcommand.
 
-    :ivar name: as typed.
-    :ivar summary: one line, for the list of subcommands.
-    :ivar description: for its own help.
-    :ivar add_arguments: declares what it takes.
-    :ivar run: does it: what was given, where to write to -> the exit status. It raises
-        :class:`~sphinx_openinfra_blog.untrusted.InputError` for what it cannot read.
+    :ivar name: the name, as typed.
+    :ivar summary: one line for the list of subcommands.
+    :ivar description: the text of its own help.
+    :ivar add_arguments: declares its arguments.
+    :ivar run: runs it and returns the exit status; takes the arguments and the output. Raises
+        :class:`~sphinx_openinfra_blog.untrusted.InputError` for invalid input.
     """
 
     name: str

@@ -39,7 +39,6 @@ FACTS: Final = "openinfra_blog_page"
 
 _STYLESHEET: Final = "openinfra-blog.css"
 
-
 #: What the blog has to do with a page.
 PageKind: TypeAlias = Literal["post", "listing", "generated", "other"]
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from .generated import GeneratedPage
-    from .model import Picture, Post, Term
+    from .model import Picture, Post
     from .project import BlogProject
 
 
@@ -37,7 +37,10 @@ def post_head(builder: StandaloneHTMLBuilder, post: Post) -> PageHead:
         published=post.date.text if post.date else "",
         updated=post.updated.text if post.updated else "",
         authors=tuple(
-            (author.label, _term_address(builder, domain.project, author))
+            (
+                author.label,
+                public_address(builder, page_of(domain.project, author)) if author.slug else "",
+            )
             for author in post.authors
         ),
         sections=tuple(term.label for term in post.categories),
@@ -127,10 +130,6 @@ def tell_opengraph(config: Config, context: dict[str, Any], head: PageHead) -> N
     if "ogp_site_name" in config and head.image is not None:
         meta = context.get("meta") or {}
         context["meta"] = {"og:image": head.image.url, "og:image:alt": head.image.alt} | meta
-
-
-def _term_address(builder: StandaloneHTMLBuilder, project: BlogProject, term: Term) -> str:
-    return public_address(builder, page_of(project, term)) if term.slug else ""
 
 
 def picture_address(builder: StandaloneHTMLBuilder, picture: Picture | None) -> str:

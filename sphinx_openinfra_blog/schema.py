@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from .keys import Schema
 
 _DESCRIPTION: Final = (
-    "Print a JSON Schema (draft 7) of the front matter of posts, by which editors complete keys "
-    "and mark mistakes while a post is written."
+    "Print a JSON Schema (draft 7) of the front matter of posts, with which editors complete keys "
+    "and mark mistakes."
 )
 
 

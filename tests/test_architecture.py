@@ -110,7 +110,7 @@ LAYERS = (
         "body_check",
         "site_finding",
         "site_config",
-        "findings",
+        "reports",
         "check",
         "schema",
     ),

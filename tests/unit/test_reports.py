@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_openinfra_blog.findings import (
+from sphinx_openinfra_blog.reports import (
     Finding,
-    Findings,
+    Report,
     Severity,
     exit_status,
     write_github,
@@ -34,7 +34,7 @@ hostile = st.text(
 
 def written(write: object, *found: Finding, posts: int = 2) -> str:
     out = StringIO()
-    write(Findings(found, posts, ["roles", "raw HTML"]), out)  # type: ignore[operator]
+    write(Report(found, posts, ["roles", "raw HTML"]), out)  # type: ignore[operator]
     return out.getvalue()
 
 
@@ -107,7 +107,7 @@ def test_nothing_of_a_stranger_reaches_a_terminal_or_a_runner(path: str, message
 def test_the_exit_status_goes_by_the_gravest(
     found: tuple[Finding, ...], statuses: tuple[int, ...]
 ) -> None:
-    findings = Findings(found, 1, ())
+    findings = Report(found, 1, ())
     assert statuses == tuple(
         exit_status(findings, fail_on) for fail_on in ("error", "warning", "never")
     )

@@ -1,4 +1,4 @@
-"""What a check found: how grave it is, and how it is written for people and programs."""
+"""The result of a check, written for people, for programs and for GitHub."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING, Final
 from .untrusted import on_one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from typing import TextIO
 
-#: Of the JSON; it changes when a program that reads it would have to.
+#: The version of the JSON format; it changes when programs that read it have to.
 _VERSION: Final = 1
-# The runners of GitHub (##[...]), Azure Pipelines (##vso[...]) and TeamCity (##teamcity[...])
-# obey to such words wherever they stand in a line.
+# Runners of GitHub (##[...]), Azure Pipelines (##vso[...]) and TeamCity (##teamcity[...]) obey
+# these commands anywhere in a line.
 _COMMAND: Final = re.compile(r"##(?=[a-zA-Z]*\[)")
 
 
 class Severity(Enum):
-    """How grave a problem is."""
+    """The severity of a problem."""
 
     #: A file has no page because of it.
     ERROR = "error"
-    #: Something else is not as its author meant it.
+    #: Any other problem.
     WARNING = "warning"
 
 
@@ -34,9 +34,9 @@ class Severity(Enum):
 class Finding:
     """A problem, as it is shown.
 
-    :ivar path: the file, as seen from the working folder; empty if it is about none.
-    :ivar line: the 1-based line in it, 0 for none.
-    :ivar type: for ``suppress_warnings``; empty for what Sphinx says.
+    :ivar path: the file, relative to the working folder; empty if there is none.
+    :ivar line: the 1-based line in the file, or 0.
+    :ivar type: for ``suppress_warnings``; empty if there is none.
     """
 
     path: str
@@ -47,40 +47,40 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
-    """What a check found.
+class Report:
+    """The result of a check.
 
-    :ivar found: in the order of files and lines.
-    :ivar posts: how many posts were checked.
-    :ivar not_checked: what only a build tells, in words.
+    :ivar findings: the problems, in the order of files and lines.
+    :ivar posts: the number of posts that were checked.
+    :ivar not_checked: what was not checked, in words.
     """
 
-    found: Sequence[Finding]
+    findings: Sequence[Finding]
     posts: int
     not_checked: Sequence[str]
 
     def count(self, severity: Severity) -> int:
-        """Return how many problems are of a severity."""
-        return sum(item.severity is severity for item in self.found)
+        """Return the number of problems of a severity."""
+        return sum(item.severity is severity for item in self.findings)
 
 
-def write_text(findings: Findings, out: TextIO) -> None:
-    """Write what was found for people, one problem on a line, as Sphinx writes its warnings."""
-    for item in findings.found:
+def write_text(report: Report, out: TextIO) -> None:
+    """Write the problems as Sphinx writes warnings, each on a line."""
+    for item in report.findings:
         place = f"{item.path}:{item.line or ''}: ".replace("::", ":") if item.path else ""
         kind = f" [{item.type}]" if item.type else ""
         line = f"{place}{item.severity.name}: {item.message}{kind}"
         out.write(_COMMAND.sub(r"#\\x23", on_one_line(line)) + "\n")
-    _write_end(findings, out)
+    _write_end(report, out)
 
 
-def write_json(findings: Findings, out: TextIO) -> None:
-    """Write what was found for programs; the how-to guide describes it."""
+def write_json(report: Report, out: TextIO) -> None:
+    """Write JSON, as described in the how-to guide."""
     document = {
         "version": _VERSION,
-        "posts": findings.posts,
-        "errors": findings.count(Severity.ERROR),
-        "warnings": findings.count(Severity.WARNING),
+        "posts": report.posts,
+        "errors": report.count(Severity.ERROR),
+        "warnings": report.count(Severity.WARNING),
         "problems": [
             {
                 "path": item.path,
@@ -89,25 +89,25 @@ def write_json(findings: Findings, out: TextIO) -> None:
                 "type": item.type,
                 "message": item.message,
             }
-            for item in findings.found
+            for item in report.findings
         ],
-        "not_checked": list(findings.not_checked),
+        "not_checked": list(report.not_checked),
     }
     json.dump(document, out, indent=2)
     out.write("\n")
 
 
-def write_github(findings: Findings, out: TextIO) -> None:
-    """Write what was found as commands that annotate a change on GitHub.
+def write_github(report: Report, out: TextIO) -> None:
+    """Write commands that annotate a change on GitHub.
 
     Their form is that of ``@actions/core`` (``command.ts`` in github.com/actions/toolkit).
     """
-    for item in findings.found:
+    for item in report.findings:
         properties = {"file": item.path, "line": str(item.line or ""), "title": item.type}
         shown = ",".join(f"{key}={_property(text)}" for key, text in properties.items() if text)
         head = f"{item.severity.value} {shown}".strip()
         out.write(f"::{head}::{_data(on_one_line(item.message))}\n")
-    _write_end(findings, out)
+    _write_end(report, out)
 
 
 def _data(text: str) -> str:
@@ -118,26 +118,26 @@ def _property(text: str) -> str:
     return _data(on_one_line(text)).replace(":", "%3A").replace(",", "%2C")
 
 
-def _write_end(findings: Findings, out: TextIO) -> None:
-    counted = _count(findings.posts, "post")
+def _write_end(report: Report, out: TextIO) -> None:
+    counted = _count(report.posts, "post")
     parts = [
         _count(number, severity.value)
         for severity in Severity
-        if (number := findings.count(severity))
+        if (number := report.count(severity))
     ]
     out.write(f"{counted} checked: {' and '.join(parts) or 'no problem'}\n")
-    out.write(f"Only a build checks: {', '.join(findings.not_checked)}\n")
+    out.write(f"Only a build checks: {', '.join(report.not_checked)}\n")
 
 
 def _count(number: int, one: str) -> str:
     return f"{number} {one}{'' if number == 1 else 's'}"
 
 
-def exit_status(findings: Findings, fail_on: str) -> int:
-    """Return the exit status: 1 if something is as grave as *fail_on*, or graver, else 0."""
-    graver: Iterable[Severity] = {
+def exit_status(report: Report, fail_on: str) -> int:
+    """Return 1 if a problem is at least as severe as *fail_on*, else 0."""
+    failing: Sequence[Severity] = {
         "error": (Severity.ERROR,),
         "warning": tuple(Severity),
         "never": (),
     }[fail_on]
-    return 1 if any(findings.count(severity) for severity in graver) else 0
+    return 1 if any(map(report.count, failing)) else 0
