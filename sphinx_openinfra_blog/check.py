@@ -1,4 +1,4 @@
-"""The check of a blog without a build: what a build would warn of, as far as no page is needed."""
+"""The command ``check``: mistakes in posts, reported without a build."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from .body_check import BodyCheck
 from .commands import Command
+from .diagnostics import Problem, Subtype
+from .files import file_of_picture
 from .project import BlogProject
 from .report import as_shown, is_suppressed, sphinx_warnings
 from .reports import (
@@ -19,40 +20,56 @@ from .reports import (
     write_json,
     write_text,
 )
-from .site_config import read_overrides, read_site_config
-from .site_finding import find_site
+from .site import find_site, overrides_for_sphinx, read_overrides, read_site_config
 from .untrusted import InputError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from .diagnostics import Problem
-    from .site_config import SiteConfig
-    from .site_finding import Place
+    from .dry_build import SphinxWarning
+    from .site import SiteConfig, SiteLocation
 
 _WRITERS: Final = {"text": write_text, "json": write_json, "github": write_github}
-#: What no check without a build can tell.
-_NOT_CHECKED: Final = (
-    "directives",
-    "roles",
-    "included files",
-    "raw HTML",
-    "parts of pages that links name (#...)",
-    "redirects and feeds in the place of other files",
-    "pages that are no posts",
-    "what Sphinx, themes and other extensions say",
-)
 _DESCRIPTION: Final = (
-    "Check the posts of a blog without a build: their front matter, their addresses, and the "
-    "links and images of those in Markdown, with the messages that a build would give. "
-    f"What only a build checks: text in reStructuredText, {', '.join(_NOT_CHECKED)}. "
-    "The exit status is 1 if a problem is found (see --fail-on), 0 if there is none, "
-    "2 if the check cannot be made."
+    "Check the posts of a blog without a build: their front matter, permalinks, categories, "
+    "authors and tags, with the messages that a build would give. With --bodies, Sphinx also "
+    "reads and resolves all documents with the extensions of the site, and everything that it "
+    "warns of is reported. The exit status is 1 if a problem is found (see --fail-on), 0 if "
+    "there is none, 2 if the check cannot be made."
 )
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
+    _add_site_arguments(parser)
+    parser.add_argument(
+        "--bodies",
+        action="store_true",
+        help="also read and resolve all documents with Sphinx, without writing pages; the "
+        "extensions of the site must be installed",
+    )
+    parser.add_argument(
+        "--cache",
+        metavar="DIR",
+        type=Path,
+        help="a folder to keep for --bodies, so that the next check reads only what changed",
+    )
+    parser.add_argument(
+        "--format",
+        choices=tuple(_WRITERS),
+        default="text",
+        help="the output: for people, for programs, or as annotations on GitHub (default: text)",
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "never"),
+        default="warning",
+        help="the least severity for which the exit status is 1: an error is a problem because of "
+        "which a file has no page, a warning any other (default: warning)",
+    )
+
+
+def _add_site_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "docs",
         metavar="DOCS",
@@ -80,97 +97,103 @@ def _add_arguments(parser: ArgumentParser) -> None:
         action="append",
         default=[],
         help="an option, with or without openinfra_blog_, and its value as in conf.py, such as "
-        "preview=True or timezone=Europe/Berlin; goes before conf.py; can be repeated",
-    )
-    parser.add_argument(
-        "--format",
-        choices=tuple(_WRITERS),
-        default="text",
-        help="how the result is written: for people, for programs, or as annotations on GitHub "
-        "(default: text)",
-    )
-    parser.add_argument(
-        "--fail-on",
-        choices=("error", "warning", "never"),
-        default="warning",
-        help="from what on the exit status is 1: an error is a problem for which a file has no "
-        "page, a warning any other (default: warning)",
+        "preview=True or timezone=Europe/Berlin; overrides conf.py; can be repeated",
     )
 
 
 def _run(given: Namespace, out: TextIO) -> int:
-    place = find_site(given.docs, given.config, with_config=not given.no_config)
-    config = read_site_config(place.conf_py, place.srcdir, read_overrides(given.option))
-    report = check(place, config)
+    if given.cache and not given.bodies:
+        raise InputError("not allowed without --bodies", "--cache")
+    site = find_site(given.docs, given.config, with_config=not given.no_config)
+    overrides = read_overrides(given.option)
+    check = _Check(site, read_site_config(site.conf_py, site.srcdir, overrides))
+    if given.bodies:
+        # Loading all of Sphinx takes longer than the rest of the check.
+        from .dry_build import warnings_of  # noqa: PLC0415
+
+        confdir = site.conf_py.parent if site.conf_py else None
+        options = overrides_for_sphinx(overrides, with_config=confdir is not None)
+        report = check.with_bodies(warnings_of(site.srcdir, confdir, options, given.cache))
+    else:
+        report = check.without_bodies()
     _WRITERS[given.format](report, out)
     return exit_status(report, given.fail_on)
 
 
-def check(place: Place, config: SiteConfig) -> Report:
-    """Check a blog.
+class _Check:
+    """The check of a blog."""
 
-    :raises InputError: if there is none.
-    """
-    blog = place.srcdir / config.settings.rules.blog
-    if not blog.is_dir():
-        message = "there is no folder of that name (the option openinfra_blog_path names it)"
-        raise InputError(message, str(blog))
-    project = BlogProject(place.srcdir, config.formats, config.settings, config.encoding)
-    with sphinx_warnings() as said:
-        project.discover(config.exclude, config.include)
-    bodies = BodyCheck(project, config.formats, config.encoding, config.myst)
-    problems = [*project.resolved.problems]
-    for post in project.resolved.posts:
-        problems += bodies.problems(post)
-    files = [path for path in project.files_of_posts() if place.is_meant(path)]
-    unread = sum(place.is_meant(path) for path in bodies.unread)
-    withheld = sum(project.is_withheld(path) for path in files)
-    return Report(
-        findings=[
-            *(Finding("", 0, Severity.WARNING, "", message) for message in dict.fromkeys(said)),
-            *_findings(_meant(problems, place), place, config),
-        ],
-        posts=len(files),
-        not_checked=[
-            *([f"the text of posts that are not in Markdown ({unread})"] if unread else ()),
-            *([f"the text of posts that have no page ({withheld})"] if withheld else ()),
-            *_NOT_CHECKED,
-        ],
-    )
+    def __init__(self, site: SiteLocation, config: SiteConfig) -> None:
+        blog = site.srcdir / config.settings.rules.blog
+        if not blog.is_dir():
+            message = "no such folder (the option openinfra_blog_path names it)"
+            raise InputError(message, str(blog))
+        self._site = site
+        self._suppressed = config.suppressed
+        self._project = BlogProject(site.srcdir, config.formats, config.settings, config.encoding)
+        with sphinx_warnings() as said:
+            self._project.discover(config.exclude, config.include)
+        self._said = said
+        self._files = [path for path in self._project.files_of_posts() if site.is_meant(path)]
 
+    def without_bodies(self) -> Report:
+        """Return the problems of front matter, permalinks and terms."""
+        said = (Finding("", 0, Severity.WARNING, "", text) for text in self._said)
+        return self._report([*said, *self._own()], ["the text of posts (--bodies)"])
 
-def _meant(problems: Iterable[Problem], place: Place) -> Iterator[Problem]:
-    for problem in problems:
-        if (not place.only) or any(
-            path and place.is_meant(path) for path in (problem.path, problem.other)
-        ):
-            yield problem
-
-
-def _findings(problems: Iterable[Problem], place: Place, config: SiteConfig) -> Iterator[Finding]:
-    here = Path.cwd()
-    # Nothing is said twice: two links of a line may lack the same.
-    ordered = sorted(dict.fromkeys(problems), key=lambda item: (item.path, item.line))
-    for problem in ordered:
-        if is_suppressed(problem.subtype, config.suppressed):
-            continue
-        yield Finding(
-            path=_shown(place.srcdir / problem.path, here) if problem.path else "",
-            line=problem.line,
-            severity=Severity.ERROR if problem.withholds else Severity.WARNING,
-            type=f"openinfra_blog.{problem.subtype.value}",
-            message=as_shown(problem.message),
+    def with_bodies(self, warnings: Iterable[SphinxWarning]) -> Report:
+        """Return these problems and the warnings of Sphinx."""
+        withheld = sum(self._project.is_withheld(path) for path in self._files)
+        left_out = [f"the text of posts without a page ({withheld})"] if withheld else []
+        return self._report(
+            [*self._own(), *self._of_sphinx(warnings)],
+            [*left_out, "what is reported while pages are written"],
         )
 
+    def _report(self, found: Iterable[Finding], not_checked: Sequence[str]) -> Report:
+        """Return the findings in order, each once: Sphinx repeats those of the blog."""
+        unique: dict[tuple[str, int, str, str], Finding] = {}
+        for item in found:
+            unique.setdefault((item.path, item.line, item.message, item.type), item)
+        return Report([unique[key] for key in sorted(unique)], len(self._files), not_checked)
 
-def _shown(path: Path, here: Path) -> str:
-    """Return the name of a file as editors and runners find it from the working folder."""
+    def _own(self) -> Iterator[Finding]:
+        for problem in (*self._project.resolved.problems, *self._pictures()):
+            files = [path for path in (problem.path, problem.other) if path]
+            if self._site.only and not any(map(self._site.is_meant, files)):
+                continue
+            if not is_suppressed(problem.subtype, self._suppressed):
+                yield Finding(
+                    path=_shown(self._site.srcdir / problem.path) if problem.path else "",
+                    line=problem.line,
+                    severity=Severity.ERROR if problem.withholds else Severity.WARNING,
+                    type=f"openinfra_blog.{problem.subtype.value}",
+                    message=as_shown(problem.message),
+                )
+
+    def _pictures(self) -> Iterator[Problem]:
+        """Return the problems of the images that front matter names."""
+        for post in self._project.resolved.posts:
+            picture = file_of_picture(self._project, post)
+            if picture is not None and picture.message:
+                yield Problem(Subtype.IMAGE, picture.message, post.path, post.head.image_line)
+
+    def _of_sphinx(self, warnings: Iterable[SphinxWarning]) -> Iterator[Finding]:
+        for item in warnings:
+            if self._site.is_meant(item.path):
+                path = _shown(Path(item.path)) if item.path else ""
+                yield Finding(path, item.line, Severity.WARNING, item.type, item.message)
+
+
+def _shown(path: Path) -> str:
+    """Return the path of a file as editors and runners find it from the working folder."""
+    here = Path.cwd()
     return os.path.relpath(path, here) if path.is_relative_to(here) else str(path)
 
 
 COMMAND: Final = Command(
     "check",
-    "name the mistakes in posts without a build",
+    "report mistakes in posts without a build",
     _DESCRIPTION,
     _add_arguments,
     _run,

@@ -126,7 +126,7 @@ def _write_end(report: Report, out: TextIO) -> None:
         if (number := report.count(severity))
     ]
     out.write(f"{counted} checked: {' and '.join(parts) or 'no problem'}\n")
-    out.write(f"Only a build checks: {', '.join(report.not_checked)}\n")
+    out.write(f"Not checked: {', '.join(report.not_checked)}\n")
 
 
 def _count(number: int, one: str) -> str:

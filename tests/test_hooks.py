@@ -1,4 +1,4 @@
-"""The hook for pre-commit runs as pre-commit runs it."""
+"""The hooks for pre-commit run as pre-commit runs them."""
 
 from __future__ import annotations
 
@@ -7,24 +7,42 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 from helpers import post
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def test_the_hook_reports_about_the_files_that_are_committed(tmp_path: Path) -> None:
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert (hook["id"], hook["language"]) == ("openinfra-blog-check", "python")
+HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "types"),
+    [
+        ("openinfra-blog-check", "python", ["key"]),
+        ("openinfra-blog-check-bodies", "system", ["key", "link"]),
+    ],
+)
+def test_a_hook_reports_about_the_files_that_are_committed(
+    tmp_path: Path, name: str, language: str, types: list[str]
+) -> None:
+    (hook,) = (item for item in HOOKS if item["id"] == name)
+    assert hook["language"] == language
     assert hook["pass_filenames"]
     # Else several would read the blog at once, each for a part of the files.
     assert hook["require_serial"]
-    (tmp_path / "docs/blog").mkdir(parents=True)
-    for name in ("docs/conf.py", "README.md"):
-        (tmp_path / name).write_text("", encoding="utf-8")
-    for name in ("old", "new"):
-        text = post(name, "[l](openstack.org)")
-        (tmp_path / f"docs/blog/{name}.md").write_text(text, encoding="utf-8")
+    text = post("A post", "[l](openstack.org)", authr="x")
+    files = {
+        "docs/conf.py": "extensions = ['sphinx_openinfra_blog']\n",
+        "docs/index.md": "# Site\n",
+        "README.md": "",
+        "docs/blog/old.md": text,
+        "docs/blog/new.md": text,
+    }
+    for path, content in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(content, encoding="utf-8")
     program, *arguments = shlex.split(hook["entry"])
     assert program == "python"
     run = subprocess.run(
@@ -35,6 +53,7 @@ def test_the_hook_reports_about_the_files_that_are_committed(tmp_path: Path) -> 
         check=False,
     )
     assert (run.returncode, run.stderr) == (1, "")
-    lines = run.stdout.splitlines()
-    assert lines[0].startswith("docs/blog/new.md:7: WARNING: ")
-    assert lines[1] == "1 post checked: 1 warning"
+    *lines, counts, _left_out = run.stdout.splitlines()
+    assert all(line.startswith("docs/blog/new.md:") for line in lines)
+    assert [line.rpartition(".")[2] for line in lines] == [f"{item}]" for item in types]
+    assert counts == f"1 post checked: {len(types)} warning{'s' * (len(types) > 1)}"

@@ -340,16 +340,17 @@ def _the_check_says_what_the_page_shows(built: Built) -> None:
     for name, edit in edits.items():
         path = folder / f"docs/blog/{name}.md"
         path.write_text(path.read_text(encoding="utf-8").replace(*edit), encoding="utf-8")
-    (shown,) = (block.text for block in page.blocks if block.language == "text" and not block.path)
+    shown = [block.text for block in page.blocks if block.language == "text" and not block.path]
     (document,) = (json.loads(block.text) for block in page.blocks if block.language == "json")
     commands = [block.text for block in page.blocks if block.language == "sh"]
     run = [shlex.split(text)[3:] for text in commands if " check" in text]
-    assert len(run) == 3
+    assert len(run) == 5
     with chdir(folder):
-        assert _said(run[0]) == (1, shown)
+        assert [_said(run[0]), _said(run[1])] == [(1, text) for text in shown]
         assert _said([*run[0], "--fail-on", "never"])[0] == 0
-        assert _said(run[1])[0] == 2  # There is no folder for each year here.
-        assert _said(run[2])[0] == 1
+        assert _said(run[2])[0] == 2  # There is no folder for each year here.
+        assert _said(run[3]) == _said(run[3]) == (1, shown[1])
+        assert _said(run[4])[0] == 1
         said = json.loads(_said(["check", "docs/blog/hello.md", "--format", "json"])[1])
     assert said["problems"] == document["problems"]
     assert said.keys() == document.keys()

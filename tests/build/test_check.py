@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from contextlib import redirect_stdout
+import os
+import re
+from contextlib import chdir, redirect_stdout
 from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -115,24 +117,23 @@ class Said(NamedTuple):
 
 
 def by_build(built: Built) -> list[Said]:
-    own = (item for item in built.warnings if item.type.startswith("openinfra_blog."))
-    return sorted({Said(*item) for item in own})  # the check names equal ones of a line once
+    return sorted({Said(*item) for item in built.warnings})
 
 
-def by_check(folder: Path, *arguments: str) -> list[Said]:
+def by_check(made: Site, *arguments: str) -> tuple[int, list[Said]]:
     out = StringIO()
     with redirect_stdout(out):
-        main(["check", str(folder), "--format", "json", *arguments])
+        status = main(["check", str(made.src), "--format", "json", *arguments])
     items = json.loads(out.getvalue())["problems"]
-    prefix = f"{folder.resolve()}/"
-    return sorted(
+    prefix = f"{made.src.resolve()}/"
+    return status, [
         Said(item["path"].removeprefix(prefix), item["line"], item["message"], item["type"])
         for item in items
-    )
+    ]
 
 
 @pytest.mark.matrix
-def test_the_check_says_of_the_real_posts_what_a_build_says(
+def test_bodies_of_the_real_posts_are_reported_as_in_a_build(
     site: Callable[..., Site], corpus: Path
 ) -> None:
     folder = corpus / "openinfra"
@@ -147,22 +148,134 @@ def test_the_check_says_of_the_real_posts_what_a_build_says(
     )
     built = by_build(made.build("dirhtml"))
     assert len(built) > 40
-    assert by_check(made.src) == built
+    assert by_check(made, "--bodies") == (1, built)
 
 
-def test_the_check_says_what_a_build_says(site: Callable[..., Site]) -> None:
+@pytest.fixture
+def mistaken(site: Callable[..., Site]) -> Site:
+    """Return a site with many mistakes."""
     made = site(MISTAKES, **CONF)
     for name in ("blog/pic.png", "static/pic two.png", "extra/extra.png"):
         (made.src / name).write_bytes(PNG)
-    built = by_build(made.build())
-    # What only a build tells: the text of what is no Markdown, and of directives.
-    inside = MISTAKES["blog/x.md"].partition("[in a directive]")[0].count("\n") + 1
-    beyond = {("blog/rest.rst", 8), ("blog/x.md", inside)}
-    expected = [item for item in built if (item.file, item.line) not in beyond]
-    assert len(built) - len(expected) == 3
-    assert by_check(made.src) == expected
-    kinds = {item.type.partition(".")[2] for item in expected}
+    return made
+
+
+def test_the_check_says_what_a_build_says(mistaken: Site) -> None:
+    built = by_build(mistaken.build())
+    assert by_check(mistaken, "--bodies") == (1, built)
+    kinds = {item.type.partition(".")[2] for item in built}
     assert kinds >= set(
         "front_matter key value title date visibility address duplicate category author link"
-        " own_link image alias".split()
+        " own_link image alias alt_text hidden_link xref_missing".split()
     )
+    # Without the bodies, what front matter alone tells.
+    quick = by_check(mistaken)[1]
+    assert quick == [item for item in built if item in quick]
+    assert {item.type.partition(".")[2] for item in quick} == set(
+        "front_matter key value title date visibility address duplicate category author"
+        " image alias handle".split()
+    )
+
+
+def test_a_kept_folder_repeats_what_was_said_while_reading(mistaken: Site) -> None:
+    mistaken.build()
+    cache = mistaken.root / "cache"
+    arguments = ("--bodies", "--cache", str(cache))
+    first = by_check(mistaken, *arguments)
+    doctrees = set(cache.rglob("*.doctree"))
+    assert doctrees
+    assert not list(cache.rglob("*.html"))
+    assert not [
+        path for path in mistaken.root.rglob("*.warnings.json") if cache not in path.parents
+    ]
+
+    def read_again() -> tuple[tuple[int, list[Said]], list[str]]:
+        for path in doctrees:
+            os.utime(path, (0, 0))
+        said = by_check(mistaken, *arguments)
+        return said, [path.stem for path in doctrees if path.stat().st_mtime]
+
+    assert read_again() == (first, [])
+    mistaken.write({"blog/other.md": MISTAKES["blog/other.md"] + "\n[two](two.example.org)\n"})
+    (status, said), read = read_again()
+    assert (status, read) == (1, ["other"])
+    (new,) = set(said) - set(first[1])
+    assert (new.file, new.type) == ("blog/other.md", "openinfra_blog.link")
+    mistaken.remove("blog/rest.rst")
+    assert "blog/rest.rst" not in {item.file for item in read_again()[0][1]}
+    assert not (cache / "check-doctrees/blog/rest.warnings.json").exists()
+
+
+def test_named_files_options_and_severities_count_for_bodies_too(mistaken: Site) -> None:
+    mistaken.build()
+    out = StringIO()
+    names = [f"blog/{name}.md" for name in ("crlf", "draft", "when")]
+    with chdir(mistaken.src), redirect_stdout(out):
+        status = main(["check", "--bodies", "--fail-on", "error", *names])
+    lines = out.getvalue().splitlines()
+    assert status == 1
+    assert [line.rpartition(" ")[2] for line in lines[:-2]] == [
+        "[openinfra_blog.link]", "[openinfra_blog.date]",
+    ]  # fmt: skip
+    assert lines[-2:] == [
+        "3 posts checked: 1 error and 1 warning",
+        "Not checked: the text of posts without a page (2), "
+        "what is reported while pages are written",
+    ]
+    option = ("--option", "suppress_warnings=['openinfra_blog', 'myst']", "--bodies")
+    assert by_check(mistaken, *option)[1] == []
+    preview = ("--option", "preview=1", "--bodies")
+    assert "blog/draft.md" in {item.file for item in by_check(mistaken, *preview)[1]}
+
+
+def test_bodies_need_no_conf_py(site: Callable[..., Site]) -> None:
+    made = site({"blog/l.md": post(body="[l](openstack.org)"), "conf.py": "1 / 0"})
+    status, said = by_check(made, "--bodies", "--no-config")
+    assert (status, [item.type for item in said]) == (1, ["openinfra_blog.link"])
+
+
+LOADED = "extensions = ['sphinx_openinfra_blog']\n"
+
+
+@pytest.mark.parametrize(
+    ("conf", "message"),
+    [
+        ("extensions = ['not_installed_here']", "Could not import extension not_installed_here"),
+        ("def setup(app): 1 / 0", "ZeroDivisionError: division by zero"),
+        (f"{LOADED}def setup(app): app.connect('doctree-read', lambda *_: 1 / 0)", "by zero"),
+        (f"{LOADED}root_doc = 'none'", "master document"),
+    ],
+)
+def test_a_site_that_sphinx_cannot_read_is_named(
+    site: Callable[..., Site], capsys: pytest.CaptureFixture[str], conf: str, message: str
+) -> None:
+    made = site({"blog/l.md": post(), "conf.py": conf})
+    assert main(["check", str(made.src), "--bodies"]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert message in err
+
+
+HOSTILE = {
+    "controls": post("'\\e[2J'", "[\x1b[31m](openstack\x1b[0m.org) ![](\u202e.png)"),
+    "runner": post("'x'", "![](##[add-mask]x.png) ![](::error::x.png)"),
+    "nul": post("T", "[l](a%00b.md) ![](a%00b.png)"),
+    "long": post("T", f"[l]({'a' * 5000}.md) ![]({'a' * 5000}.png)"),
+    "host": post("T", "[l](http://[x) [m](//[x) [n](/[x)", seo="{url: 'http://[x'}"),
+    "deep": post("T", "> " * 50 + "[" * 500 + "](x)"),
+    "parser": post("T", "[l](x.md)", myst="{url_schemes: [https], heading_anchors: 99}"),
+    "role": post("T", "{x\x1b[2J}`y` {ref}`##[add-mask]`"),
+}
+
+
+def test_hostile_bodies_do_no_harm(
+    site: Callable[..., Site], capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = site({f"blog/{name}.md": text for name, text in HOSTILE.items()}, language="en")
+    made.build()
+    for form in ("text", "json", "github"):
+        assert main(["check", str(made.src), "--bodies", "--format", form]) == 1
+        out, err = capsys.readouterr()
+        assert all(char.isprintable() or char == "\n" for char in out + err)
+        if form != "json":
+            assert not re.search(r"(?m)^::(?!warning |error )|^[^:]*##\w*\[", out)

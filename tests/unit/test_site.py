@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_openinfra_blog.site_finding import Place, find_site
+from sphinx_openinfra_blog.site import SiteLocation, find_site
 from sphinx_openinfra_blog.untrusted import InputError
 
 
@@ -28,7 +28,7 @@ def write(folder: Path, *names: str) -> None:
 @pytest.mark.parametrize("place", ["", "docs/", "doc/", "docs/source/", "doc/source/", "source/"])
 def test_conf_py_is_found_where_people_have_it(repository: Path, place: str) -> None:
     write(repository, f"{place}conf.py")
-    expected = Place(repository / place, repository / place / "conf.py")
+    expected = SiteLocation(repository / place, repository / place / "conf.py")
     assert find_site([], None) == find_site([Path()], None) == expected
     assert find_site([repository], None) == find_site([], repository / place) == expected
     assert find_site([Path()], Path(place, "conf.py")) == expected
@@ -36,7 +36,7 @@ def test_conf_py_is_found_where_people_have_it(repository: Path, place: str) -> 
 
 def test_a_folder_without_conf_py_is_one_of_documents(repository: Path) -> None:
     write(repository, "posts/blog/a.md", "docs/conf.py")
-    assert find_site([Path("posts")], None) == Place(repository / "posts", None)
+    assert find_site([Path("posts")], None) == SiteLocation(repository / "posts", None)
     assert find_site([Path("docs")], None, with_config=False).conf_py is None
 
 
@@ -61,7 +61,7 @@ def test_files_outside_of_the_documentation_are_nobodys(repository: Path) -> Non
 def test_the_documents_may_be_in_another_folder_than_conf_py(repository: Path) -> None:
     write(repository, "conf/conf.py", "text/blog/a.md")
     place = find_site([Path("text")], Path("conf"))
-    assert place == Place(repository / "text", repository / "conf" / "conf.py")
+    assert place == SiteLocation(repository / "text", repository / "conf" / "conf.py")
 
 
 def test_a_post_that_is_a_link_is_known_by_its_own_name(repository: Path) -> None:
@@ -76,8 +76,8 @@ def test_nothing_above_the_working_folder_is_executed(
 ) -> None:
     write(repository, "conf.py", "blog/a.md")
     monkeypatch.chdir(repository / "blog")
-    assert find_site([], None) == Place(repository / "blog", None)
-    with pytest.raises(InputError, match=r"a\.md: no conf\.py is above it"):
+    assert find_site([], None) == SiteLocation(repository / "blog", None)
+    with pytest.raises(InputError, match=r"a\.md: no conf\.py found"):
         find_site([Path("a.md")], None)
 
 
