@@ -77,6 +77,8 @@ def test_a_title_is_text_as_it_was_written(title: str) -> None:
         ("hidePost: perhaps", (False, False, True)),
         ("draft: [x]", (False, False, True)),
         ("expires: soon", (False, False, True)),
+        ("expires: 2099-01-01\nexpiryDate: soon", (False, False, True)),
+        ("hidePost: false\nunlisted: true", (True, False, False)),
         ("expires: 9999-12-31", (False, False, False)),
     ],
 )
