@@ -72,7 +72,8 @@ def test_programs_read_json() -> None:
 def test_github_annotates_the_line() -> None:
     odd = Finding("docs/a,b:c%.md", 7, Severity.WARNING, TYPE, "100% wrong: a, b\nc")
     assert written(write_github, WRONG, odd, NOWHERE).splitlines()[:3] == [
-        "::error file=docs/blog/a.md,line=3,title=openinfra_blog.date::invalid date for 'date': 'x'",
+        "::error file=docs/blog/a.md,line=3,title=openinfra_blog.date"
+        "::invalid date for 'date': 'x'",
         "::warning file=docs/a%2Cb%3Ac%25.md,line=7,title=openinfra_blog.date"
         "::100%25 wrong: a, b\\nc",
         "::warning::Ignored unreadable document 'x'.",
