@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from helpers import Site, post, tree
 
+from sphinx_openinfra_blog.scan import ScannedFile, Scanner
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -163,3 +165,21 @@ def test_a_post_that_another_extension_writes_at_the_last_moment_is_read_as_it_i
     assert done.stderr.count("WARNING") == len(files)
     assert (tmp_path / "out/blog/one.html").is_file()
     assert not (tmp_path / "out/blog/other.html").exists()
+
+
+def test_each_file_is_scanned_once_in_a_build(
+    site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scanned: list[str] = []
+    original = Scanner._read
+
+    def spy(scanner: Scanner, path: str) -> ScannedFile:
+        scanned.append(path)
+        return original(scanner, path)
+
+    monkeypatch.setattr(Scanner, "_read", spy)
+    made = site(many())
+    for _build in range(2):
+        scanned.clear()
+        made.build()
+        assert sorted(scanned) == sorted(many())
