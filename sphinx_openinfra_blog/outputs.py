@@ -50,7 +50,8 @@ class Outputs:
         outdated = old.changed(plan.documents) | self.feeds.without_body()
         pages = plan.files - plan.copies - plan.feeds.keys() - plan.texts.keys()
         lost = {name for name in pages if not manifest.is_there(app, name)}
-        outdated |= {name for name in self.project.posts if file_of(name) in lost}
+        if lost:
+            outdated |= {name for name in self.project.posts if file_of(name) in lost}
         outdated &= app.env.found_docs
         page_changes = lost or old.files - plan.files or old.changed(plan.pages)
         if page_changes and not outdated and version_info < (9,):
