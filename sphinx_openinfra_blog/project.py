@@ -17,7 +17,6 @@ from sphinx.project import EXCLUDE_PATHS, Project
 from sphinx.util.matching import get_matching_files
 
 from .archive import has_page, is_listed, neighbours_of, next_change
-from .builders import has_generated_pages
 from .lookup import Addresses
 from .model import Post, Taxonomy, Term, Visibility
 from .options import read_settings
@@ -241,6 +240,9 @@ def project_of(app: Sphinx) -> BlogProject:
 
 def install(app: Sphinx) -> None:
     """Replace Sphinx's project by a :class:`BlogProject` (``builder-inited``)."""
+    # A check needs the project without Sphinx's builders, which take long to import.
+    from .builders import has_generated_pages  # noqa: PLC0415
+
     config = app.config
     project = BlogProject(
         app.srcdir,
