@@ -55,18 +55,17 @@ def byline(post: Post, zone: tzinfo, language: str, minutes: int = 0) -> blog_li
         parts.append(_filled(_("Updated {date}"), "blog-updated", date=[shown]))
     parts.append(_reading_time(minutes))
     if post.categories:
-        links = _joined([term_reference(category) for category in post.categories])
+        links = _joined(map(term_reference, post.categories))
         parts.append(_filled(_("In {categories}"), "blog-categories", categories=links))
     if post.tags:
-        tags = _joined([term_reference(tag) for tag in post.tags])
+        tags = _joined(map(term_reference, post.tags))
         parts.append(_filled(_("Tagged {tags}"), "blog-tags", tags=tags))
-    return _line(part for part in parts if part is not None)
+    return _line(parts)
 
 
 def short_byline(post: Post, zone: tzinfo, language: str, minutes: int = 0) -> blog_line | None:
     """Return the byline of a post in a listing: authors, date and reading time."""
-    parts = (_byline_head(post, zone, language), _reading_time(minutes))
-    return _line(part for part in parts if part is not None)
+    return _line((_byline_head(post, zone, language), _reading_time(minutes)))
 
 
 def date_node(moment: Moment, zone: tzinfo, language: str) -> blog_time:
@@ -111,7 +110,7 @@ def preview_banner(post: Post) -> nodes.note | None:
 
 
 def _byline_head(post: Post, zone: tzinfo, language: str) -> nodes.inline | None:
-    authors = _joined([term_reference(author) for author in post.authors])
+    authors = _joined(map(term_reference, post.authors))
     day = [] if post.date is None else [date_node(post.date, zone, language)]
     if authors and day:
         return _filled(_("By {authors} on {date}"), "blog-published", authors=authors, date=day)
@@ -127,13 +126,8 @@ def _reading_time(minutes: int) -> nodes.inline | None:
     return _filled(_("{minutes} min read"), "blog-reading-time", minutes=shown)
 
 
-def _joined(items: Sequence[nodes.Node]) -> list[nodes.Node]:
-    joined: list[nodes.Node] = []
-    for item in items:
-        if joined:
-            joined.append(nodes.Text(", "))
-        joined.append(item)
-    return joined
+def _joined(items: Iterable[nodes.Node], separator: str = ", ") -> list[nodes.Node]:
+    return [part for item in items for part in (nodes.Text(separator), item)][1:]
 
 
 def _filled(pattern: str, css_class: str, **parts: Sequence[nodes.Node]) -> nodes.inline:
@@ -147,10 +141,7 @@ def _filled(pattern: str, css_class: str, **parts: Sequence[nodes.Node]) -> node
     return filled
 
 
-def _line(parts: Iterable[nodes.Node]) -> blog_line | None:
+def _line(parts: Iterable[nodes.Node | None]) -> blog_line | None:
     line = blog_line("", "", classes=["blog-byline"])
-    for part in parts:
-        if len(line):
-            line += nodes.Text(" · ")
-        line += part
+    line += _joined((part for part in parts if part is not None), " · ")
     return line if len(line) else None

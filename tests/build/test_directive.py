@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from helpers import post
+from helpers import Site, post
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from helpers import Built, Site
+    from helpers import Built
 
 POSTS = {
     f"blog/p{number}.md": post(
@@ -34,59 +34,60 @@ def titles(scope: Any) -> list[str]:
     return [item.get_text() for item in scope.select(f"{ROWS} > .blog-title")]
 
 
-def page(site: Callable[..., Site], options: str, **conf: object) -> Built:
-    """Build a site whose archive is a listing with *options*."""
-    built = site({**POSTS, "blog/index.md": fenced(options)}, **conf).build()
-    assert set(built.types()) <= {"openinfra_blog.unknown_category"}
+#: Options -> the parts of the first item.
+STYLES = {
+    "": ["blog-title", "blog-byline"],
+    ":style: titles\n": ["blog-title"],
+    ":excerpts: on\n": ["blog-title", "blog-byline", "blog-excerpt"],
+    ":style: cards\n:excerpts: off\n": ["blog-title", "blog-byline"],
+    ":style: cards\n:group-by: none\n:limit: 2\n": ["blog-title", "blog-byline", "blog-excerpt"],
+}
+#: What to group by -> the headings of the groups and their links.
+GROUPS = {
+    "tag": [("one", "tag/one.html")],
+    "year": [("2025", "year/2025.html")],
+    "month": [(f"{name} 2025", None) for name in ("Mai", "April", "März", "Februar", "Januar")],
+}
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build a site with a page for each style and each kind of group."""
+    pages = {f"style{number}": fenced(options) for number, options in enumerate(STYLES)}
+    pages |= {name: fenced(f":group-by: {name}\n") for name in GROUPS}
+    files = {
+        f"blog/{name}.md": f"---\norphan: true\n---\n\n{text}" for name, text in pages.items()
+    }
+    files["blog/index.md"] = fenced(":show: categories\n")
+    conf = {"openinfra_blog_categories": ["Empty"], "language": "de"}
+    built = Site(tmp_path_factory.mktemp("listed") / "site", POSTS | files, conf).build()
+    assert set(built.types()) == {"openinfra_blog.unknown_category"}
     return built
 
 
-def test_cards_have_title_byline_and_excerpt(site: Callable[..., Site]) -> None:
-    built = page(site, ":style: cards\n:group-by: none\n:limit: 2\n")
-    cards = built.body("blog/index").select("ul.blog-cards > li")
-    assert [part["class"][0] for part in cards[0].find_all(recursive=False)] == [
-        "blog-title",
-        "blog-byline",
-        "blog-excerpt",
-    ]
-    assert [card.select_one(".blog-excerpt").get_text() for card in cards] == [
-        "The text of 5.",
-        "The text of 4.",
-    ]
+@pytest.mark.parametrize("options", STYLES)
+def test_each_style_shows_its_parts(listed: Built, options: str) -> None:
+    item = listed.body(f"blog/style{[*STYLES].index(options)}").select_one(ROWS)
+    assert [part["class"][0] for part in item.find_all(recursive=False)] == STYLES[options]
 
 
-@pytest.mark.parametrize(
-    ("options", "parts"),
-    [
-        ("", ["blog-title", "blog-byline"]),
-        (":style: titles\n", ["blog-title"]),
-        (":excerpts: on\n", ["blog-title", "blog-byline", "blog-excerpt"]),
-        (":style: cards\n:excerpts: off\n", ["blog-title", "blog-byline"]),
-    ],
-)
-def test_each_style_shows_its_parts(
-    site: Callable[..., Site], options: str, parts: list[str]
-) -> None:
-    item = page(site, options).body("blog/index").select_one(ROWS)
-    assert [part["class"][0] for part in item.find_all(recursive=False)] == parts
+def test_cards_have_the_excerpts_of_their_posts(listed: Built) -> None:
+    cards = listed.body(f"blog/style{len(STYLES) - 1}").select("ul.blog-cards > li")
+    excerpts = [card.select_one(".blog-excerpt").get_text() for card in cards]
+    assert excerpts == ["The text of 5.", "The text of 4."]
 
 
-def test_terms_are_listed_with_counts_and_links(site: Callable[..., Site]) -> None:
-    built = page(site, ":show: categories\n", openinfra_blog_categories=["Empty"])
-    items = built.body("blog/index").select("ul.blog-terms > li")
+def test_terms_are_listed_with_counts_and_links(listed: Built) -> None:
+    items = listed.body("blog/index").select("ul.blog-terms > li")
     assert [item.get_text() for item in items] == ["Empty (0)", "News (3)", "Other (2)"]
     assert items[1].a["href"] == "category/news.html"
 
 
-def test_groups_link_to_the_pages_of_their_terms(site: Callable[..., Site]) -> None:
-    for group_by, href in (("tag", "tag/one.html"), ("year", "year/2025.html")):
-        body = page(site, f":group-by: {group_by}\n").body("blog/index")
-        assert [link["href"] for link in body.select(".rubric a")] == [href]
-
-
-def test_months_are_named_in_the_language_of_the_site(site: Callable[..., Site]) -> None:
-    body = page(site, ":group-by: month\n:limit: 1\n", language="de").body("blog/index")
-    assert body.select_one(".rubric").get_text() == "Mai 2025"
+@pytest.mark.parametrize("group_by", GROUPS)
+def test_groups_have_headings_that_link_to_their_terms(listed: Built, group_by: str) -> None:
+    headings = listed.body(f"blog/{group_by}").select(".rubric")
+    found = [(item.get_text(), item.a and item.a["href"]) for item in headings]
+    assert found == GROUPS[group_by]
 
 
 def test_class_name_and_empty_work_as_in_other_directives(site: Callable[..., Site]) -> None:
