@@ -134,12 +134,14 @@ def file_at(project: BlogProject, url: str) -> str:
 def _find(project: BlogProject, url: str, path: str = "") -> _Found:
     """Find a URL by the option ``media`` or below the source directory.
 
-    :param path: the file that relative URLs belong to.
+    :param path: the file that holds a relative URL; by default one in the source directory.
     """
     if (found := media_target(url, project.settings.media)) is not None:
         return found
     folder = Path(project.srcdir)
-    return _file_in(folder if url.startswith("/") else Path(folder, path).parent, url)
+    return _file_in(
+        folder if url.startswith("/") else Path(folder, PurePosixPath(path).parent), url
+    )
 
 
 def media_target(url: str, media: Iterable[tuple[str, str]]) -> _Found | None:
