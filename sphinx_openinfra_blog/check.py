@@ -124,7 +124,7 @@ class _Check:
     """The check of a blog."""
 
     def __init__(self, site: SiteLocation, config: SiteConfig) -> None:
-        blog = site.srcdir / config.settings.rules.blog
+        blog = site.srcdir / config.settings.blog
         if not blog.is_dir():
             message = "no such folder (the option openinfra_blog_path names it)"
             raise InputError(message, str(blog))

@@ -39,8 +39,10 @@ class Address:
 class AddressBook:
     """Gives each post its docname; the first to ask for one keeps it."""
 
-    def __init__(self, rules: Settings, taken: Mapping[str, str], problems: list[Problem]) -> None:
-        self.rules = rules
+    def __init__(
+        self, settings: Settings, taken: Mapping[str, str], problems: list[Problem]
+    ) -> None:
+        self.settings = settings
         self.problems = problems
         # "a/index" and "a" are one page under dirhtml.
         self.identities: set[str] = set()
@@ -76,7 +78,7 @@ class AddressBook:
         known = {docname.casefold(), left.casefold()}
         for written in source.fields.aliases:
             try:
-                path = checked(path_of(written.text, self.rules.blog, self.rules.root))
+                path = checked(path_of(written.text, self.settings.blog, self.settings.root))
             except PathError as error:
                 message = __("cannot redirect from '%s': %s", written.text[:200], error.reason)
                 self._warn(Subtype.ALIAS, message, source, written.line)
@@ -93,7 +95,7 @@ class AddressBook:
         if (address := source.fields.source_url) is None:
             return ""
         try:
-            identity = path_of(address.text, self.rules.blog, self.rules.root).casefold()
+            identity = path_of(address.text, self.settings.blog, self.settings.root).casefold()
         except PathError:
             identity = address.text
         if identity in self.identities:
@@ -107,17 +109,17 @@ class AddressBook:
     def _wanted(self, source: Source) -> Address:
         """Return the address that a post asks for, whether it is free or not."""
         asked = self._from_keys(source)
-        if self.rules.pattern == "file":
+        if self.settings.pattern == "file":
             here = Address(source.docname, 1)
             if asked is None or asked.docname == source.docname:
                 return here
             return Address(source.docname, asked.line, alias=asked.alias or asked.docname)
         return asked or Address(
-            from_file_name(self._fill(source, source.stem), self.rules.blog), 1
+            from_file_name(self._fill(source, source.stem), self.settings.blog), 1
         )
 
     def _from_keys(self, source: Source) -> Address | None:
-        fields, blog = source.fields, self.rules.blog
+        fields, blog = source.fields, self.settings.blog
         slug = fields.slug and Located(
             f"/{blog}/{self._fill(source, fields.slug.text)}", fields.slug.line
         )
@@ -129,7 +131,7 @@ class AddressBook:
             if place is None:
                 continue
             try:
-                path = path_of(place.text, blog, self.rules.root)
+                path = path_of(place.text, blog, self.settings.root)
                 if key == "permalink" and not place.text.startswith(("/", "http://", "https://")):
                     path = f"{blog}/{path}"
                 docname, alias = permalink(path, blog)
@@ -147,17 +149,17 @@ class AddressBook:
 
     def _fill(self, source: Source, slug: str) -> str:
         """Return the option ``permalink`` filled in for a post."""
-        if self.rules.pattern in {"{slug}", "file"}:
+        if self.settings.pattern in {"{slug}", "file"}:
             return slug
         date = source.fields.date
-        day = date.instant.astimezone(self.rules.timezone) if date is not None else None
+        day = date.instant.astimezone(self.settings.timezone) if date is not None else None
         parts = {
             "slug": slug,
             "year": f"{day.year:04}" if day else "undated",
             "month": f"{day.month:02}" if day else "",
             "day": f"{day.day:02}" if day else "",
         }
-        filled = self.rules.pattern
+        filled = self.settings.pattern
         for name, value in parts.items():
             filled = filled.replace(f"{{{name}}}", value)
         return "/".join(part for part in filled.split("/") if part)

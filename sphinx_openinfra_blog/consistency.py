@@ -51,35 +51,35 @@ class _Mention:
 
 
 def inconsistencies(
-    sources: Sequence[Source], rules: Settings, category_of: Callable[[CategoryMention], Term]
+    sources: Sequence[Source], settings: Settings, category_of: Callable[[CategoryMention], Term]
 ) -> Iterator[Problem]:
     """Find categories, authors and hosts of posts that the options do not know.
 
     :param sources: the posts that have a page, by precedence.
     :param category_of: returns the category that a post's words refer to.
     """
-    yield from _categories(sources, rules, category_of)
-    if rules.roster:
-        yield from _authors(sources, rules)
-    if rules.named_hosts:
+    yield from _categories(sources, settings, category_of)
+    if settings.roster:
+        yield from _authors(sources, settings)
+    if settings.named_hosts:
         mentions = _mentions(
             (source.path, host, url.line)
             for source in sources
             if (url := source.fields.source_url) is not None
-            if (host := host_of(url.text)) and host not in rules.named_hosts
+            if (host := host_of(url.text)) and host not in settings.named_hosts
         )
         for host, mention in mentions.items():
             message = __(
                 "unknown host '%s' (neither in openinfra_blog_hosts nor in html_baseurl)",
                 host[:80],
             )
-            yield mention.problem(Subtype.HOST, message, _suggestion(host, rules.named_hosts))
+            yield mention.problem(Subtype.HOST, message, _suggestion(host, settings.named_hosts))
 
 
 def _categories(
-    sources: Iterable[Source], rules: Settings, category_of: Callable[[CategoryMention], Term]
+    sources: Iterable[Source], settings: Settings, category_of: Callable[[CategoryMention], Term]
 ) -> Iterator[Problem]:
-    ids = {category.label: category.key for category in rules.categories}
+    ids = {category.label: category.key for category in settings.categories}
     known = set(ids.values())
     mentioned = [
         (source.path, item, category_of(item))
@@ -118,14 +118,16 @@ def _categories(
         yield mention.problem(Subtype.CATEGORY, message)
 
 
-def _authors(sources: Iterable[Source], rules: Settings) -> Iterator[Problem]:
-    names = {name for ident, person in rules.roster.items() for name in (ident, person.name)}
-    slugs = {slug_of(person.slug or person.name, rules.slugs) for person in rules.roster.values()}
+def _authors(sources: Iterable[Source], settings: Settings) -> Iterator[Problem]:
+    names = {name for ident, person in settings.roster.items() for name in (ident, person.name)}
+    slugs = {
+        slug_of(person.slug or person.name, settings.slugs) for person in settings.roster.values()
+    }
     mentions = _mentions(
         (source.path, author.text, author.line)
         for source in sources
         for author in source.fields.authors
-        if author.text not in names and slug_of(author.text, rules.slugs) not in slugs
+        if author.text not in names and slug_of(author.text, settings.slugs) not in slugs
     )
     for name, mention in mentions.items():
         message = __("unknown author '%s' (not in openinfra_blog_authors)", name[:80])

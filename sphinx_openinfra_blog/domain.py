@@ -200,7 +200,7 @@ class BlogDomain(Domain):
         if node.get("refexact"):
             page = target
             if typ not in {"post", "page"}:
-                blog = project.settings.rules.blog
+                blog = project.settings.blog
                 page = project.page(term_page(blog, Taxonomy(typ), target))
         else:
             found = named(project, typ, target)
@@ -237,7 +237,7 @@ class BlogDomain(Domain):
         project = self.project
         if not project.has_generated_pages:
             return
-        blog = project.settings.rules.blog
+        blog = project.settings.blog
         public = {
             post.docname for post in project.listed if post.visibility is Visibility.PUBLISHED
         }
@@ -288,7 +288,7 @@ def warn_of_role(_app: Sphinx, domain: Domain | None, node: pending_xref) -> boo
     kind, name = node["reftype"], node["reftarget"]
     project = domain.project
     if kind == "post":
-        blog = project.settings.rules.blog
+        blog = project.settings.blog
         names = [docname.removeprefix(f"{blog}/") for docname in project.posts]
     else:
         terms = project.terms.pages[Taxonomy(kind)]

@@ -57,7 +57,7 @@ def blog_places(builder: StandaloneHTMLBuilder, project: BlogProject) -> Iterato
     settings, title = project.settings, _blog_title(builder, project)
     for name in settings.feeds:
         kind = FeedFormat(name)
-        file = settings.feed_paths.get(name) or f"{settings.rules.blog}/{kind.file_name}"
+        file = settings.feed_paths.get(name) or f"{settings.blog}/{kind.file_name}"
         yield FeedPlace(kind, file, title, project.index, None)
 
 
@@ -72,7 +72,7 @@ def term_places(
     if term.taxonomy is Taxonomy.YEAR or not project.is_public(term):
         return
     title = f"{_blog_title(builder, project)}: {term.label}"
-    page = term_page(project.settings.rules.blog, term.taxonomy, term.slug)
+    page = term_page(project.settings.blog, term.taxonomy, term.slug)
     for name in project.settings.term_feeds:
         kind = FeedFormat(name)
         yield FeedPlace(kind, f"{page}/{kind.file_name}", title, project.page(page), term)

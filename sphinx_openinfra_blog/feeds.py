@@ -127,7 +127,7 @@ class FeedMaker:
         return public_address(self.builder, page_of(self.project, term)) if term.slug else ""
 
     def _scheme(self, taxonomy: Taxonomy) -> str:
-        page = self.project.page(term_page(self.project.settings.rules.blog, taxonomy))
+        page = self.project.page(term_page(self.project.settings.blog, taxonomy))
         return public_address(self.builder, page)
 
     def _tag_uri(self, post: Post) -> str:

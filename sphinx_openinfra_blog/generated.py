@@ -82,7 +82,7 @@ class GeneratedPages:
 
     def __init__(self, showing: Rows) -> None:
         self.showing, self.project = showing, showing.project
-        self.blog = self.project.settings.rules.blog
+        self.blog = self.project.settings.blog
         self.top: _Above = ((self.project.index, showing.domain.blog_title()),)
 
     def pages(self) -> Iterator[GeneratedPage]:

@@ -119,7 +119,7 @@ class FixLinks(SphinxTransform):
         if "refuri" not in link or link.get("internal") or _OWN in link:
             return link
         url, project = link["refuri"], self.project
-        fix = fix_reference(url, project.hosts, project.settings.rules.blog, project.source_suffix)
+        fix = fix_reference(url, project.hosts, project.settings.blog, project.source_suffix)
         if fix.message:
             warn(Subtype.LINK, fix.message, link)
         match fix.kind:
@@ -141,7 +141,7 @@ class FixLinks(SphinxTransform):
         """Return a link to a path of the site on which the post was written."""
         target = file_of_path(self.project, path)
         if target is None:
-            uri = on_old_site(path, post.source_url, self.project.settings.rules.root)
+            uri = on_old_site(path, post.source_url, self.project.settings.root)
             return nodes.reference("", "", refuri=uri, **{_OWN: path})
         if target.url:
             return nodes.reference("", "", refuri=target.url)

@@ -69,7 +69,7 @@ class FillPlaceholders(SphinxPostTransform):
         if (post := project.posts.get(docname)) is not None:
             settings = project.settings
             minutes = self.rows.domain.summaries[docname].minutes if settings.reading_time else 0
-            line = byline(post, settings.rules.timezone, self.config.language, minutes)
+            line = byline(post, settings.timezone, self.config.language, minutes)
         node.replace_self([] if line is None else line)
 
 
@@ -116,7 +116,7 @@ class View:
         title += reference_to("post", post.docname, shown.title)
         item += title
         if self.listing.style != "titles":
-            zone = self.showing.project.settings.rules.timezone
+            zone = self.showing.project.settings.timezone
             if line := short_byline(post, zone, self.language, shown.minutes):
                 item += line
         if shown.excerpt:

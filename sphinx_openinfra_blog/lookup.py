@@ -49,7 +49,7 @@ class Match:
 class Addresses:
     """The paths at which the blog has something, in any case."""
 
-    def __init__(self, resolved: Resolved, rules: Settings) -> None:
+    def __init__(self, resolved: Resolved, settings: Settings) -> None:
         """Collect the paths of posts, aliases and the pages of terms.
 
         A term's page is also found by its slugs in the other styles, so that links written for
@@ -58,12 +58,14 @@ class Addresses:
         self._pages: dict[str, str] = {}
         named = [term for terms in resolved.terms.pages.values() for term in terms]
         for term in named:
-            page = term_page(rules.blog, term.taxonomy, term.slug)
+            page = term_page(settings.blog, term.taxonomy, term.slug)
             for style in SLUG_STYLES:
-                other = term_page(rules.blog, term.taxonomy, slug_of(term.label, style))
+                other = term_page(settings.blog, term.taxonomy, slug_of(term.label, style))
                 self._pages.setdefault(other.casefold(), page)
-        own = [term_page(rules.blog, term.taxonomy, term.slug) for term in named]
-        own += [term_page(rules.blog, taxonomy) for taxonomy in {term.taxonomy for term in named}]
+        own = [term_page(settings.blog, term.taxonomy, term.slug) for term in named]
+        own += [
+            term_page(settings.blog, taxonomy) for taxonomy in {term.taxonomy for term in named}
+        ]
         self._pages |= {page.casefold(): page for page in own}
         self._pages |= {post.docname.casefold(): post.docname for post in resolved.posts}
         self._aliases: dict[str, str] = {}
@@ -85,29 +87,29 @@ class Addresses:
 
 def answer(project: BlogProject, address: str) -> Target:
     """Return what the blog, or for a path without a host the site, has at a URL."""
-    rules = project.settings.rules
+    settings = project.settings
     try:
         parts = urlsplit(address)
         if parts.netloc and host_of(address) not in project.hosts:
             return Target(None, parts.fragment, expected=False)
         if not parts.netloc and parts.path == "/":
             return Target(project.settings.root_doc, parts.fragment, expected=True)
-        path = path_of(address, rules.blog, rules.root)
+        path = path_of(address, settings.blog, settings.root)
     except ValueError:
         return Target(None, "", expected=False)
     names = dict.fromkeys((path, path.removesuffix(".html"), path.removesuffix("/index.html")))
     for name in names:
         if page := project.addresses.find_page(name):
             return Target(project.page(page), parts.fragment, expected=True)
-        if name.casefold() == rules.blog.casefold():
+        if name.casefold() == settings.blog.casefold():
             return Target(project.index, parts.fragment, expected=False)
-        if name in project.docnames and (is_below(name, rules.blog) or not parts.netloc):
+        if name in project.docnames and (is_below(name, settings.blog) or not parts.netloc):
             return Target(name, parts.fragment, expected=True)
     # A redirect never replaces a page.
     for name in names:
         if page := project.addresses.find(name):
             return Target(page, parts.fragment, expected=True)
-    return Target(None, parts.fragment, expected=is_below(path, rules.blog))
+    return Target(None, parts.fragment, expected=is_below(path, settings.blog))
 
 
 def named(project: BlogProject, kind: str, name: str) -> list[Match]:
@@ -131,7 +133,7 @@ def shown_by_role(project: BlogProject, kind: str, name: str) -> str:
 
 def page_of(project: BlogProject, term: Term) -> str:
     """Return the page of a term: a document that replaces it, or the generated one."""
-    return project.page(term_page(project.settings.rules.blog, term.taxonomy, term.slug))
+    return project.page(term_page(project.settings.blog, term.taxonomy, term.slug))
 
 
 def published_address(project: BlogProject, post: Post) -> str:
@@ -141,7 +143,7 @@ def published_address(project: BlogProject, post: Post) -> str:
     """
     if not post.keeps_url:
         return ""
-    root = project.settings.rules.root
+    root = project.settings.root
     if not root:
         return post.source_url if urlsplit(post.source_url).netloc else ""
     return f"{root.rstrip('/')}/{quote(post.docname)}/"
@@ -149,7 +151,7 @@ def published_address(project: BlogProject, post: Post) -> str:
 
 def _posts(project: BlogProject, name: str) -> list[Post]:
     path = name.strip("/").removesuffix(".html")
-    blog = project.settings.rules.blog
+    blog = project.settings.blog
     for permalink in (path, f"{blog}/{path}"):
         found = project.posts.get(project.addresses.find(permalink) or "")
         if path and found is not None:

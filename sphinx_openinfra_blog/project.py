@@ -114,7 +114,7 @@ class BlogProject(Project):
     @property
     def index(self) -> str:
         """The document or generated page at the URL of the blog itself."""
-        blog = self.settings.rules.blog
+        blog = self.settings.blog
         own = f"{blog}/index"
         return next((name for name in (own, blog) if name in self.docnames), own)
 
@@ -126,7 +126,7 @@ class BlogProject(Project):
     def is_public(self, term: Term) -> bool:
         """Tell whether the options or a published post name a term."""
         posts = self.under.get((term.taxonomy, term.key), ())
-        configured = {(item.taxonomy, item.key) for item in self.settings.rules.categories}
+        configured = {(item.taxonomy, item.key) for item in self.settings.categories}
         return (term.taxonomy, term.key) in configured or any(
             post.visibility is Visibility.PUBLISHED for post in posts
         )
@@ -158,7 +158,7 @@ class BlogProject(Project):
 
     def is_below(self, path: str) -> bool:
         """Tell whether a file, relative to the source directory, is in the blog's folder."""
-        return path.startswith(f"{self.settings.rules.blog}/")
+        return path.startswith(f"{self.settings.blog}/")
 
     def docname_at(self, path: str) -> str | None:
         """Return the docname of the file *path*.
@@ -178,7 +178,7 @@ class BlogProject(Project):
         below = filter(self.is_below, get_matching_files(self.srcdir, self.include, exclude))
         named = ((name, self._plain.path2doc(name)) for name in below)
         found = self.scanner.scan({name: docname for name, docname in named if docname})
-        resolved = resolve(found.sources, self.settings.rules, found.pages)
+        resolved = resolve(found.sources, self.settings, found.pages)
         resolved.problems[:0] = found.problems
         self._stamps = found.posts
         self._assigned = dict.fromkeys(found.posts)
@@ -188,8 +188,8 @@ class BlogProject(Project):
 
     def _take(self, resolved: Resolved, sources: Iterable[Source]) -> None:
         """Derive everything that is known about the blog, apart from its files."""
-        rules = self.settings.rules
-        listed = partial(is_listed, preview=rules.preview)
+        settings = self.settings
+        listed = partial(is_listed, preview=settings.preview)
         self.resolved = resolved
         self.posts: dict[str, Post] = {post.docname: post for post in resolved.posts}
         self.listed: list[Post] = [post for post in resolved.posts if listed(post.visibility)]
@@ -198,7 +198,7 @@ class BlogProject(Project):
             (source.path, source.fields.date.text)
             for source in sources
             if source.visibility is Visibility.SCHEDULED and source.fields.date is not None
-            if not has_page(source.visibility, preview=rules.preview)
+            if not has_page(source.visibility, preview=settings.preview)
         ]
         changes = (
             next_change(
@@ -210,8 +210,8 @@ class BlogProject(Project):
         )
         #: When a build would next change something because of the time.
         self.next_change = min((moment for moment in changes if moment), default=None)
-        self.hosts = self.settings.hosts | set(_hosts_of(resolved.posts, rules.blog))
-        self.addresses = Addresses(resolved, rules)
+        self.hosts = self.settings.hosts | set(_hosts_of(resolved.posts, settings.blog))
+        self.addresses = Addresses(resolved, settings)
         #: A post's docname -> a digest of everything its page shows of itself.
         self.digests = {post.docname: post.digest() for post in resolved.posts}
         #: The listed posts under each term, newest first.

@@ -109,7 +109,7 @@ def redirects(
             _rival(project, item)
             or obstacle(item.file, taken, settings.copied)
             or _beside_page(item, file_of, pages)
-            or _looks_like_a_file(item, settings.rules.blog)
+            or _looks_like_a_file(item, settings.blog)
             or (__("a directory has this name") if key in folders else None)
         )
         if not reason:
@@ -149,7 +149,7 @@ def _of_post(post: Post, file: str) -> Redirect:
 def _of_term(project: BlogProject, term: Term) -> Iterator[Redirect]:
     """Return the redirects from the old site's page of a category or author."""
     for slug in dict.fromkeys((term.slug, slug_of(term.label, "kebab"))):
-        path = term_page(project.settings.rules.blog, term.taxonomy, slug)
+        path = term_page(project.settings.blog, term.taxonomy, slug)
         yield _to_term(project, term, path)
 
 
@@ -160,10 +160,10 @@ def _to_term(project: BlogProject, term: Term, path: str) -> Redirect:
 
 def _of_author_files(project: BlogProject) -> Iterator[Redirect]:
     """Return the redirects from the pages that the content system made of author files."""
-    rules = project.settings.rules
+    settings = project.settings
     authors = {author.key: author for author in project.terms.pages[Taxonomy.AUTHOR]}
-    for name, person in sorted(rules.roster.items()):
-        author = authors.get(slug_of(person.slug or person.name, rules.slugs))
+    for name, person in sorted(settings.roster.items()):
+        author = authors.get(slug_of(person.slug or person.name, settings.slugs))
         try:
             path = checked(f"author/{unicodedata.normalize('NFC', name)}")
         except PathError:

@@ -69,7 +69,7 @@ def _mentioned(
     env: BuildEnvironment, project: BlogProject, references: Iterable[nodes.Element]
 ) -> Iterator[tuple[str, bool]]:
     """Return the referenced documents below the blog's path, and whether by their titles."""
-    blog = project.settings.rules.blog
+    blog = project.settings.blog
     for node in references:
         if node.get("refdomain") == "doc":
             target = node["reftarget"]

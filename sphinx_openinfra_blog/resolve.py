@@ -37,20 +37,20 @@ class Resolved:
     problems: list[Problem] = field(default_factory=list)
 
 
-def resolve(sources: Iterable[Source], rules: Settings, taken: Mapping[str, str]) -> Resolved:
+def resolve(sources: Iterable[Source], settings: Settings, taken: Mapping[str, str]) -> Resolved:
     """Decide everything that posts decide about one another.
 
     :param taken: the docnames below the blog's folder that belong to ordinary pages, with the
         files of these.
     """
     shown = sorted(
-        (item for item in sources if has_page(item.visibility, preview=rules.preview)),
+        (item for item in sources if has_page(item.visibility, preview=settings.preview)),
         key=lambda item: precedence(item.visibility, item.fields.date, item.path),
     )
     resolved = Resolved()
-    index = TermIndex(shown, rules, resolved.problems)
+    index = TermIndex(shown, settings, resolved.problems)
     resolved.terms = index.terms
-    addresses = AddressBook(rules, taken, resolved.problems)
+    addresses = AddressBook(settings, taken, resolved.problems)
     posts = []
     for source in shown:
         address = addresses.assign(source)
@@ -79,8 +79,8 @@ def resolve(sources: Iterable[Source], rules: Settings, taken: Mapping[str, str]
             )
         )
     resolved.posts = newest_first(posts)
-    resolved.problems += inconsistencies(shown, rules, index.category)
-    if rules.lint:
+    resolved.problems += inconsistencies(shown, settings, index.category)
+    if settings.lint:
         resolved.problems += (problem for source in shown for problem in lint(source))
     return resolved
 

@@ -45,7 +45,7 @@ class Rows:
     @cached_property
     def in_place(self) -> list[str]:
         """The documents that may replace generated pages under another name."""
-        blog = self.project.settings.rules.blog
+        blog = self.project.settings.blog
         return sorted(
             name
             for name in self.project.docnames
@@ -56,7 +56,7 @@ class Rows:
         """Return the posts or terms that a listing shows on all its pages."""
         project = self.project
         posts = project.under.get(listing.under, []) if listing.under else project.listed
-        zone = project.settings.rules.timezone
+        zone = project.settings.timezone
         return select(listing, posts, project.terms, zone, self.domain.title_of)
 
     def row(self, post: Post, listing: Listing) -> Row:
@@ -84,7 +84,7 @@ class Rows:
         if key not in self._digests:
             row = self.row(post, listing)
             # A moment is shown as a day, which depends on the zone.
-            zone = self.project.settings.rules.timezone
+            zone = self.project.settings.timezone
             day = post.date and post.date.instant.astimezone(zone).date()
             shown = row.title, row.excerpt, row.picture, self._copies(row.picture), row.minutes
             facts = post.docname, post.date, day, post.authors, *shown

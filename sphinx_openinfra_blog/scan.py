@@ -89,7 +89,7 @@ class Scanner:
         """
         found, settings = ScanResult(), self.settings
         for path, docname in documents.items():
-            stem = docname.removeprefix(f"{settings.rules.blog}/")
+            stem = docname.removeprefix(f"{settings.blog}/")
             file = self._read(path) if stem != "index" and self._is_text(path) else None
             if file is None or not (file.withheld or file.fields):
                 found.pages[docname] = path
@@ -133,7 +133,7 @@ class Scanner:
         fields, problems = read_fields(
             matter,
             path,
-            self.settings.rules.timezone,
+            self.settings.timezone,
             publish_undated=self.settings.publish_future,
         )
         if not fields.is_post:

@@ -257,11 +257,6 @@ class Settings:
     now: datetime = field(default_factory=_now)
 
     @property
-    def rules(self) -> Settings:
-        """These settings."""
-        return self
-
-    @property
     def hosts(self) -> frozenset[str]:
         """The hosts that the options name."""
         return frozenset({*self.named_hosts, host_of(self.root)} - {""})

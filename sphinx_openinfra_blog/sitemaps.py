@@ -43,6 +43,6 @@ def _hidden(project: BlogProject) -> Iterator[str]:
         if post.visibility is not Visibility.PUBLISHED:
             yield post.docname
     for term in (term for terms in project.terms.pages.values() for term in terms):
-        page = term_page(project.settings.rules.blog, term.taxonomy, term.slug)
+        page = term_page(project.settings.blog, term.taxonomy, term.slug)
         if not project.is_public(term) and project.page(page) not in project.docnames:
             yield page

@@ -61,21 +61,21 @@ class TermIndex:
     """Finds the terms of all posts, and which term each post's own words refer to."""
 
     def __init__(
-        self, sources: Sequence[Source], rules: Settings, problems: list[Problem]
+        self, sources: Sequence[Source], settings: Settings, problems: list[Problem]
     ) -> None:
         """Find the terms.
 
         :param sources: the posts that have a page, by precedence.
         """
         self.sources = sources
-        self.rules = rules
+        self.settings = settings
         self.problems = problems
         self.terms = Terms()
-        self._categories = self._find(Taxonomy.CATEGORY, rules.categories)
+        self._categories = self._find(Taxonomy.CATEGORY, settings.categories)
         self._tags = self._find(Taxonomy.TAG, ())
         self._authors = self._find_authors()
         self._years = self._find_years()
-        self.terms.profiles.update(rules.profiles)
+        self.terms.profiles.update(settings.profiles)
 
     def categories(self, fields: Fields) -> tuple[Term, ...]:
         """Return the categories of a post, each once."""
@@ -83,7 +83,7 @@ class TermIndex:
 
     def category(self, mention: CategoryMention) -> Term:
         """Return the category that a post's words refer to."""
-        return self._categories[_key(mention, self.rules)]
+        return self._categories[_key(mention, self.settings)]
 
     def tags(self, fields: Fields) -> tuple[Term, ...]:
         """Return the tags of a post."""
@@ -95,7 +95,7 @@ class TermIndex:
 
     def year(self, fields: Fields) -> Term | None:
         """Return the year of a post, in the blog's time zone."""
-        year = _year_of(fields, self.rules)
+        year = _year_of(fields, self.settings)
         return self._years.get(year) or (Term(Taxonomy.YEAR, year, year, "") if year else None)
 
     def _mentioned(self, source: Source, taxonomy: Taxonomy) -> list[tuple[str, str, int]]:
@@ -103,7 +103,7 @@ class TermIndex:
         if taxonomy is Taxonomy.TAG:
             return [(tag.text, tag.text, tag.line) for tag in source.fields.tags]
         return [
-            (key := _key(mention, self.rules), mention.label or key, mention.line)
+            (key := _key(mention, self.settings), mention.label or key, mention.line)
             for mention in source.fields.categories
         ]
 
@@ -114,9 +114,9 @@ class TermIndex:
         hidden: dict[str, Term] = {}
         # The label of the last post by precedence counts.
         for source in reversed(self.sources):
-            listed = is_listed(source.visibility, preview=self.rules.preview)
+            listed = is_listed(source.visibility, preview=self.settings.preview)
             for key, label, _line in self._mentioned(source, taxonomy):
-                slug = slug_of(label, self.rules.slugs) if listed else ""
+                slug = slug_of(label, self.settings.slugs) if listed else ""
                 (found if listed else hidden).setdefault(key, Term(taxonomy, key, label, slug))
         slugs: dict[str, Term] = {}
         for term in in_term_order(found, configured):
@@ -153,7 +153,7 @@ class TermIndex:
 
     def _find_authors(self) -> dict[str, Term]:
         """Return the author of every name that posts mention."""
-        roster, style = self.rules.roster, self.rules.slugs
+        roster, style = self.settings.roster, self.settings.slugs
         authors: dict[str, Term] = {}
         spellings: dict[str, Counter[str]] = {}
         called: dict[str, set[str]] = {}
@@ -198,9 +198,13 @@ class TermIndex:
 
     def _find_years(self) -> dict[str, Term]:
         listed = (
-            item for item in self.sources if is_listed(item.visibility, preview=self.rules.preview)
+            item
+            for item in self.sources
+            if is_listed(item.visibility, preview=self.settings.preview)
         )
-        years = sorted({_year_of(item.fields, self.rules) for item in listed} - {""}, reverse=True)
+        years = sorted(
+            {_year_of(item.fields, self.settings) for item in listed} - {""}, reverse=True
+        )
         terms = [Term(Taxonomy.YEAR, year, year, year) for year in years]
         for term in terms:
             self.terms.pages[Taxonomy.YEAR].append(term)
@@ -212,19 +216,19 @@ def _unique(terms: Iterable[Term]) -> tuple[Term, ...]:
     return tuple({term.key: term for term in terms}.values())
 
 
-def _key(mention: CategoryMention, rules: Settings) -> str:
+def _key(mention: CategoryMention, settings: Settings) -> str:
     """Return what makes a mentioned category this category."""
-    if any(category.key == mention.id for category in rules.categories):
+    if any(category.key == mention.id for category in settings.categories):
         return mention.id
-    for category in rules.categories:
+    for category in settings.categories:
         # A configured category without an id is known by its label alone.
         if category.label == mention.label and (not mention.id or category.key == category.label):
             return category.key
     return mention.id or mention.label
 
 
-def _year_of(fields: Fields, rules: Settings) -> str:
+def _year_of(fields: Fields, settings: Settings) -> str:
     """Return the four digits of a post's year, or an empty string if it is undated."""
     if fields.date is None:
         return ""
-    return f"{fields.date.instant.astimezone(rules.timezone).year:04}"
+    return f"{fields.date.instant.astimezone(settings.timezone).year:04}"
