@@ -158,7 +158,7 @@ class _Check:
         return Report([unique[key] for key in sorted(unique)], len(self._files), not_checked)
 
     def _own(self) -> Iterator[Finding]:
-        for problem in (*self._project.resolved.problems, *self._pictures()):
+        for problem in (*self._project.blog.problems, *self._pictures()):
             files = [path for path in (problem.path, problem.other) if path]
             if self._site.only and not any(map(self._site.is_meant, files)):
                 continue
@@ -173,7 +173,7 @@ class _Check:
 
     def _pictures(self) -> Iterator[Problem]:
         """Return the problems of the images that front matter names."""
-        for post in self._project.resolved.posts:
+        for post in self._project.blog.posts.values():
             picture = file_of_picture(self._project, post)
             if picture is not None and picture.message:
                 yield Problem(Subtype.IMAGE, picture.message, post.path, post.head.image_line)

@@ -12,8 +12,8 @@ from .values import Located
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from .rules import Source
     from .settings import Settings
+    from .sources import Source
 
 
 @dataclass(frozen=True, slots=True)

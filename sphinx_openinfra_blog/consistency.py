@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from unicodedata import east_asian_width
 
 from .diagnostics import Message, Problem, Subtype, __
-from .model import Visibility
 from .permalinks import host_of
 from .slugs import slug_of
+from .visibility import Where, may_show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from .model import Term
-    from .rules import Source
     from .settings import Settings
+    from .sources import Source
     from .values import CategoryMention
 
 #: No search engine promises a length. Google cuts titles and descriptions where the device's
@@ -146,7 +146,7 @@ def _suggestion(name: str, known: Iterable[str]) -> Message | None:
     return __("did you mean '%s'?", near[0]) if near else None
 
 
-def lint(source: Source) -> Iterator[Problem]:
+def lint(source: Source, settings: Settings) -> Iterator[Problem]:
     """Suggest improvements to front matter that works (option ``lint``).
 
     Unlisted posts are in no search results, so the length of their texts does not matter.
@@ -155,7 +155,7 @@ def lint(source: Source) -> Iterator[Problem]:
     if (handle := fields.handle) is not None and fields.head.twitter not in {"", handle.text}:
         message = __("X handle '%s' is not written as '%s'", handle.text[:80], fields.head.twitter)
         yield Problem(Subtype.HANDLE, message, source.path, handle.line)
-    if source.visibility is Visibility.UNLISTED:
+    if not may_show(source.visibility, Where.LISTING, settings):
         return
     if (title := fields.search_title) is not None and width(title.text) > LONGEST_TITLE:
         message = __(

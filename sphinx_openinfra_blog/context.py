@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.config import Config
 
+    from .blog import Blog
     from .head_tags import PageHead
     from .model import Post
-    from .project import BlogProject
 
 #: Where the facts of a page are in its context until this is finished.
 FACTS: Final = "openinfra_blog_page"
@@ -134,7 +134,7 @@ class PageContexts:
     ) -> PageFacts:
         """Return the facts of a document, and add its navigation to its context."""
         domain = domain_of(builder.env)
-        post = domain.project.posts.get(pagename)
+        post = domain.blog.posts.get(pagename)
         if post is not None:
             _add_navigation(builder, self.site, post, context)
         elif pagename not in domain.listings:
@@ -165,9 +165,9 @@ def site_facts(builder: StandaloneHTMLBuilder) -> SiteFacts:
         home=public_address(builder, config.root_doc),
         locale=_og_locale(config.language),
         language=config.language.replace("_", "-"),
-        twitter=domain.project.settings.twitter,
-        blog=(domain.project.index, domain.blog_title()),
-        feeds=feed_links(builder, domain.project),
+        twitter=domain.blog.settings.twitter,
+        blog=(domain.blog.index, domain.blog_title()),
+        feeds=feed_links(builder, domain.blog),
     )
 
 
@@ -196,7 +196,7 @@ def _add_navigation(
 ) -> None:
     """Add a post's neighbours, breadcrumbs and the name of its source."""
     domain = domain_of(builder.env)
-    around = domain.project.neighbours.get(post.docname)
+    around = domain.blog.neighbours.get(post.docname)
     older, newer = (around.older, around.newer) if around else (None, None)
     relations = []
     for key, neighbour, access_key, label in (
@@ -212,7 +212,7 @@ def _add_navigation(
             relations.append((neighbour.docname, title, access_key, label))
     # Themes derived from "basic" show these in a bar; a post outside of every toctree has none.
     context["rellinks"] = [*context.get("rellinks", ()), *relations]
-    context["parents"] = breadcrumbs(builder, domain.project, post.docname, [site.blog])
+    context["parents"] = breadcrumbs(builder, domain.blog, post.docname, [site.blog])
     if "sourcename" in context:
         context["sourcename"] = source_name(builder.config, post)
         context["page_source_suffix"] = source_suffix(builder, post)
@@ -226,12 +226,12 @@ def _lead_to_second_page(
     for listing in domain.listings[docname]:
         if listing.paginate:
             pages = Rows(builder.env).select(listing).pages(listing.paginate)
-            context["next"] = page_link(builder, domain.project, docname, 2, pages, docname)
+            context["next"] = page_link(builder, domain.blog, docname, 2, pages, docname)
 
 
 def page_link(
     builder: StandaloneHTMLBuilder,
-    project: BlogProject,
+    blog: Blog,
     first: str,
     number: int,
     pages: int,
@@ -245,14 +245,14 @@ def page_link(
     """
     if not 1 <= number <= pages:
         return None
-    name = project.page_name(first, number)
+    name = blog.page_name(first, number)
     title = _("Page {number} of {pages}").format(number=number, pages=pages)
     return {"link": builder.get_relative_uri(pagename, name), "title": escape(title, quote=False)}
 
 
 def breadcrumbs(
     builder: StandaloneHTMLBuilder,
-    project: BlogProject,
+    blog: Blog,
     pagename: str,
     above: Iterable[tuple[str, str]],
 ) -> list[dict[str, str]]:
@@ -262,7 +262,7 @@ def breadcrumbs(
     """
     links = []
     for name, own_title in above:
-        document = project.page(name)
+        document = blog.page(name)
         known = builder.env.titles.get(document)
         title = own_title if known is None else known.astext()
         if document != pagename:

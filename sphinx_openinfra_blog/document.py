@@ -14,10 +14,10 @@ from .diagnostics import Subtype, __
 from .domain import domain_of
 from .images import note_picture
 from .incremental import reading_of
-from .model import Visibility
 from .nodes import ancestors, blog_listing
 from .references import note_references
 from .report import warn
+from .visibility import Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,7 +40,7 @@ def note_document(app: Sphinx, doctree: nodes.document) -> None:
     elements = list(doctree.findall(nodes.Element))
     _note_listings(env, [node for node in elements if isinstance(node, blog_listing)])
     note_references(env, elements)
-    if (post := domain.project.posts.get(env.docname)) is not None:
+    if (post := domain.blog.posts.get(env.docname)) is not None:
         domain.note_reading(post.docname, reading_of(domain.project, post))
         domain.note_anchors(post.docname, sorted(set(_anchors(elements))))
         note_picture(env, post, elements)
@@ -80,8 +80,8 @@ def _add_metadata(env: BuildEnvironment, post: Post) -> None:
     metadata = env.metadata[env.docname]
     # Listings link to posts; in a toctree, all of them would be in every sidebar.
     metadata["orphan"] = True
-    if post.visibility is Visibility.UNLISTED:
-        # The search index keeps no words of an unlisted post.
+    if not domain_of(env).blog.shows(post, Where.SEARCH):
+        # The search index then keeps the docname only.
         metadata["nosearch"] = True
     if version_info < _ESCAPES_TITLES and "<" in domain_of(env).title_of(post):
         metadata["nosearch"] = True

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import lookup
 from .domain import domain_of
+from .lookup import matches, target_of
 from .model import digest_of
 from .rows import Rows
 
@@ -22,22 +22,22 @@ class DocumentStates:
     def __init__(self, env: BuildEnvironment) -> None:
         self.env = env
         self.showing = Rows(env)
-        project = self.showing.project
-        facts = (project.index, self._title(project.index), self.showing.in_place)
+        blog = self.showing.blog
+        facts = (blog.index, self._title(blog.index), self.showing.in_place)
         # What every post's page shows besides its neighbours, in its breadcrumbs and byline.
         self._surroundings = digest_of(facts)
 
     def all(self) -> dict[str, str]:
         """Return docname -> digest for the documents that show something of the blog."""
         domain = domain_of(self.env)
-        concerned = {*domain.project.posts, *domain.listings, *domain.links}
+        concerned = {*domain.blog.posts, *domain.listings, *domain.links}
         concerned |= {*domain.mentions, *domain.files, *domain.roles_used}
         return {name: self._shown_by(name) for name in sorted(concerned & self.env.found_docs)}
 
     def _shown_by(self, docname: str) -> str:
         """Return a digest of what a document shows of the blog."""
         domain = domain_of(self.env)
-        project = domain.project
+        blog = domain.blog
         links = domain.links.get(docname, ())
         facts: list[Any] = [
             # When it was read: the build of another output may have read it.
@@ -49,28 +49,28 @@ class DocumentStates:
             ],
             [self._meant(*role) for role in domain.roles_used.get(docname, ())],
         ]
-        if docname in project.posts:
-            around = project.neighbours.get(docname)
+        if docname in blog.posts:
+            around = blog.neighbours.get(docname)
             near = (around.older, around.newer) if around else ()
             facts += [post and (post.docname, domain.title_of(post)) for post in near]
             facts.append(self._surroundings)
         for listing in domain.listings.get(docname, ()):
-            size = listing.paginate if project.has_generated_pages else 0
+            size = listing.paginate if domain.project.has_generated_pages else 0
             whole = self.showing.select(listing)
             shown = self.showing.digest(listing, whole.page(1, size))
-            facts += [shown, whole.pages(size), self.showing.in_place, self._title(project.index)]
+            facts += [shown, whole.pages(size), self.showing.in_place, self._title(blog.index)]
         return digest_of(facts)
 
     def _meant(self, kind: str, name: str, shown: str | None) -> list[Any]:
         """Return what a role refers to, and how it shows that, unless in words of its own."""
-        found = lookup.named(self.showing.project, kind, name)
+        found = matches(self.showing.blog, kind, name)
         if shown is None:
             return [item.page for item in found]
         return [(item.page, item.text, self._title(item.page)) for item in found]
 
     def _answer(self, address: str) -> list[Any]:
         """Return what a link to *address* leads to."""
-        answer = lookup.answer(self.showing.project, address)
+        answer = target_of(self.showing.blog, address)
         anchors = domain_of(self.env).anchors.get(answer.page or "", ())
         return [answer, answer.fragment in anchors]
 

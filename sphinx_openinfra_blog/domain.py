@@ -12,14 +12,15 @@ from sphinx.util.nodes import make_refnode
 
 from .builders import can_link_inside, holds_page
 from .diagnostics import Subtype, __
-from .lookup import named, page_of, published_address
+from .lookup import matches, published_url
 from .messages import _
-from .model import Taxonomy, Visibility
+from .model import Taxonomy
 from .nodes import plain_text
 from .permalinks import term_page
 from .project import BlogProject
 from .report import warn
 from .roles import ROLES, BlogRole
+from .visibility import Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import RoleFunction
 
+    from .blog import Blog
     from .model import Post, Reading, Summary
     from .selection import Listing
 
@@ -108,6 +110,11 @@ class BlogDomain(Domain):
         return cast("tuple[str, ...]", self.data["hosts"])
 
     @property
+    def blog(self) -> Blog:
+        """The blog, as of this build."""
+        return self.project.blog
+
+    @property
     def project(self) -> BlogProject:
         """The source files, scanned in this build."""
         project = self.env.project
@@ -158,8 +165,8 @@ class BlogDomain(Domain):
 
     def blog_title(self) -> str:
         """Return the title of the blog's own page, which need not have a source."""
-        node = self.env.titles.get(self.project.index)
-        return self.project.settings.title or _("Blog") if node is None else node.astext()
+        node = self.env.titles.get(self.blog.index)
+        return self.blog.settings.title or _("Blog") if node is None else node.astext()
 
     def note_anchors(self, docname: str, anchors: Iterable[str]) -> None:
         """Remember the parts of a post that links can lead to."""
@@ -196,14 +203,13 @@ class BlogDomain(Domain):
             generated page, else a name as :func:`~sphinx_openinfra_blog.lookup.named` takes.
         :returns: the text alone if the output has no such page; ``None`` if nothing is found.
         """
-        project = self.project
+        blog = self.blog
         if node.get("refexact"):
             page = target
             if typ not in {"post", "page"}:
-                blog = project.settings.blog
-                page = project.page(term_page(blog, Taxonomy(typ), target))
+                page = blog.page(term_page(blog.path, Taxonomy(typ), target))
         else:
-            found = named(project, typ, target)
+            found = matches(blog, typ, target)
             if not found:
                 return None
             if len(found) > 1:
@@ -212,7 +218,7 @@ class BlogDomain(Domain):
                 warn(Subtype.ROLE, message, node)
             page = found[0].page
             if not node.get("refexplicit"):
-                post = project.posts.get(page)
+                post = blog.posts.get(page)
                 contnode = plain_text(self.title_of(post) if post else found[0].text)
         return cast("reference", self._linked(builder, fromdocname, page, contnode))
 
@@ -225,8 +231,8 @@ class BlogDomain(Domain):
             if can_link_inside(builder):
                 return make_refnode(builder, fromdocname, page, "", contnode)
             return contnode
-        post = self.project.posts.get(page)
-        address = "" if post is None else published_address(self.project, post)
+        post = self.blog.posts.get(page)
+        address = "" if post is None else published_url(self.blog, post)
         return reference("", "", contnode, refuri=address) if address else contnode
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
@@ -234,25 +240,21 @@ class BlogDomain(Domain):
 
         None of them is for this site's own search, which indexes posts as documents.
         """
-        project = self.project
-        if not project.has_generated_pages:
+        blog = self.blog
+        if not self.project.has_generated_pages:
             return
-        blog = project.settings.blog
-        public = {
-            post.docname for post in project.listed if post.visibility is Visibility.PUBLISHED
-        }
-        for docname in sorted(public):
-            title = self.title_of(project.posts[docname])
-            for name in (docname.removeprefix(f"{blog}/"), docname):
+        for docname, post in sorted(blog.posts.items()):
+            title = self.title_of(post)
+            names = (docname.removeprefix(f"{blog.path}/"), docname)
+            for name in names if blog.shows(post, Where.INVENTORY) else ():
                 yield name, title, "post", docname, "", _NOT_IN_SEARCH
-        for taxonomy, terms in project.terms.pages.items():
+        for taxonomy, terms in blog.terms.pages.items():
             for term in terms if taxonomy.value in ROLES else ():
-                under = {post.docname for post in project.under.get((taxonomy, term.key), ())}
-                if not under & public and (under or taxonomy is not Taxonomy.CATEGORY):
-                    continue  # only previewed or unlisted posts have this term
-                page = page_of(project, term)
+                if not blog.is_public(term):
+                    continue
+                page = blog.page_of(term)
                 for name in dict.fromkeys((term.slug, term.key, term.label)):
-                    alone = len(project.terms.find(taxonomy, name)) == 1
+                    alone = len(blog.terms.find(taxonomy, name)) == 1
                     if alone and not _BREAKS_INVENTORY.search(name):
                         yield name, term.label, taxonomy.value, page, "", _NOT_IN_SEARCH
 
@@ -286,12 +288,11 @@ def warn_of_role(_app: Sphinx, domain: Domain | None, node: pending_xref) -> boo
     if not isinstance(domain, BlogDomain) or node["reftype"] not in ROLES:
         return None
     kind, name = node["reftype"], node["reftarget"]
-    project = domain.project
+    blog = domain.blog
     if kind == "post":
-        blog = project.settings.blog
-        names = [docname.removeprefix(f"{blog}/") for docname in project.posts]
+        names = [docname.removeprefix(f"{blog.path}/") for docname in blog.posts]
     else:
-        terms = project.terms.pages[Taxonomy(kind)]
+        terms = blog.terms.pages[Taxonomy(kind)]
         names = [text for term in terms for text in (term.slug, term.label)]
     near = difflib.get_close_matches(name, names, n=1)
     message = __("unknown %s '%s'", kind, name)

@@ -70,11 +70,11 @@ class FeedFiles:
         if not has_generated_pages(builder):
             return
         maker = FeedMaker(builder)
-        settings = maker.project.settings
-        if not has_feeds(builder) and settings.feeds and maker.project.posts:
+        settings = maker.blog.settings
+        if not has_feeds(builder) and settings.feeds and maker.blog.posts:
             report.inform(__("html_baseurl is not set; skipping feeds and canonical URLs"))
         taken = {file.casefold(): owner for file, owner in occupied.items()}
-        for place in all_places(builder, maker.project):
+        for place in all_places(builder, maker.blog):
             if reason := obstacle(place.file, taken, settings.copied):
                 message = __("cannot write '/%s': %s", place.file, reason)
                 report.warn(Subtype.OUTPUT, message, None)

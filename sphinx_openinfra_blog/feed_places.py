@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from sphinx.builders.html import StandaloneHTMLBuilder
 
+    from .blog import Blog
     from .model import Term
-    from .project import BlogProject
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,53 +42,49 @@ def has_feeds(builder: StandaloneHTMLBuilder) -> bool:
     return has_generated_pages(builder) and bool(builder.config.html_baseurl)
 
 
-def all_places(builder: StandaloneHTMLBuilder, project: BlogProject) -> Iterator[FeedPlace]:
+def all_places(builder: StandaloneHTMLBuilder, blog: Blog) -> Iterator[FeedPlace]:
     """Return every feed of the output."""
     if not has_feeds(builder):
         return
-    yield from blog_places(builder, project)
+    yield from blog_places(builder, blog)
     for taxonomy in Taxonomy:
-        for term in project.terms.pages[taxonomy]:
-            yield from term_places(builder, project, term)
+        for term in blog.terms.pages[taxonomy]:
+            yield from term_places(builder, blog, term)
 
 
-def blog_places(builder: StandaloneHTMLBuilder, project: BlogProject) -> Iterator[FeedPlace]:
+def blog_places(builder: StandaloneHTMLBuilder, blog: Blog) -> Iterator[FeedPlace]:
     """Return the feeds of the whole blog."""
-    settings, title = project.settings, _blog_title(builder, project)
+    settings, title = blog.settings, _blog_title(builder, blog)
     for name in settings.feeds:
         kind = FeedFormat(name)
         file = settings.feed_paths.get(name) or f"{settings.blog}/{kind.file_name}"
-        yield FeedPlace(kind, file, title, project.index, None)
+        yield FeedPlace(kind, file, title, blog.index, None)
 
 
-def term_places(
-    builder: StandaloneHTMLBuilder, project: BlogProject, term: Term
-) -> Iterator[FeedPlace]:
+def term_places(builder: StandaloneHTMLBuilder, blog: Blog, term: Term) -> Iterator[FeedPlace]:
     """Return the feeds of a category, author or tag; years have none.
 
     A configured category has feeds before it has posts, so that people can subscribe early. A term
     of unlisted or previewed posts only has none, because it would reveal them.
     """
-    if term.taxonomy is Taxonomy.YEAR or not project.is_public(term):
+    if term.taxonomy is Taxonomy.YEAR or not blog.is_public(term):
         return
-    title = f"{_blog_title(builder, project)}: {term.label}"
-    page = term_page(project.settings.blog, term.taxonomy, term.slug)
-    for name in project.settings.term_feeds:
+    title = f"{_blog_title(builder, blog)}: {term.label}"
+    page = term_page(blog.path, term.taxonomy, term.slug)
+    for name in blog.settings.term_feeds:
         kind = FeedFormat(name)
-        yield FeedPlace(kind, f"{page}/{kind.file_name}", title, project.page(page), term)
+        yield FeedPlace(kind, f"{page}/{kind.file_name}", title, blog.page(page), term)
 
 
-def feed_links(
-    builder: StandaloneHTMLBuilder, project: BlogProject, term: Term | None = None
-) -> str:
+def feed_links(builder: StandaloneHTMLBuilder, blog: Blog, term: Term | None = None) -> str:
     """Return the ``link`` elements for feeds in the head of a page.
 
     :param term: the term that the page belongs to; its feeds come first.
     """
     if not has_feeds(builder):
         return ""
-    places = [*(term_places(builder, project, term) if term else ())]
-    places += blog_places(builder, project)
+    places = [*(term_places(builder, blog, term) if term else ())]
+    places += blog_places(builder, blog)
     return "".join(
         f'<link rel="alternate" type="{place.format.media_type}"'
         f' title="{escape(f"{place.title} ({place.format.label})")}"'
@@ -97,9 +93,9 @@ def feed_links(
     )
 
 
-def _blog_title(builder: StandaloneHTMLBuilder, project: BlogProject) -> str:
+def _blog_title(builder: StandaloneHTMLBuilder, blog: Blog) -> str:
     """Return the title of the blog out of the context of its site."""
-    if project.settings.title:
-        return project.settings.title
+    if blog.settings.title:
+        return blog.settings.title
     title, site = domain_of(builder.env).blog_title(), builder.config.project
     return f"{site} – {title}" if site else title

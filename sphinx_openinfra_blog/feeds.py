@@ -8,15 +8,14 @@ from posixpath import dirname, relpath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from .archive import is_in_feeds
 from .builders import public_address, public_file
 from .domain import domain_of
 from .feed_values import Feed, FeedAuthor, FeedEntry, FeedLabel
 from .heads import picture_address
-from .lookup import page_of
 from .messages import _
 from .model import Taxonomy, digest_of
 from .permalinks import is_web_address, term_page
+from .visibility import Where
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     from .feed_places import FeedPlace
     from .model import Post, Term
-    from .project import BlogProject
 
 #: Makes feeds readable in browsers.
 STYLESHEET: Final = "_static/openinfra-blog-feed.css"
@@ -37,14 +35,12 @@ class FeedMaker:
     def __init__(self, builder: StandaloneHTMLBuilder) -> None:
         self.builder = builder
         self.domain = domain_of(builder.env)
-        self.project: BlogProject = self.domain.project
+        self.blog = self.domain.blog
         self._entries: dict[str, tuple[FeedEntry, str]] = {}
-        settings = self.project.settings
+        settings = self.blog.settings
         self._posts: dict[tuple[Taxonomy, str] | None, list[Post]] = {None: []}
-        for post in self.project.resolved.posts:
-            if post.date is None or not is_in_feeds(
-                post.visibility, unlisted=settings.feed_unlisted
-            ):
+        for post in self.blog.posts.values():
+            if post.date is None or not self.blog.shows(post, Where.FEED):
                 continue
             terms = ((kind, term.key) for kind in Taxonomy for term in post.terms(kind))
             for key in (None, *terms):
@@ -88,7 +84,7 @@ class FeedMaker:
     def _description(self, place: FeedPlace) -> str:
         if place.term is not None:
             key = (place.term.taxonomy, place.term.key)
-            profile = self.project.terms.profiles.get(key)
+            profile = self.blog.terms.profiles.get(key)
             if profile is not None and profile.description:
                 return profile.description
         return _("The latest posts")
@@ -124,14 +120,14 @@ class FeedMaker:
         )
 
     def _page_url(self, term: Term) -> str:
-        return public_address(self.builder, page_of(self.project, term)) if term.slug else ""
+        return public_address(self.builder, self.blog.page_of(term)) if term.slug else ""
 
     def _scheme(self, taxonomy: Taxonomy) -> str:
-        page = self.project.page(term_page(self.project.settings.blog, taxonomy))
+        page = self.blog.page(term_page(self.blog.path, taxonomy))
         return public_address(self.builder, page)
 
     def _tag_uri(self, post: Post) -> str:
         """Return an id that does not depend on the title (RFC 4151)."""
         assert post.date is not None
         day = post.date.instant.astimezone(UTC).date().isoformat()
-        return f"tag:{self.project.settings.authority},{day}:{quote(post.docname)}"
+        return f"tag:{self.blog.settings.authority},{day}:{quote(post.docname)}"

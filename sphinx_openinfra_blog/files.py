@@ -83,7 +83,7 @@ def file_of_path(project: BlogProject, target: str) -> FileTarget | None:
     :param target: beginning with ``/``.
     """
     path, _, fragment = target.partition("#")
-    found = media_target(path, project.settings.media)
+    found = media_target(path, project.blog.settings.media)
     if found is None or not found.exists:
         return None
     if found.is_url:
@@ -136,7 +136,7 @@ def _find(project: BlogProject, url: str, path: str = "") -> _Found:
 
     :param path: the file that holds a relative URL; by default one in the source directory.
     """
-    if (found := media_target(url, project.settings.media)) is not None:
+    if (found := media_target(url, project.blog.settings.media)) is not None:
         return found
     folder = Path(project.srcdir)
     return _file_in(
@@ -167,14 +167,14 @@ def _file_in(folder: Path, url: str) -> _Found:
 
 def _may_be_shown(project: BlogProject, path: str) -> bool:
     """Tell whether a file is where posts may take pictures from; a stranger wrote its name."""
-    folders = [str(project.srcdir), *(target for _prefix, target in project.settings.media)]
+    folders = [str(project.srcdir), *(target for _prefix, target in project.blog.settings.media)]
     return any(Path(path).is_relative_to(folder) for folder in folders)
 
 
 def _is_copied(project: BlogProject, url: str) -> bool:
     """Tell whether Sphinx copies a file to that URL anyway."""
     return url.startswith("/") and any(
-        _first_file(Path(path), url) for path in project.settings.copied
+        _first_file(Path(path), url) for path in project.blog.settings.copied
     )
 
 

@@ -66,11 +66,11 @@ class GeneratedPage:
                 showing.digest(self.listing, self.selection),
                 (self.number, self.pages, self.first),
                 self.profile,
-                picture_state(builder, showing.project, self.profile),
+                picture_state(builder, showing.domain.project, self.profile),
                 self.before and showing.digest(*self.before),
                 showing.in_place,
-                breadcrumbs(builder, showing.project, self.name, self.above),
-                self.term is None or showing.project.is_public(self.term),
+                breadcrumbs(builder, showing.blog, self.name, self.above),
+                self.term is None or showing.blog.is_public(self.term),
                 # Another builder may have read everything in this language already.
                 builder.config.language,
             ]
@@ -81,9 +81,8 @@ class GeneratedPages:
     """The generated pages of one build."""
 
     def __init__(self, showing: Rows) -> None:
-        self.showing, self.project = showing, showing.project
-        self.blog = self.project.settings.blog
-        self.top: _Above = ((self.project.index, showing.domain.blog_title()),)
+        self.showing, self.blog = showing, showing.blog
+        self.top: _Above = ((self.blog.index, showing.domain.blog_title()),)
 
     def pages(self) -> Iterator[GeneratedPage]:
         """Yield every generated page whose place no document takes."""
@@ -92,19 +91,16 @@ class GeneratedPages:
             yield from self._of(taxonomy)
         for docname, listings in sorted(self.showing.domain.listings.items()):
             for listing in listings:
-                if listing.paginate and docname in self.project.docnames:
+                if listing.paginate and docname in self.blog.documents:
                     # The first page is the document.
                     title = self.showing.domain.env.titles[docname].astext()
-                    above = () if docname == self.project.index else self.top
+                    above = () if docname == self.blog.index else self.top
                     yield from self._paginated(docname, title, above, listing, title)
-
-    def _is_document(self, name: str) -> bool:
-        return self.project.page(name) in self.project.docnames
 
     def _index(self) -> Iterator[GeneratedPage]:
         ((name, title),) = self.top
-        is_empty = not (self.project.posts or self.project.terms.pages[Taxonomy.CATEGORY])
-        if is_empty or self._is_document(name):
+        is_empty = not (self.blog.posts or self.blog.terms.pages[Taxonomy.CATEGORY])
+        if is_empty or self.blog.is_document(name):
             return
         categories = Listing(show="categories")
         before = categories, self.showing.select(categories)
@@ -112,9 +108,9 @@ class GeneratedPages:
             yield replace(page, before=before) if page.number == 1 else page
 
     def _of(self, taxonomy: Taxonomy) -> Iterator[GeneratedPage]:
-        terms = self.project.terms.pages[taxonomy]
-        name, title = term_page(self.blog, taxonomy), taxonomy_title(taxonomy)
-        if terms and not self._is_document(name):
+        terms = self.blog.terms.pages[taxonomy]
+        name, title = term_page(self.blog.path, taxonomy), taxonomy_title(taxonomy)
+        if terms and not self.blog.is_document(name):
             listing = Listing(show=taxonomy.plural)
             selection, about = self.showing.select(listing), self._described(title)
             yield GeneratedPage(name, title, self.top, listing, selection, name, description=about)
@@ -122,10 +118,10 @@ class GeneratedPages:
             yield from self._of_term(term, (*self.top, (name, title)))
 
     def _of_term(self, term: Term, above: _Above) -> Iterator[GeneratedPage]:
-        name = term_page(self.blog, term.taxonomy, term.slug)
-        if self._is_document(name):
+        name = term_page(self.blog.path, term.taxonomy, term.slug)
+        if self.blog.is_document(name):
             return
-        profile = self.project.terms.profiles.get((term.taxonomy, term.key))
+        profile = self.blog.terms.profiles.get((term.taxonomy, term.key))
         listing = replace(_POSTS, under=(term.taxonomy, term.key))
         about = (profile and profile.description) or _posts_under(term)
         for page in self._paginated(name, term.label, above, listing, about):
@@ -138,12 +134,12 @@ class GeneratedPages:
 
         :param about: a short description.
         """
-        size = listing.paginate or self.project.settings.paginate
+        size = listing.paginate or self.blog.settings.paginate
         whole = self.showing.select(listing)
         pages = whole.pages(size)
         for number in range(1, pages + 1):
-            name = self.project.page_name(first, number)
-            if not self._is_document(name):
+            name = self.blog.page_name(first, number)
+            if not self.blog.is_document(name):
                 yield GeneratedPage(
                     name=name,
                     title=_numbered(title, number),

@@ -13,10 +13,9 @@ from .builders import public_address, public_file
 from .domain import domain_of
 from .excerpts import excerpt_of
 from .head_tags import Article, HeadImage, PageHead, keys_in
-from .lookup import page_of
-from .model import Visibility
 from .nodes import blog_block
 from .permalinks import is_web_address
+from .visibility import Where
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,9 +23,9 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.config import Config
 
+    from .blog import Blog
     from .generated import GeneratedPage
     from .model import Picture, Post
-    from .project import BlogProject
 
 
 def post_head(builder: StandaloneHTMLBuilder, post: Post) -> PageHead:
@@ -39,7 +38,7 @@ def post_head(builder: StandaloneHTMLBuilder, post: Post) -> PageHead:
         authors=tuple(
             (
                 author.label,
-                public_address(builder, page_of(domain.project, author)) if author.slug else "",
+                public_address(builder, domain.blog.page_of(author)) if author.slug else "",
             )
             for author in post.authors
         ),
@@ -51,21 +50,21 @@ def post_head(builder: StandaloneHTMLBuilder, post: Post) -> PageHead:
     return PageHead(
         title=post.head.title or domain.title_of(post),
         description=post.head.description or domain.excerpt_of(post),
-        url=canonical_address(builder, domain.project, post),
+        url=canonical_address(builder, domain.blog, post),
         image=_image(builder, summary.picture if summary else None),
         article=article,
-        noindex=post.visibility is not Visibility.PUBLISHED,
+        noindex=not domain.blog.shows(post, Where.SITEMAP),
     )
 
 
-def canonical_address(builder: StandaloneHTMLBuilder, project: BlogProject, post: Post) -> str:
+def canonical_address(builder: StandaloneHTMLBuilder, blog: Blog, post: Post) -> str:
     """Return the canonical URL of a post, or an empty string if ``html_baseurl`` is not set.
 
     The post's own ``canonical`` key overrides the option of that name.
     """
     if post.head.canonical:
         return post.head.canonical
-    if project.settings.canonical_source and is_web_address(post.source_url):
+    if blog.settings.canonical_source and is_web_address(post.source_url):
         return post.source_url
     return public_address(builder, post.docname)
 
@@ -75,12 +74,12 @@ def generated_head(builder: StandaloneHTMLBuilder, page: GeneratedPage) -> PageH
 
     Search engines must not see the page of a term that only unlisted or previewed posts have.
     """
-    project = domain_of(builder.env).project
+    blog = domain_of(builder.env).blog
     return PageHead(
         title=page.title,
         description=page.description,
         url=public_address(builder, page.name),
-        noindex=page.term is not None and not project.is_public(page.term),
+        noindex=page.term is not None and not blog.is_public(page.term),
     )
 
 

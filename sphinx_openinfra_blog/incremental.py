@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from . import report
 from .diagnostics import Subtype, __
 from .domain import domain_of
-from .lookup import shown_by_role
+from .lookup import role_text
 from .model import Reading
 from .project import project_of
 
@@ -36,14 +36,14 @@ def find_outdated(
     """
     del changed, removed
     project, domain = project_of(app), domain_of(env)
-    for problem in project.resolved.problems:
+    for problem in project.blog.problems:
         report.warn_of(problem, Path(app.srcdir))
     outdated = {
         post.docname
-        for post in project.posts.values()
+        for post in project.blog.posts.values()
         if domain.readings.get(post.docname) != reading_of(project, post)
     }
-    outdated |= set(domain.readings) - set(project.posts)
+    outdated |= set(domain.readings) - set(project.blog.posts)
     outdated |= {
         docname
         for docname, files in domain.files.items()
@@ -58,24 +58,24 @@ def find_outdated(
     outdated |= {
         docname
         for docname, roles in domain.roles_used.items()
-        if docname in project.posts
-        if any(shown not in {None, shown_by_role(project, *role)} for *role, shown in roles)
+        if docname in project.blog.posts
+        if any(shown not in {None, role_text(project.blog, *role)} for *role, shown in roles)
     }
-    if domain.hosts != tuple(sorted(project.hosts)):
-        outdated |= set(project.posts)
-        domain.note_hosts(project.hosts)
+    if domain.hosts != tuple(sorted(project.blog.hosts)):
+        outdated |= set(project.blog.posts)
+        domain.note_hosts(project.blog.hosts)
     return sorted(outdated - added)
 
 
 def reading_of(project: BlogProject, post: Post) -> Reading:
     """Return the source that a post has in this build."""
     stamp = project.stamp_of(post)
-    return Reading(post.path, stamp.mtime_ns, stamp.size, project.digests[post.docname])
+    return Reading(post.path, stamp.mtime_ns, stamp.size, project.blog.digests[post.docname])
 
 
 def warn_of_globs(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn about a ``toctree`` whose glob pattern matches posts (``env-check-consistency``)."""
-    posts = project_of(app).posts
+    posts = project_of(app).blog.posts
     for docname in sorted(env.glob_toctrees):
         taken = [name for name in env.toctree_includes.get(docname, ()) if name in posts]
         if taken:
@@ -94,7 +94,7 @@ def report_scheduled(app: Sphinx, env: BuildEnvironment) -> list[str]:
     :returns: no documents to write again.
     """
     del env
-    if scheduled := project_of(app).scheduled:
-        waiting = ", ".join(f"{path} ({date})" for path, date in sorted(scheduled))
+    if scheduled := project_of(app).blog.scheduled:
+        waiting = ", ".join(f"{path} ({date})" for path, date in scheduled)
         report.inform(__("scheduled blog posts: %s", waiting))
     return []

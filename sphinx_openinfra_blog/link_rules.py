@@ -13,12 +13,13 @@ from linkify_it import LinkifyIt
 from linkify_it.tlds import TLDS
 
 from .diagnostics import Message, Subtype, __
-from .model import Visibility
 from .permalinks import MAX_PATH_BYTES, host_of, is_below
+from .visibility import Where
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
+    from .blog import Blog
     from .diagnostics import Message
     from .lookup import Target
     from .model import Post
@@ -186,15 +187,13 @@ def withheld_message(target: str) -> Message:
     return __("the post '%s' has no page; the link was removed", target)
 
 
-def hidden_message(post: Post, linked: Post | None) -> Message | None:
+def hidden_message(blog: Blog, post: Post, linked: Post | None) -> Message | None:
     """Return the warning for a link from a listed post to an unlisted one, if it is one.
 
     Visibility is that of the read phase: a post that becomes unlisted later does not make those
     that link to it be read again.
     """
-    if linked is None or linked.visibility is not Visibility.UNLISTED:
-        return None
-    if post.visibility is not Visibility.PUBLISHED:
+    if linked is None or blog.shows(linked, Where.LISTING) or not blog.shows(post, Where.SITEMAP):
         return None
     return __("link to the unlisted post '%s' (readers of this post will find it)", linked.path)
 

@@ -9,7 +9,6 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 
-from . import lookup
 from .builders import can_link_inside, holds_page
 from .diagnostics import Subtype, __
 from .domain import domain_of
@@ -24,6 +23,7 @@ from .link_rules import (
     on_old_site,
     withheld_message,
 )
+from .lookup import matches, target_of
 from .project import project_of
 from .report import warn
 
@@ -54,7 +54,7 @@ class FixLinks(SphinxTransform):
         del kwargs
         self.domain = domain_of(self.env)
         self.project = self.domain.project
-        post = self.project.posts.get(self.env.docname)
+        post = self.project.blog.posts.get(self.env.docname)
         own: set[str] = set()
         missing: set[str] = set()
         found = [node for node in self.document.findall(nodes.Element) if isinstance(node, _KINDS)]
@@ -67,7 +67,7 @@ class FixLinks(SphinxTransform):
                 missing.add(locate_image(self.project, post, node))
             elif (link := self._fixed(node, post)) is not None:
                 own.update({link[_OWN]} if _OWN in link else ())
-                if message := hidden_message(post, self._linked_post(link)):
+                if message := hidden_message(self.project.blog, post, self._linked_post(link)):
                     warn(Subtype.HIDDEN_LINK, message, link)
         if own:
             self.domain.note_links(self.env.docname, sorted(own))
@@ -119,7 +119,7 @@ class FixLinks(SphinxTransform):
         if "refuri" not in link or link.get("internal") or _OWN in link:
             return link
         url, project = link["refuri"], self.project
-        fix = fix_reference(url, project.hosts, project.settings.blog, project.source_suffix)
+        fix = fix_reference(url, project.blog.hosts, project.blog.path, project.source_suffix)
         if fix.message:
             warn(Subtype.LINK, fix.message, link)
         match fix.kind:
@@ -141,7 +141,7 @@ class FixLinks(SphinxTransform):
         """Return a link to a path of the site on which the post was written."""
         target = file_of_path(self.project, path)
         if target is None:
-            uri = on_old_site(path, post.source_url, self.project.settings.root)
+            uri = on_old_site(path, post.source_url, self.project.blog.settings.root)
             return nodes.reference("", "", refuri=uri, **{_OWN: path})
         if target.url:
             return nodes.reference("", "", refuri=target.url)
@@ -153,7 +153,7 @@ class FixLinks(SphinxTransform):
         """Return the post that a link leads to by its URL, its name or its file."""
         page: str | None = None
         if _OWN in node:
-            page = lookup.answer(self.project, node[_OWN]).page
+            page = target_of(self.project.blog, node[_OWN]).page
         elif isinstance(node, addnodes.pending_xref):
             domain, kind, target = node.get("refdomain"), node.get("reftype"), node["reftarget"]
             if domain == "doc":
@@ -161,8 +161,8 @@ class FixLinks(SphinxTransform):
             elif (domain, kind) == ("std", "doc"):
                 page = docname_join(self.env.docname, target)
             elif (domain, kind) == ("blog", "post") and not node.get("refexact"):
-                page = next((item.page for item in lookup.named(self.project, kind, target)), None)
-        return self.project.posts.get(page or "")
+                page = next((item.page for item in matches(self.project.blog, kind, target)), None)
+        return self.project.blog.posts.get(page or "")
 
 
 def resolve_own_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -173,7 +173,7 @@ def resolve_own_links(app: Sphinx, doctree: nodes.document, docname: str) -> Non
 
 def _resolve(app: Sphinx, node: nodes.reference, url: str, docname: str) -> None:
     project = project_of(app)
-    answer = lookup.answer(project, url)
+    answer = target_of(project.blog, url)
     if answer.page is None:
         if (complaint := complaint_of(answer, url, node["refuri"])) is not None:
             warn(*complaint, node)
@@ -188,7 +188,7 @@ def _resolve(app: Sphinx, node: nodes.reference, url: str, docname: str) -> None
     node["refuri"] = f"{uri}#{fragment}" if fragment else uri or "#"
     node["internal"] = True
     if not node.children:
-        post = project.posts.get(answer.page)
+        post = project.blog.posts.get(answer.page)
         node += nodes.Text(post.title if post else url)
 
 

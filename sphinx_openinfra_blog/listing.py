@@ -18,8 +18,8 @@ from .rows import Rows
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from .blog import Blog
     from .model import Picture, Post, Term
-    from .project import BlogProject
     from .selection import Group, Listing, Selection
 
 # HTML knows six levels of headings.
@@ -48,26 +48,26 @@ class FillPlaceholders(SphinxPostTransform):
                 self._fill_byline(node)
 
     def _fill_listing(self, node: blog_listing) -> None:
-        project = self.rows.project
+        blog = self.rows.blog
         listing: Listing = node["listing"]
         selection = self.rows.select(listing)
         _warn_of_unknown(node, selection)
         level = 1 + sum(isinstance(item, nodes.section) for item in ancestors(node))
-        size = listing.paginate if project.has_generated_pages else 0
+        size = listing.paginate if self.rows.domain.project.has_generated_pages else 0
         view = View(self.rows, listing, self.config.language, level)
         filled = view.block(selection.page(1, size))
         pages = selection.pages(size)
         if pages > 1:
-            filled += pager(project, node["docname"], 1, pages)
+            filled += pager(blog, node["docname"], 1, pages)
         for name in ("ids", "names", "classes"):
             filled[name] = [*filled[name], *node[name]]
         node.replace_self(filled)
 
     def _fill_byline(self, node: blog_byline) -> None:
-        project, docname = self.rows.project, node["docname"]
+        blog, docname = self.rows.blog, node["docname"]
         line = None
-        if (post := project.posts.get(docname)) is not None:
-            settings = project.settings
+        if (post := blog.posts.get(docname)) is not None:
+            settings = blog.settings
             minutes = self.rows.domain.summaries[docname].minutes if settings.reading_time else 0
             line = byline(post, settings.timezone, self.config.language, minutes)
         node.replace_self([] if line is None else line)
@@ -116,7 +116,7 @@ class View:
         title += reference_to("post", post.docname, shown.title)
         item += title
         if self.listing.style != "titles":
-            zone = self.showing.project.settings.timezone
+            zone = self.showing.blog.settings.timezone
             if line := short_byline(post, zone, self.language, shown.minutes):
                 item += line
         if shown.excerpt:
@@ -124,7 +124,7 @@ class View:
         return item
 
     def _has_pictures(self) -> bool:
-        return self.showing.project.has_generated_pages
+        return self.showing.domain.project.has_generated_pages
 
     def _terms(self, counts: Iterable[tuple[Term, int]]) -> nodes.bullet_list:
         listed = nodes.bullet_list("", classes=["blog-terms"])
@@ -147,7 +147,7 @@ class View:
         return heading
 
 
-def pager(project: BlogProject, first: str, number: int, pages: int) -> blog_line:
+def pager(blog: Blog, first: str, number: int, pages: int) -> blog_line:
     """Return the links from a page of a listing to the pages before and after it.
 
     :param first: the name of the first page.
@@ -155,12 +155,12 @@ def pager(project: BlogProject, first: str, number: int, pages: int) -> blog_lin
     """
     line = blog_line("", "", classes=["blog-pager"])
     if number > 1:
-        line += reference_to("page", project.page_name(first, number - 1), _("Previous page"))
+        line += reference_to("page", blog.page_name(first, number - 1), _("Previous page"))
         line += nodes.Text(" · ")
     line += nodes.Text(_("Page {number} of {pages}").format(number=number, pages=pages))
     if number < pages:
         line += nodes.Text(" · ")
-        line += reference_to("page", project.page_name(first, number + 1), _("Next page"))
+        line += reference_to("page", blog.page_name(first, number + 1), _("Next page"))
     return line
 
 

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from .archive import by_precedence
 from .model import Taxonomy
+from .order import by_precedence
 from .permalinks import host_of, is_below, path_of, term_page
 from .slugs import SLUG_STYLES, slug_of
 
 if TYPE_CHECKING:
-    from .model import Post, Term
-    from .project import BlogProject
-    from .resolve import Resolved
+    from collections.abc import Collection
+
+    from .blog import Blog
+    from .model import Post
     from .settings import Settings
+    from .terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +48,17 @@ class Match:
     name: str
 
 
-class Addresses:
+class PathIndex:
     """The paths at which the blog has something, in any case."""
 
-    def __init__(self, resolved: Resolved, settings: Settings) -> None:
+    def __init__(self, posts: Collection[Post], terms: Terms, settings: Settings) -> None:
         """Collect the paths of posts, aliases and the pages of terms.
 
         A term's page is also found by its slugs in the other styles, so that links written for
         the old site reach it whatever the option ``slugs`` says.
         """
         self._pages: dict[str, str] = {}
-        named = [term for terms in resolved.terms.pages.values() for term in terms]
+        named = [term for kind in terms.pages.values() for term in kind]
         for term in named:
             page = term_page(settings.blog, term.taxonomy, term.slug)
             for style in SLUG_STYLES:
@@ -67,9 +69,9 @@ class Addresses:
             term_page(settings.blog, taxonomy) for taxonomy in {term.taxonomy for term in named}
         ]
         self._pages |= {page.casefold(): page for page in own}
-        self._pages |= {post.docname.casefold(): post.docname for post in resolved.posts}
+        self._pages |= {post.docname.casefold(): post.docname for post in posts}
         self._aliases: dict[str, str] = {}
-        for post in by_precedence(resolved.posts):
+        for post in by_precedence(posts):
             for alias, _line in post.aliases:
                 self._aliases.setdefault(alias.casefold(), post.docname)
 
@@ -85,34 +87,34 @@ class Addresses:
         return self._pages.get(path.casefold())
 
 
-def answer(project: BlogProject, address: str) -> Target:
+def target_of(blog: Blog, url: str) -> Target:
     """Return what the blog, or for a path without a host the site, has at a URL."""
-    settings = project.settings
+    settings = blog.settings
     try:
-        parts = urlsplit(address)
-        if parts.netloc and host_of(address) not in project.hosts:
+        parts = urlsplit(url)
+        if parts.netloc and host_of(url) not in blog.hosts:
             return Target(None, parts.fragment, expected=False)
         if not parts.netloc and parts.path == "/":
-            return Target(project.settings.root_doc, parts.fragment, expected=True)
-        path = path_of(address, settings.blog, settings.root)
+            return Target(blog.settings.root_doc, parts.fragment, expected=True)
+        path = path_of(url, settings.blog, settings.root)
     except ValueError:
         return Target(None, "", expected=False)
     names = dict.fromkeys((path, path.removesuffix(".html"), path.removesuffix("/index.html")))
     for name in names:
-        if page := project.addresses.find_page(name):
-            return Target(project.page(page), parts.fragment, expected=True)
+        if page := blog.paths.find_page(name):
+            return Target(blog.page(page), parts.fragment, expected=True)
         if name.casefold() == settings.blog.casefold():
-            return Target(project.index, parts.fragment, expected=False)
-        if name in project.docnames and (is_below(name, settings.blog) or not parts.netloc):
+            return Target(blog.index, parts.fragment, expected=False)
+        if name in blog.documents and (is_below(name, settings.blog) or not parts.netloc):
             return Target(name, parts.fragment, expected=True)
     # A redirect never replaces a page.
     for name in names:
-        if page := project.addresses.find(name):
+        if page := blog.paths.find(name):
             return Target(page, parts.fragment, expected=True)
     return Target(None, parts.fragment, expected=is_below(path, settings.blog))
 
 
-def named(project: BlogProject, kind: str, name: str) -> list[Match]:
+def matches(blog: Blog, kind: str, name: str) -> list[Match]:
     """Return every match of *name*: none if it is unknown, several if it is ambiguous.
 
     :param kind: ``post`` or the name of a taxonomy.
@@ -120,42 +122,36 @@ def named(project: BlogProject, kind: str, name: str) -> list[Match]:
         that, or the title; for a term its id, slug or label.
     """
     if kind == "post":
-        return [Match(post.docname, post.title, post.docname) for post in _posts(project, name)]
-    terms = project.terms.find(Taxonomy(kind), name)
-    return [Match(page_of(project, term), term.label, term.slug) for term in terms]
+        return [Match(post.docname, post.title, post.docname) for post in _posts(blog, name)]
+    terms = blog.terms.find(Taxonomy(kind), name)
+    return [Match(blog.page_of(term), term.label, term.slug) for term in terms]
 
 
-def shown_by_role(project: BlogProject, kind: str, name: str) -> str:
+def role_text(blog: Blog, kind: str, name: str) -> str:
     """Return the text of a role without explicit text, translations aside."""
-    found = named(project, kind, name)
+    found = matches(blog, kind, name)
     return found[0].text if found else name
 
 
-def page_of(project: BlogProject, term: Term) -> str:
-    """Return the page of a term: a document that replaces it, or the generated one."""
-    return project.page(term_page(project.settings.blog, term.taxonomy, term.slug))
-
-
-def published_address(project: BlogProject, post: Post) -> str:
+def published_url(blog: Blog, post: Post) -> str:
     """Return the absolute URL of a post, or an empty string if it is not certain.
 
     Every HTML builder has a page or a redirect at a path that came from ``seo.url``.
     """
     if not post.keeps_url:
         return ""
-    root = project.settings.root
+    root = blog.settings.root
     if not root:
         return post.source_url if urlsplit(post.source_url).netloc else ""
     return f"{root.rstrip('/')}/{quote(post.docname)}/"
 
 
-def _posts(project: BlogProject, name: str) -> list[Post]:
+def _posts(blog: Blog, name: str) -> list[Post]:
     path = name.strip("/").removesuffix(".html")
-    blog = project.settings.blog
-    for permalink in (path, f"{blog}/{path}"):
-        found = project.posts.get(project.addresses.find(permalink) or "")
+    for permalink in (path, f"{blog.path}/{path}"):
+        found = blog.posts.get(blog.paths.find(permalink) or "")
         if path and found is not None:
             return [found]
-    slug, title, posts = path.casefold(), name.casefold(), project.resolved.posts
+    slug, title, posts = path.casefold(), name.casefold(), blog.posts.values()
     by_slug = [post for post in posts if post.docname.casefold().rpartition("/")[2] == slug]
     return by_slug or [post for post in posts if post.title.casefold() == title]

@@ -32,7 +32,7 @@ class Outputs:
 
     def __init__(self, app: Sphinx) -> None:
         self.app = app
-        self.project = project_of(app)
+        self.blog = project_of(app).blog
         self.old = Manifest()
         self.plan = Plan()
         self.feeds = FeedFiles(app)
@@ -51,7 +51,7 @@ class Outputs:
         pages = plan.files - plan.copies - plan.feeds.keys() - plan.texts.keys()
         lost = {name for name in pages if not manifest.is_there(app, name)}
         if lost:
-            outdated |= {name for name in self.project.posts if file_of(name) in lost}
+            outdated |= {name for name in self.blog.posts if file_of(name) in lost}
         outdated &= app.env.found_docs
         page_changes = lost or old.files - plan.files or old.changed(plan.pages)
         if page_changes and not outdated and version_info < (9,):

@@ -49,14 +49,14 @@ def page_context(
 ) -> dict[str, Any]:
     """Return the context of a generated page for the theme's ``page.html``."""
     section = _body(builder, showing, page)
-    head, feeds = generated_head(builder, page), feed_links(builder, showing.project, page.term)
+    head, feeds = generated_head(builder, page), feed_links(builder, showing.blog, page.term)
     return {
         "title": escape(page.title, quote=False),
         "body": _rendered(builder, section, page.name),
         "metatags": "",
         # Sphinx does not quote what dirhtml says.
         "pageurl": head.url or None,
-        "parents": breadcrumbs(builder, showing.project, page.name, page.above),
+        "parents": breadcrumbs(builder, showing.blog, page.name, page.above),
         "prev": _page_link(builder, showing, page, page.number - 1),
         "next": _page_link(builder, showing, page, page.number + 1),
         "meta": {},
@@ -70,7 +70,7 @@ def page_context(
 def _page_link(
     builder: StandaloneHTMLBuilder, showing: Rows, page: GeneratedPage, number: int
 ) -> dict[str, str] | None:
-    return page_link(builder, showing.project, page.first, number, page.pages, page.name)
+    return page_link(builder, showing.blog, page.first, number, page.pages, page.name)
 
 
 def _body(builder: StandaloneHTMLBuilder, showing: Rows, page: GeneratedPage) -> nodes.section:
@@ -78,13 +78,13 @@ def _body(builder: StandaloneHTMLBuilder, showing: Rows, page: GeneratedPage) ->
     section = nodes.section("", ids=["blog-page"], classes=["blog-generated"])
     section += nodes.title("", "", plain_text(page.title))
     if page.profile is not None:
-        section += profile_block(builder, showing.project, page.profile)
+        section += profile_block(builder, showing.domain.project, page.profile)
     if page.before is not None:
         listing, selection = page.before
         section += View(showing, listing, language, level=2).block(selection)
     section += View(showing, page.listing, language, level=2).block(page.selection)
     if page.pages > 1:
-        section += pager(showing.project, page.first, page.number, page.pages)
+        section += pager(showing.blog, page.first, page.number, page.pages)
     return section
 
 

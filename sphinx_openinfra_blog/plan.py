@@ -99,9 +99,9 @@ class Planner:
             return Plan(documents)
         pages = GeneratedPages(self.showing).pages()
         generated = [(page, page.digest(self.showing, builder)) for page in pages]
-        names = [*project.posts, *(page.name for page, _digest in generated)]
+        names = [*project.blog.posts, *(page.name for page, _digest in generated)]
         files = {self.file_of(name) for name in names}
-        sources = {source_name(app.config, post) for post in project.posts.values()} - {""}
+        sources = {source_name(app.config, post) for post in project.blog.posts.values()} - {""}
         files |= {f"_sources/{name}" for name in sources}
         occupied = self.occupied() | dict.fromkeys(files, _A_PAGE)
         self.feeds.plan(occupied)
@@ -121,10 +121,10 @@ class Planner:
 
     def _redirects(self, occupied: Mapping[str, Message]) -> list[Redirect]:
         """Return the redirects, and warn of those that cannot be made."""
-        found, problems = redirects(self.project, self.file_of, occupied)
+        found, problems = redirects(self.project.blog, self.file_of, occupied)
         for problem in problems:
             report.warn_of(problem, Path(self.app.srcdir))
-        for docname in overwritten(self.app, self.project.posts):
+        for docname in overwritten(self.app, self.project.blog.posts):
             message = __("the option 'redirects' of sphinx_reredirects replaces '/%s'", docname)
             report.warn(Subtype.ALIAS, message, docname)
         return found
@@ -136,10 +136,10 @@ class Planner:
         occupied: Mapping[str, Message],
     ) -> Iterator[tuple[str, str]]:
         """Return the files that options ask for, with their content."""
-        settings = self.project.settings
+        settings = self.project.blog.settings
         wanted = []
         if settings.schedule:
-            wanted.append((settings.schedule, schedule(self.project)))
+            wanted.append((settings.schedule, schedule(self.project.blog)))
         if settings.redirect_map and has_redirects(builder):
             text = redirect_map(builder, found, settings.redirect_map)
             wanted.append((settings.redirect_map, text))
@@ -157,7 +157,7 @@ class Planner:
         names = {*app.env.found_docs, "genindex", "search", *app.config.html_additional_pages}
         for domain in app.env.domains.sorted():
             names |= {f"{domain.name}-{index.name}" for index in domain.indices}
-        files = self._sources_of(app.env.found_docs - self.project.posts.keys())
+        files = self._sources_of(app.env.found_docs - self.project.blog.posts.keys())
         files |= {self.file_of(name) for name in names} | _SPHINXS_OWN
         return dict.fromkeys(files, _A_PAGE) | elsewhere_redirected(app)
 
@@ -169,13 +169,13 @@ class Planner:
         """
         env, project = self.app.env, self.project
         ordinary = {
-            name for name in env.found_docs if project.is_below(name)
-        } - project.posts.keys()
-        below = {*project.posts, *ordinary}
+            name for name in env.found_docs if project.blog.contains(name)
+        } - project.blog.posts.keys()
+        below = {*project.blog.posts, *ordinary}
         downloads = {
             f"_downloads/{copied}"
             for path, (docnames, copied) in env.dlfiles.items()
-            if project.is_below(PurePath(path).as_posix()) or docnames & below
+            if project.blog.contains(PurePath(path).as_posix()) or docnames & below
         }
         pages = {self.file_of(name) for name in ordinary}
         return downloads | pictures_in(builder, below) | pages | self._sources_of(ordinary)

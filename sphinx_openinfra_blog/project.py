@@ -8,32 +8,26 @@ class of project, so :func:`install` replaces the two attributes that hold it.
 from __future__ import annotations
 
 import os
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from sphinx.project import EXCLUDE_PATHS, Project
 from sphinx.util.matching import get_matching_files
 
-from .archive import has_page, is_listed, neighbours_of, next_change
-from .lookup import Addresses
-from .model import Post, Taxonomy, Term, Visibility
+from .blog import Blog
 from .options import read_settings
-from .permalinks import host_of, is_below
-from .resolve import Resolved, resolve
+from .resolve import resolve
 from .scan import Scanner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from sphinx.application import Sphinx
 
-    from .archive import Neighbours
-    from .rules import Source
+    from .model import Post
     from .scan import Stamp
     from .settings import Settings
-    from .terms import Terms
 
 
 class BlogProject(Project):
@@ -58,7 +52,6 @@ class BlogProject(Project):
         :param source_suffix: file name suffix -> format, as Sphinx's option of that name.
         """
         super().__init__(srcdir, source_suffix)
-        self.settings = settings
         self.scanner = Scanner(srcdir, source_suffix, settings, encoding)
         #: Names files as Sphinx does, whatever an earlier build called them.
         self._plain = Project(srcdir, source_suffix)
@@ -69,7 +62,8 @@ class BlogProject(Project):
         self._stamps: dict[str, Stamp] = {}
         #: Whether the builder makes pages that have no source.
         self.has_generated_pages = False
-        self._take(Resolved(), ())
+        #: What is known about the blog, apart from its files.
+        self.blog = Blog(settings)
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out everything that the next build finds anew."""
@@ -81,7 +75,9 @@ class BlogProject(Project):
         """Read the front matter of the files below the blog's folder, and find the documents."""
         self.exclude, self.include = list(exclude_paths), list(include_paths)
         self._scan()
-        return super().discover(self.exclude, self.include)
+        docnames = super().discover(self.exclude, self.include)
+        self.blog = replace(self.blog, documents=frozenset(docnames))
+        return docnames
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         """Return the docname of a file: a post's permalink, or ``None`` if it must have no page.
@@ -111,54 +107,9 @@ class BlogProject(Project):
         """Return the state in which a post's file was read."""
         return self._stamps[post.path]
 
-    @property
-    def index(self) -> str:
-        """The document or generated page at the URL of the blog itself."""
-        blog = self.settings.blog
-        own = f"{blog}/index"
-        return next((name for name in (own, blog) if name in self.docnames), own)
-
-    @property
-    def terms(self) -> Terms:
-        """The terms that have a page."""
-        return self.resolved.terms
-
-    def is_public(self, term: Term) -> bool:
-        """Tell whether the options or a published post name a term."""
-        posts = self.under.get((term.taxonomy, term.key), ())
-        configured = {(item.taxonomy, item.key) for item in self.settings.categories}
-        return (term.taxonomy, term.key) in configured or any(
-            post.visibility is Visibility.PUBLISHED for post in posts
-        )
-
-    def page(self, name: str) -> str:
-        """Return the document that replaces a generated page, or the page itself."""
-        return f"{name}/index" if f"{name}/index" in self.docnames else name
-
-    def page_name(self, first: str, number: int) -> str:
-        """Return the name of a listing's n-th page, which is below its first page.
-
-        :param first: the name of its first page.
-        """
-        if number == 1:
-            return first
-        folder = "" if first == "index" else first.removesuffix("/index")
-        # Under html "q" and "q/index" are two documents.
-        above = first if folder in self.docnames else folder
-        return self.page(f"{above}/page/{number}".lstrip("/"))
-
-    def listed_or_unlisted(self) -> list[Post]:
-        """Return the published and the unlisted posts, without those that only a preview shows."""
-        public = {Visibility.PUBLISHED, Visibility.UNLISTED}
-        return [post for post in self.resolved.posts if post.visibility in public]
-
     def from_source(self, path: str) -> str:
         """Return a file's path as documents write it: from the source directory's root."""
         return "/" + Path(os.path.relpath(path, self.srcdir)).as_posix()
-
-    def is_below(self, path: str) -> bool:
-        """Tell whether a file, relative to the source directory, is in the blog's folder."""
-        return path.startswith(f"{self.settings.blog}/")
 
     def docname_at(self, path: str) -> str | None:
         """Return the docname of the file *path*.
@@ -175,60 +126,14 @@ class BlogProject(Project):
     def _scan(self) -> dict[str, str | None]:
         """Read the front matter of all posts, and assign their docnames."""
         exclude = [*self.exclude, *EXCLUDE_PATHS]
-        below = filter(self.is_below, get_matching_files(self.srcdir, self.include, exclude))
+        below = filter(self.blog.contains, get_matching_files(self.srcdir, self.include, exclude))
         named = ((name, self._plain.path2doc(name)) for name in below)
         found = self.scanner.scan({name: docname for name, docname in named if docname})
-        resolved = resolve(found.sources, self.settings, found.pages)
-        resolved.problems[:0] = found.problems
+        self.blog = resolve(found.sources, self.blog.settings, found.pages, found.problems)
         self._stamps = found.posts
         self._assigned = dict.fromkeys(found.posts)
-        self._assigned |= {post.path: post.docname for post in resolved.posts}
-        self._take(resolved, found.sources)
+        self._assigned |= {post.path: post.docname for post in self.blog.posts.values()}
         return self._assigned
-
-    def _take(self, resolved: Resolved, sources: Iterable[Source]) -> None:
-        """Derive everything that is known about the blog, apart from its files."""
-        settings = self.settings
-        listed = partial(is_listed, preview=settings.preview)
-        self.resolved = resolved
-        self.posts: dict[str, Post] = {post.docname: post for post in resolved.posts}
-        self.listed: list[Post] = [post for post in resolved.posts if listed(post.visibility)]
-        self.neighbours: dict[str, Neighbours] = neighbours_of(self.listed)
-        self.scheduled = [
-            (source.path, source.fields.date.text)
-            for source in sources
-            if source.visibility is Visibility.SCHEDULED and source.fields.date is not None
-            if not has_page(source.visibility, preview=settings.preview)
-        ]
-        changes = (
-            next_change(
-                source.fields,
-                self.settings.now,
-                publish_future=self.settings.publish_future,
-            )
-            for source in sources
-        )
-        #: When a build would next change something because of the time.
-        self.next_change = min((moment for moment in changes if moment), default=None)
-        self.hosts = self.settings.hosts | set(_hosts_of(resolved.posts, settings.blog))
-        self.addresses = Addresses(resolved, settings)
-        #: A post's docname -> a digest of everything its page shows of itself.
-        self.digests = {post.docname: post.digest() for post in resolved.posts}
-        #: The listed posts under each term, newest first.
-        self.under: dict[tuple[Taxonomy, str], list[Post]] = {}
-        for post in self.listed:
-            for taxonomy in Taxonomy:
-                for term in post.terms(taxonomy):
-                    self.under.setdefault((taxonomy, term.key), []).append(post)
-
-
-def _hosts_of(posts: Iterable[Post], blog: str) -> Iterator[str]:
-    """Return the hosts of the URLs that posts had below the blog's path."""
-    for post in posts:
-        if (host := host_of(post.source_url)) and is_below(
-            urlsplit(post.source_url).path[1:], blog
-        ):
-            yield host
 
 
 def project_of(app: Sphinx) -> BlogProject:

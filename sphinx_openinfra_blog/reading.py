@@ -30,7 +30,7 @@ class SourceReader:
         In Markdown these are the keys which are not the blog's, in reStructuredText blank lines;
         the number of lines stays the same.
         """
-        post = project_of(app).posts.get(docname)
+        post = project_of(app).blog.posts.get(docname)
         if post is None:
             return
         parser = self._parser_for(app, post)
@@ -46,7 +46,7 @@ class SourceReader:
     ) -> None:
         """Mend the headings of Markdown that a post includes (``include-read``)."""
         del docname  # MyST-Parser passes the file's stem.
-        post = project_of(app).posts.get(app.env.docname)
+        post = project_of(app).blog.posts.get(app.env.docname)
         if post is None or app.config.source_suffix.get(path.suffix) != "markdown":
             return
         if (parser := self._parser_for(app, post)) is not None:

@@ -16,23 +16,23 @@ from urllib.parse import quote, urlsplit
 
 from sphinx.util.osutil import relative_uri
 
-from .archive import by_precedence
 from .builders import public_address
 from .diagnostics import Message, Problem, Subtype, __
 from .domain import domain_of
 from .heads import canonical_address
-from .lookup import page_of
-from .model import Taxonomy, Visibility
+from .model import Taxonomy
+from .order import by_precedence
 from .permalinks import PathError, checked, is_below, term_page
 from .slugs import slug_of
+from .visibility import Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from sphinx.builders.html import StandaloneHTMLBuilder
 
+    from .blog import Blog
     from .model import Post, Term
-    from .project import BlogProject
 
 # The types that Python knows by itself, whatever the machine says.
 _FILE_TYPES: Final = MimeTypes(filenames=())
@@ -84,7 +84,7 @@ class Redirect:
 
 
 def redirects(
-    project: BlogProject, file_of: Callable[[str], str], occupied: Mapping[str, Message]
+    blog: Blog, file_of: Callable[[str], str], occupied: Mapping[str, Message]
 ) -> tuple[list[Redirect], list[Problem]]:
     """Return the redirects from old URLs, and the problems of those that cannot be made.
 
@@ -92,21 +92,21 @@ def redirects(
     :param occupied: the files of the output that are not ours to replace -> what has each.
     """
     taken = {file.casefold(): owner for file, owner in occupied.items()}
-    settings = project.settings
+    settings = blog.settings
     for file in filter(None, (settings.redirect_map, settings.schedule)):
         taken.setdefault(file.casefold(), __("already used by an option"))
-    names = (*project.docnames, "genindex", "search")
+    names = (*blog.documents, "genindex", "search")
     pages = {file_of(name).casefold() for name in names}
     folders = {folder for file in taken for folder in _above(file)}
     found: dict[str, Redirect] = {}
     problems: list[Problem] = []
-    for item in _candidates(project):
+    for item in _candidates(blog):
         key = item.file.casefold()
         there = found.get(key)
         if key == file_of(item.page).casefold() or (there and there.page == item.page):
             continue
         reason = (
-            _rival(project, item)
+            _rival(blog, item)
             or obstacle(item.file, taken, settings.copied)
             or _beside_page(item, file_of, pages)
             or _looks_like_a_file(item, settings.blog)
@@ -120,48 +120,47 @@ def redirects(
     return list(found.values()), problems
 
 
-def _candidates(project: BlogProject) -> Iterator[Redirect]:
+def _candidates(blog: Blog) -> Iterator[Redirect]:
     """Return all redirects that may be made, those named in front matter first.
 
     Under html a post that keeps its URL is at ``x.html``, and ``x/`` redirects to it. The other
     URLs are those of the old site, if there was one.
     """
-    posts = by_precedence(project.listed_or_unlisted())
+    posts = by_precedence(post for post in blog.posts.values() if blog.shows(post, Where.REDIRECT))
     for post in posts:
         if post.keeps_url:
-            yield _of_post(post, posixpath.join(post.docname, "index.html"))
+            yield _of_post(blog, post, posixpath.join(post.docname, "index.html"))
     for post in posts:
         for alias, line in post.aliases:
-            yield replace(_of_post(post, _file_of(alias)), path=post.path, line=line)
+            yield replace(_of_post(blog, post, _file_of(alias)), path=post.path, line=line)
     if any(post.keeps_url for post in posts):
         for taxonomy in (Taxonomy.CATEGORY, Taxonomy.AUTHOR):
-            for term in project.terms.pages[taxonomy]:
-                yield from _of_term(project, term)
-    if project.settings.author_files:
-        yield from _of_author_files(project)
+            for term in blog.terms.pages[taxonomy]:
+                yield from _of_term(blog, term)
+    if blog.settings.author_files:
+        yield from _of_author_files(blog)
 
 
-def _of_post(post: Post, file: str) -> Redirect:
-    public = post.visibility is Visibility.PUBLISHED
-    return Redirect(file, post.docname, post.title, public)
+def _of_post(blog: Blog, post: Post, file: str) -> Redirect:
+    return Redirect(file, post.docname, post.title, blog.shows(post, Where.SITEMAP))
 
 
-def _of_term(project: BlogProject, term: Term) -> Iterator[Redirect]:
+def _of_term(blog: Blog, term: Term) -> Iterator[Redirect]:
     """Return the redirects from the old site's page of a category or author."""
     for slug in dict.fromkeys((term.slug, slug_of(term.label, "kebab"))):
-        path = term_page(project.settings.blog, term.taxonomy, slug)
-        yield _to_term(project, term, path)
+        path = term_page(blog.path, term.taxonomy, slug)
+        yield _to_term(blog, term, path)
 
 
-def _to_term(project: BlogProject, term: Term, path: str) -> Redirect:
+def _to_term(blog: Blog, term: Term, path: str) -> Redirect:
     file = posixpath.join(path, "index.html")
-    return Redirect(file, page_of(project, term), term.label, project.is_public(term))
+    return Redirect(file, blog.page_of(term), term.label, blog.is_public(term))
 
 
-def _of_author_files(project: BlogProject) -> Iterator[Redirect]:
+def _of_author_files(blog: Blog) -> Iterator[Redirect]:
     """Return the redirects from the pages that the content system made of author files."""
-    settings = project.settings
-    authors = {author.key: author for author in project.terms.pages[Taxonomy.AUTHOR]}
+    settings = blog.settings
+    authors = {author.key: author for author in blog.terms.pages[Taxonomy.AUTHOR]}
     for name, person in sorted(settings.roster.items()):
         author = authors.get(slug_of(person.slug or person.name, settings.slugs))
         try:
@@ -169,16 +168,16 @@ def _of_author_files(project: BlogProject) -> Iterator[Redirect]:
         except PathError:
             continue
         if author is not None:
-            yield _to_term(project, author, path)
+            yield _to_term(blog, author, path)
 
 
-def _rival(project: BlogProject, redirect: Redirect) -> Message | None:
+def _rival(blog: Blog, redirect: Redirect) -> Message | None:
     """Return why the URL belongs to another page, which under html is beside the directory."""
     path = redirect.file.removesuffix("/index.html").removesuffix(".html")
-    page = project.addresses.find_page(path)
-    if page is None or project.page(page) == redirect.page:
+    page = blog.paths.find_page(path)
+    if page is None or blog.page(page) == redirect.page:
         return None
-    return __("'/%s' is the URL of '%s'", path, project.page(page))
+    return __("'/%s' is the URL of '%s'", path, blog.page(page))
 
 
 def _beside_page(
@@ -248,9 +247,9 @@ def redirect_text(builder: StandaloneHTMLBuilder, redirect: Redirect) -> str:
     target = builder.get_target_uri(redirect.page)
     domain = domain_of(builder.env)
     title, address = redirect.title, public_address(builder, redirect.page)
-    if (post := domain.project.posts.get(redirect.page)) is not None:
+    if (post := domain.blog.posts.get(redirect.page)) is not None:
         title = domain.title_of(post)
-        address = canonical_address(builder, domain.project, post)
+        address = canonical_address(builder, domain.blog, post)
     canonical = f'\n    <link rel="canonical" href="{escape(address)}" />' if address else ""
     return _REDIRECT.substitute(
         language=escape(builder.config.language.replace("_", "-")),
@@ -284,12 +283,12 @@ def redirect_map(builder: StandaloneHTMLBuilder, redirects: Iterable[Redirect], 
     return "".join(lines)
 
 
-def schedule(project: BlogProject) -> str:
+def schedule(blog: Blog) -> str:
     """Return when a build would next change something, as JSON; no post is named.
 
     The moment is rounded up to a second: a build at it finds the change (RFC 3339, in UTC).
     """
-    moment = project.next_change
+    moment = blog.next_change
     if moment is None:
         return '{"next": null}\n'
     moment = moment.astimezone(UTC)

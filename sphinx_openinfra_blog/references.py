@@ -9,7 +9,7 @@ from sphinx import addnodes
 from sphinx.util import docname_join
 
 from .domain import domain_of
-from .lookup import shown_by_role
+from .lookup import role_text
 from .permalinks import is_below
 from .roles import is_bare_role, is_role
 
@@ -39,7 +39,7 @@ def note_references(env: BuildEnvironment, elements: Iterable[nodes.Element]) ->
     }
     if roles:
         shown = [
-            (kind, name, shown_by_role(project, kind, name) if bare else None)
+            (kind, name, role_text(project.blog, kind, name) if bare else None)
             for kind, name, bare in sorted(roles)
         ]
         domain.note_roles(env.docname, shown)
@@ -61,7 +61,7 @@ def _linked_files(
             path, _absolute = env.relfn2path(target, env.docname)
         else:
             continue
-        if project.is_below(path):
+        if project.blog.contains(path):
             yield path, project.docname_at(path)
 
 
@@ -69,7 +69,7 @@ def _mentioned(
     env: BuildEnvironment, project: BlogProject, references: Iterable[nodes.Element]
 ) -> Iterator[tuple[str, bool]]:
     """Return the referenced documents below the blog's path, and whether by their titles."""
-    blog = project.settings.blog
+    blog = project.blog.path
     for node in references:
         if node.get("refdomain") == "doc":
             target = node["reftarget"]

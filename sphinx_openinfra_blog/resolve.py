@@ -1,4 +1,4 @@
-"""Make posts with their URLs and terms of what their front matter says; pure.
+"""Make the blog of what its files say: posts with their URLs and terms; pure.
 
 Everything that one post's front matter decides about another's is decided here
 and in :mod:`~sphinx_openinfra_blog.claims` and :mod:`~sphinx_openinfra_blog.terms`.
@@ -6,51 +6,44 @@ and in :mod:`~sphinx_openinfra_blog.claims` and :mod:`~sphinx_openinfra_blog.ter
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .archive import has_page, newest_first, precedence
+from .blog import Blog
 from .claims import AddressBook
 from .consistency import inconsistencies, lint
 from .diagnostics import Problem, Subtype, __
 from .frontmatter import clean
-from .model import Post
-from .terms import TermIndex, Terms
+from .model import Post, Visibility
+from .order import newest_first, precedence
+from .terms import TermIndex
+from .visibility import Where, may_show, next_change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from .rules import Source
     from .settings import Settings
+    from .sources import Source
 
 
-@dataclass(slots=True)
-class Resolved:
-    """The blog, as far as front matter and options decide it.
-
-    :ivar posts: the posts that have a page, newest first.
-    :ivar terms: the terms that have a page.
-    """
-
-    posts: list[Post] = field(default_factory=list)
-    terms: Terms = field(default_factory=Terms)
-    problems: list[Problem] = field(default_factory=list)
-
-
-def resolve(sources: Iterable[Source], settings: Settings, taken: Mapping[str, str]) -> Resolved:
+def resolve(
+    sources: Sequence[Source],
+    settings: Settings,
+    taken: Mapping[str, str] | None = None,
+    problems: Iterable[Problem] = (),
+) -> Blog:
     """Decide everything that posts decide about one another.
 
     :param taken: the docnames below the blog's folder that belong to ordinary pages, with the
         files of these.
+    :param problems: what is wrong with the front matter of single files.
     """
+    found = [*problems]
     shown = sorted(
-        (item for item in sources if has_page(item.visibility, preview=settings.preview)),
+        (item for item in sources if may_show(item.visibility, Where.PAGE, settings)),
         key=lambda item: precedence(item.visibility, item.fields.date, item.path),
     )
-    resolved = Resolved()
-    index = TermIndex(shown, settings, resolved.problems)
-    resolved.terms = index.terms
-    addresses = AddressBook(settings, taken, resolved.problems)
+    index = TermIndex(shown, settings, found)
+    addresses = AddressBook(settings, taken or {}, found)
     posts = []
     for source in shown:
         address = addresses.assign(source)
@@ -59,7 +52,7 @@ def resolve(sources: Iterable[Source], settings: Settings, taken: Mapping[str, s
             Post(
                 docname=address.docname,
                 path=source.path,
-                title=fields.title.text if fields.title else _title_from(source, resolved),
+                title=fields.title.text if fields.title else _title_from(source, found),
                 title_line=fields.title_line,
                 date=fields.date,
                 updated=fields.updated,
@@ -78,15 +71,30 @@ def resolve(sources: Iterable[Source], settings: Settings, taken: Mapping[str, s
                 passthrough=fields.passthrough,
             )
         )
-    resolved.posts = newest_first(posts)
-    resolved.problems += inconsistencies(shown, settings, index.category)
+    found += inconsistencies(shown, settings, index.category)
     if settings.lint:
-        resolved.problems += (problem for source in shown for problem in lint(source))
-    return resolved
+        found += (problem for source in shown for problem in lint(source, settings))
+    changes = (next_change(source.fields, settings) for source in sources)
+    return Blog(
+        settings=settings,
+        posts={post.docname: post for post in newest_first(posts)},
+        terms=index.terms,
+        scheduled=tuple(sorted(_scheduled(sources, settings))),
+        next_change=min((moment for moment in changes if moment), default=None),
+        problems=tuple(found),
+    )
 
 
-def _title_from(source: Source, resolved: Resolved) -> str:
+def _scheduled(sources: Iterable[Source], settings: Settings) -> Iterator[tuple[str, str]]:
+    """Return the path and date of each post that is withheld until its date."""
+    for source in sources:
+        date, is_due = source.fields.date, may_show(source.visibility, Where.PAGE, settings)
+        if source.visibility is Visibility.SCHEDULED and date is not None and not is_due:
+            yield source.path, date.text
+
+
+def _title_from(source: Source, problems: list[Problem]) -> str:
     message = __("missing title; using the file name")
     line = source.fields.title_line
-    resolved.problems.append(Problem(Subtype.TITLE, message, source.path, line))
+    problems.append(Problem(Subtype.TITLE, message, source.path, line))
     return clean(source.stem.rpartition("/")[2].replace("-", " ").replace("_", " ")) or "Untitled"

@@ -39,30 +39,30 @@ class Rows:
 
     def __init__(self, env: BuildEnvironment) -> None:
         self.domain = domain_of(env)
-        self.project = self.domain.project
+        self.blog = self.domain.blog
         self._digests: dict[tuple[str, bool, str], str] = {}
 
     @cached_property
     def in_place(self) -> list[str]:
         """The documents that may replace generated pages under another name."""
-        blog = self.project.settings.blog
+        blog = self.blog.path
         return sorted(
             name
-            for name in self.project.docnames
+            for name in self.blog.documents
             if name.endswith("/index") and may_be_generated(name.removesuffix("/index"), blog)
         )
 
     def select(self, listing: Listing) -> Selection:
         """Return the posts or terms that a listing shows on all its pages."""
-        project = self.project
-        posts = project.under.get(listing.under, []) if listing.under else project.listed
-        zone = project.settings.timezone
-        return select(listing, posts, project.terms, zone, self.domain.title_of)
+        blog = self.blog
+        posts = blog.under.get(listing.under, []) if listing.under else blog.listed
+        zone = blog.settings.timezone
+        return select(listing, posts, blog.terms, zone, self.domain.title_of)
 
     def row(self, post: Post, listing: Listing) -> Row:
         """Return the row of a post in a listing."""
         summary = self.domain.summaries.get(post.docname)
-        timed = self.project.settings.reading_time and listing.style != "titles"
+        timed = self.blog.settings.reading_time and listing.style != "titles"
         return Row(
             post=post,
             title=self.domain.title_of(post),
@@ -84,7 +84,7 @@ class Rows:
         if key not in self._digests:
             row = self.row(post, listing)
             # A moment is shown as a day, which depends on the zone.
-            zone = self.project.settings.timezone
+            zone = self.blog.settings.timezone
             day = post.date and post.date.instant.astimezone(zone).date()
             shown = row.title, row.excerpt, row.picture, self._copies(row.picture), row.minutes
             facts = post.docname, post.date, day, post.authors, *shown

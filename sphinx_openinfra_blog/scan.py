@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from .archive import visibility_of
 from .diagnostics import Message, Problem, Subtype, __
 from .fields import Fields, read_fields
 from .frontmatter import FrontMatterError, read
-from .rules import Source
+from .sources import Source
+from .visibility import visibility_of
 
 if TYPE_CHECKING:
     import os
@@ -97,9 +97,7 @@ class Scanner:
             found.problems += file.problems
             found.posts[path] = file.stamp
             if file.fields is not None and not file.withheld:
-                visibility = visibility_of(
-                    file.fields, settings.now, publish_future=settings.publish_future
-                )
+                visibility = visibility_of(file.fields, settings)
                 found.sources.append(Source(path, stem, docname, file.fields, visibility))
         return found
 

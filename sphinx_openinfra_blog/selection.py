@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from .archive import in_term_order, newest_first
 from .model import Post, Taxonomy, Term
+from .order import in_term_order, newest_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 from .domain import domain_of
-from .model import Visibility
-from .permalinks import term_page
+from .visibility import Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from .project import BlogProject
+    from .blog import Blog
 
 _OPTION = "sitemap_excludes"
 
@@ -32,17 +31,17 @@ def leave_out_of_sitemap(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if _OPTION in app.config:
         in_folders = isinstance(app.builder, DirectoryHTMLBuilder)
         end = "/" if in_folders else app.config.html_file_suffix or ".html"
-        hidden = [f"{page}{end}" for page in _hidden(domain_of(env).project)]
+        hidden = [f"{page}{end}" for page in _hidden(domain_of(env).blog)]
         app.config[_OPTION] = list(dict.fromkeys([*app.config[_OPTION], *hidden]))
     return []
 
 
-def _hidden(project: BlogProject) -> Iterator[str]:
+def _hidden(blog: Blog) -> Iterator[str]:
     """Return the pages of posts that are not published, and of terms that only those have."""
-    for post in project.posts.values():
-        if post.visibility is not Visibility.PUBLISHED:
+    for post in blog.posts.values():
+        if not blog.shows(post, Where.SITEMAP):
             yield post.docname
-    for term in (term for terms in project.terms.pages.values() for term in terms):
-        page = term_page(project.settings.blog, term.taxonomy, term.slug)
-        if not project.is_public(term) and project.page(page) not in project.docnames:
+    for term in (term for terms in blog.terms.pages.values() for term in terms):
+        page = blog.page_of(term)
+        if not blog.is_public(term) and page not in blog.documents:
             yield page

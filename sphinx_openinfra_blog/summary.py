@@ -16,7 +16,7 @@ from sphinx.util.i18n import docname_to_domain
 from .domain import domain_of
 from .excerpts import excerpt_of, length_of
 from .frontmatter import clean
-from .lookup import shown_by_role
+from .lookup import role_text
 from .model import Summary
 from .nodes import blog_listing, plain_text
 from .roles import is_bare_role
@@ -24,7 +24,7 @@ from .roles import is_bare_role
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .project import BlogProject
+    from .blog import Blog
 
 #: The comment that ends the excerpt, as in Hugo and Docusaurus.
 _MORE: Final = re.compile(r"(?:<!--\s*(?:more|truncate)\s*-->|more|truncate)", re.IGNORECASE)
@@ -61,7 +61,7 @@ class PostSummary(SphinxTransform):
         """Apply the transform to a post; leave other documents alone."""
         del kwargs
         domain = domain_of(self.env)
-        if self.env.docname not in domain.project.posts:
+        if self.env.docname not in domain.blog.posts:
             return
         section = next(iter(self.document.findall(nodes.section)))
         title, *body = section.children
@@ -70,7 +70,7 @@ class PostSummary(SphinxTransform):
             text = self._translated(title.rawsource)
             title.clear()
             title += plain_text(text)
-        before, whole = _texts_of(body, domain.project)
+        before, whole = _texts_of(body, domain.blog)
         excerpt = " ".join(before.split()) if before is not None else ""
         words, minutes = length_of(whole)
         summary = Summary(excerpt or excerpt_of(whole), None, minutes, words)
@@ -85,15 +85,15 @@ class PostSummary(SphinxTransform):
         return clean(catalog.gettext(title))
 
 
-def _texts_of(body: list[nodes.Node], project: BlogProject) -> tuple[str | None, str]:
+def _texts_of(body: list[nodes.Node], blog: Blog) -> tuple[str | None, str]:
     """Return the text before the author's mark, or ``None`` without one, and all of it."""
-    pieces = [piece for node in body for piece in _pieces(node, project)]
+    pieces = [piece for node in body for piece in _pieces(node, blog)]
     before = takewhile(lambda piece: piece is not None, pieces)
     texts = [piece for piece in pieces if piece is not None]
     return "".join(filter(None, before)) if None in pieces else None, "".join(texts)
 
 
-def _pieces(node: nodes.Node, project: BlogProject) -> Iterator[str | None]:
+def _pieces(node: nodes.Node, blog: Blog) -> Iterator[str | None]:
     """Yield the text of a node, and ``None`` for the mark that ends the excerpt."""
     if isinstance(node, nodes.Text):
         yield node.astext()
@@ -104,7 +104,7 @@ def _pieces(node: nodes.Node, project: BlogProject) -> Iterator[str | None]:
     elif isinstance(node, _LEFT_OUT):
         return
     elif is_bare_role(node):
-        yield shown_by_role(project, node["reftype"], node["reftarget"])
+        yield role_text(blog, node["reftype"], node["reftarget"])
     elif isinstance(node, nodes.image):
         alone = not isinstance(node.parent, nodes.TextElement)
         yield (" " if alone else "") + node.get("alt", "")
@@ -113,4 +113,4 @@ def _pieces(node: nodes.Node, project: BlogProject) -> Iterator[str | None]:
         if isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline):
             yield " "
         for child in node.children:
-            yield from _pieces(child, project)
+            yield from _pieces(child, blog)

@@ -9,19 +9,20 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .archive import in_term_order, is_listed
 from .diagnostics import Problem, Subtype, __
 from .model import Profile, Taxonomy, Term
+from .order import in_term_order
 from .permalinks import free
 from .slugs import slug_of
+from .visibility import Where, may_show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from .fields import Fields
     from .roster import Person
-    from .rules import Source
     from .settings import Settings
+    from .sources import Source
     from .values import CategoryMention
 
 
@@ -114,7 +115,7 @@ class TermIndex:
         hidden: dict[str, Term] = {}
         # The label of the last post by precedence counts.
         for source in reversed(self.sources):
-            listed = is_listed(source.visibility, preview=self.settings.preview)
+            listed = may_show(source.visibility, Where.LISTING, self.settings)
             for key, label, _line in self._mentioned(source, taxonomy):
                 slug = slug_of(label, self.settings.slugs) if listed else ""
                 (found if listed else hidden).setdefault(key, Term(taxonomy, key, label, slug))
@@ -200,7 +201,7 @@ class TermIndex:
         listed = (
             item
             for item in self.sources
-            if is_listed(item.visibility, preview=self.settings.preview)
+            if may_show(item.visibility, Where.LISTING, self.settings)
         )
         years = sorted(
             {_year_of(item.fields, self.settings) for item in listed} - {""}, reverse=True

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def _post_of(env: BuildEnvironment) -> Post | None:
-    return domain_of(env).project.posts.get(env.docname)
+    return domain_of(env).blog.posts.get(env.docname)
 
 
 class PostTitle(SphinxTransform):

@@ -276,7 +276,7 @@ def _authors_have_pages_that_say_who_they_are(built: Built) -> None:
 
 
 def _a_post_waits_for_its_date(built: Built) -> None:
-    assert project_of(built.app).scheduled == [("blog/winter.rst", "2099-12-21T08:00:00Z")]
+    assert project_of(built.app).blog.scheduled == (("blog/winter.rst", "2099-12-21T08:00:00Z"),)
     assert not built.path("blog/winter").exists()
     assert "winter" not in built.body("index").get_text()
     schedule = (built.out / "schedule.json").read_text(encoding="utf-8").strip()

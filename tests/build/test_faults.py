@@ -158,7 +158,7 @@ def test_a_clock_that_was_set_back_hides_no_edit(
     # What was published is not published yet.
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1735783200")  # 2025-01-02T02:00:00Z
     built = made.build()
-    assert set(built.app.project.posts) == {"blog/first", "blog/b"}  # type: ignore[attr-defined]
+    assert set(built.app.project.blog.posts) == {"blog/first", "blog/b"}  # type: ignore[attr-defined]
     assert tree(built.out) == clean(FILES | EDITS)
 
 

@@ -101,7 +101,7 @@ def test_no_address_leaves_its_place(site: Callable[..., Site], builder: str) ->
 def test_what_only_looks_dangerous_is_an_address(site: Callable[..., Site]) -> None:
     made = site(OTHERS | unlisted(HARMLESS, "seo: {url: *}"), **CONF)
     built = made.build()
-    names = {post.docname for post in built.app.project.posts.values()}  # type: ignore[attr-defined]
+    names = {post.docname for post in built.app.project.blog.posts.values()}  # type: ignore[attr-defined]
     assert len(names) == len({name.casefold() for name in names}) == len(HARMLESS) + 2
     assert all((built.out / f"{name}.html").is_file() for name in names)
     assert_nothing_else_changed(built, tree(site(OTHERS, **CONF).build().out))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,10 @@ from helpers import post
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_openinfra_blog.archive import next_change, visibility_of
 from sphinx_openinfra_blog.fields import Fields
 from sphinx_openinfra_blog.model import Moment
+from sphinx_openinfra_blog.settings import Settings
+from sphinx_openinfra_blog.visibility import next_change, visibility_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,8 +98,8 @@ def test_nothing_changes_before_the_next_moment_and_something_may_at_it(
     fields = Fields(date=date, expires=expires, draft=draft, unlisted=unlisted)
     days = [datetime(2026, 1, day, tzinfo=UTC) for day in range(1, 25)]
     now = days[9]
-    coming = next_change(fields, now, publish_future=publish)
-    seen = visibility_of(fields, now, publish_future=publish)
+    made = Settings(now=now, publish_future=publish)
+    coming, seen = next_change(fields, made), visibility_of(fields, made)
     for day in days[9:]:
         if coming is None or day < coming:
-            assert visibility_of(fields, day, publish_future=publish) is seen
+            assert visibility_of(fields, replace(made, now=day)) is seen

@@ -13,7 +13,6 @@ import html5lib
 import nh3
 from myst_parser.config.main import MdParserConfig
 
-from sphinx_openinfra_blog.archive import visibility_of
 from sphinx_openinfra_blog.built_site import read_head
 from sphinx_openinfra_blog.feed_content import feed_content
 from sphinx_openinfra_blog.feed_formats import write_feed
@@ -26,11 +25,12 @@ from sphinx_openinfra_blog.markdown import block_parser, with_consecutive_headin
 from sphinx_openinfra_blog.old_feeds import read_feed
 from sphinx_openinfra_blog.permalinks import PathError, checked, from_file_name, path_of, permalink
 from sphinx_openinfra_blog.resolve import resolve
-from sphinx_openinfra_blog.rules import Source
 from sphinx_openinfra_blog.server_rules import read_rules
 from sphinx_openinfra_blog.settings import Settings
 from sphinx_openinfra_blog.slugs import SLUG_STYLES, slug_of
+from sphinx_openinfra_blog.sources import Source
 from sphinx_openinfra_blog.untrusted import InputError
+from sphinx_openinfra_blog.visibility import visibility_of
 from sphinx_openinfra_blog.web_addresses import read_urls
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _RULES: Final = Settings(
+    now=_NOW,
     blog="blog",
     root="https://s.example/docs/",
     pattern="{slug}",
@@ -68,11 +69,11 @@ def front_matter(data: bytes) -> None:
     json.loads(fields.passthrough)
     assert len(fields.passthrough) < 20 * MAX_CHARACTERS
     if fields.is_post:
-        visibility = visibility_of(fields, _NOW, publish_future=False)
+        visibility = visibility_of(fields, _RULES)
         source = Source("blog/x.md", "x", "blog/x", fields, visibility)
         resolved = resolve([source], _RULES, {})
         problems += resolved.problems
-        (post,) = resolved.posts
+        (post,) = resolved.posts.values()
         _must_be_safe(post.docname)
         for alias, _line in post.aliases:
             checked(alias)

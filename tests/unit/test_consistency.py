@@ -14,8 +14,8 @@ from sphinx_openinfra_blog.frontmatter import read
 from sphinx_openinfra_blog.model import Profile, Taxonomy, Term, Visibility
 from sphinx_openinfra_blog.resolve import resolve
 from sphinx_openinfra_blog.roster import Person
-from sphinx_openinfra_blog.rules import Source
 from sphinx_openinfra_blog.settings import Settings
+from sphinx_openinfra_blog.sources import Source
 
 if TYPE_CHECKING:
     from sphinx_openinfra_blog.diagnostics import Problem
@@ -53,7 +53,7 @@ def problems(yamls: tuple[str, ...], hidden: bool, changes: dict[str, Any]) -> l
         fields, found = read_fields(matter, "", UTC)
         assert not found
         sources.append(Source(f"{number}.md", str(number), str(number), fields, visibility))
-    return resolve(sources, Settings(**(values | changes)), {}).problems
+    return [*resolve(sources, Settings(**(values | changes))).problems]
 
 
 def roster(**names: str) -> dict[str, Person]:

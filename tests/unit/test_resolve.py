@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from sphinx_openinfra_blog.archive import (
-    has_page,
-    is_listed,
-    neighbours_of,
-    newest_first,
-    visibility_of,
-)
 from sphinx_openinfra_blog.diagnostics import Subtype
 from sphinx_openinfra_blog.fields import Fields
-from sphinx_openinfra_blog.lookup import Addresses
 from sphinx_openinfra_blog.model import Moment, Profile, Taxonomy, Term, Visibility
-from sphinx_openinfra_blog.resolve import Resolved, resolve
+from sphinx_openinfra_blog.order import newest_first
+from sphinx_openinfra_blog.resolve import resolve
 from sphinx_openinfra_blog.roster import Person
-from sphinx_openinfra_blog.rules import Source
 from sphinx_openinfra_blog.settings import Settings
 from sphinx_openinfra_blog.slugs import slug_of
+from sphinx_openinfra_blog.sources import Source
 from sphinx_openinfra_blog.values import CategoryMention, Located
+from sphinx_openinfra_blog.visibility import Where, may_show, visibility_of
+
+if TYPE_CHECKING:
+    from sphinx_openinfra_blog.blog import Blog
 
 
 def rules(*categories: tuple[str, str], **changes: Any) -> Settings:
@@ -59,13 +56,13 @@ def source(name: str, day: int = 1, *, url: str = "", hidden: bool = False, **ke
     return Source(f"blog/{name}.md", name, f"blog/{name}", fields, visibility)
 
 
-def pages(resolved: Resolved, taxonomy: Taxonomy) -> dict[str, str]:
+def pages(resolved: Blog, taxonomy: Taxonomy) -> dict[str, str]:
     """Return the label and slug of each term with a page."""
     return {term.label: term.slug for term in resolved.terms.pages[taxonomy]}
 
 
-def where(resolved: Resolved) -> dict[str, str]:
-    return {post.path: post.docname for post in resolved.posts}
+def where(resolved: Blog) -> dict[str, str]:
+    return {post.path: post.docname for post in resolved.posts.values()}
 
 
 def test_the_visible_then_the_earliest_keeps_an_address() -> None:
@@ -132,7 +129,7 @@ def test_a_category_is_known_by_its_id_else_by_its_label(
         rules(("i1", "One"), ("Plain", "Plain")),
         {},
     ).posts
-    assert [category.key for category in posts[0].categories] == [key]
+    assert [category.key for category in posts["blog/a"].categories] == [key]
 
 
 def test_different_categories_with_one_slug_are_told_apart() -> None:
@@ -148,7 +145,7 @@ def test_a_hidden_posts_own_category_has_no_page() -> None:
         [source("a", hidden=True, categories=[CategoryMention("", "Secret")])], rules(), {}
     )
     assert pages(resolved, Taxonomy.CATEGORY) == {}
-    assert resolved.posts[0].categories[0].slug == ""
+    assert next(iter(resolved.posts.values())).categories[0].slug == ""
 
 
 def test_two_spellings_of_an_author_share_a_page() -> None:
@@ -169,7 +166,7 @@ def test_different_tags_with_one_slug_are_told_apart() -> None:
     sources = [source("a", tags=[Located("C++", 5), Located("C", 6)]), source("b", 2)]
     resolved = resolve(sources, rules(), {})
     assert pages(resolved, Taxonomy.TAG) == {"C": "c", "C++": "c-2"}
-    assert [tag.slug for tag in resolved.posts[1].tags] == ["c-2", "c"]
+    assert [tag.slug for tag in [*resolved.posts.values()][1].tags] == ["c-2", "c"]
     assert [(item.subtype, item.line) for item in resolved.problems] == [(Subtype.TAG, 5)]
 
 
@@ -189,7 +186,7 @@ def test_authors_are_known_by_id_name_and_the_slug_that_the_roster_gives() -> No
         sources, rules(roster={"al": ann, "editor": Person("Ann Lee", "ann", Profile())}), {}
     )
     assert pages(resolved, Taxonomy.AUTHOR) == {"Abe": "abe", "Ann Lee": "ann"}
-    assert len(resolved.posts[0].authors) == 2
+    assert len(next(iter(resolved.posts.values())).authors) == 2
     assert resolved.terms.profiles == {(Taxonomy.AUTHOR, "ann"): ann.profile}
     for name in ("al", "editor", "ann", "Ann Lee", "ann lee"):
         assert [term.slug for term in resolved.terms.find(Taxonomy.AUTHOR, name)] == ["ann"]
@@ -222,34 +219,49 @@ def test_a_name_may_mean_several_terms_until_case_tells_them_apart() -> None:
 )
 def test_visibility(changes: dict[str, Any], expected: Visibility) -> None:
     now = datetime(2026, 6, 1, tzinfo=UTC)
-    assert visibility_of(Fields(**changes), now, publish_future=False) is expected
+    assert visibility_of(Fields(**changes), rules(now=now)) is expected
 
 
-def test_one_rule_says_who_has_a_page_and_who_is_listed() -> None:
-    public = [item for item in Visibility if has_page(item, preview=False)]
-    assert public == [Visibility.PUBLISHED, Visibility.UNLISTED]
-    assert [item for item in Visibility if is_listed(item, preview=False)] == [
-        Visibility.PUBLISHED
-    ]
-    assert all(has_page(item, preview=True) for item in Visibility)
-    hidden = [item for item in Visibility if not is_listed(item, preview=True)]
-    assert hidden == [Visibility.UNLISTED]
+SHOWN = {
+    Where.PAGE: "published unlisted",
+    Where.LISTING: "published",
+    Where.FEED: "published",
+    Where.SITEMAP: "published",
+    Where.INVENTORY: "published",
+    Where.SEARCH: "published",
+    Where.REDIRECT: "published unlisted",
+}
+
+
+@pytest.mark.parametrize("where", Where)
+def test_one_rule_decides_where_a_post_is_shown(where: Where) -> None:
+    def shown(**changes: Any) -> list[str]:
+        return [item.value for item in Visibility if may_show(item, where, rules(**changes))]
+
+    public = SHOWN[where].split()
+    previewed = [] if where is Where.REDIRECT else ["draft", "scheduled", "expired"]
+    in_preview = where in {Where.PAGE, Where.LISTING, Where.SEARCH}
+    assert shown() == public
+    assert shown(preview=True) == public + (previewed if in_preview else [])
+    in_feed = ["unlisted"] if where is Where.FEED else []
+    assert shown(feed_unlisted=True) == public + in_feed
 
 
 def test_newest_first_equal_instants_by_docname_undated_last() -> None:
     sources = [source("b", 2), source("a", 2), source("c", 3), source("d", 1)]
     sources[3].fields.date = None
-    posts = resolve(sources, rules(), {}).posts
+    blog = resolve(sources, rules(), {})
+    posts = [*blog.posts.values()]
     assert [post.docname[-1] for post in posts] == ["c", "a", "b", "d"]
     assert newest_first(reversed(posts)) == posts
-    around = neighbours_of(posts)["blog/a"]
+    around = blog.neighbours["blog/a"]
     assert (around.newer, around.older) == (posts[0], posts[2])
 
 
 def test_published_addresses_are_found_by_any_slug_and_case() -> None:
     made = rules(("i", "OpenStack"))
     resolved = resolve([source("a", url="/old", authors=[Located("Jo McA", 3)])], made, {})
-    found = Addresses(resolved, made).find
+    found = resolved.paths.find
     assert found("blog/OLD") == "blog/old"
     assert found("old") == "blog/old"
     assert found("blog/category/open-stack") == "blog/category/openstack"
@@ -265,7 +277,7 @@ def test_an_alias_leads_to_the_first_that_claims_it_and_never_to_a_page_in_its_p
         source("c", 3, aliases=claims),
     ]
     made = rules(("i", "News"))
-    find = Addresses(resolve(sources, made, {}), made).find
+    find = resolve(sources, made, {}).paths.find
     assert find("OLD") == "blog/b"
     assert find("blog/c") == "blog/c"
     assert find("blog/category/news") == "blog/category/news"
@@ -281,4 +293,4 @@ def test_an_alias_leads_to_the_first_that_claims_it_and_never_to_a_page_in_its_p
 )
 def test_the_option_permalink_makes_addresses(pattern: str, name: str, docname: str) -> None:
     resolved = resolve([source(name)], rules(pattern=pattern), {})
-    assert [post.docname for post in resolved.posts] == [docname]
+    assert [post.docname for post in resolved.posts.values()] == [docname]

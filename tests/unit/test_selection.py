@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from sphinx_openinfra_blog.fields import Fields
 from sphinx_openinfra_blog.listing_options import read_options
 from sphinx_openinfra_blog.model import Moment, Taxonomy, Term, Visibility
-from sphinx_openinfra_blog.resolve import Resolved, resolve
-from sphinx_openinfra_blog.rules import Source
+from sphinx_openinfra_blog.resolve import resolve
 from sphinx_openinfra_blog.selection import Listing, Selection, select
 from sphinx_openinfra_blog.settings import Settings
+from sphinx_openinfra_blog.sources import Source
 from sphinx_openinfra_blog.values import CategoryMention, Located
 
 #: name, day, categories, tags, authors
@@ -54,7 +54,7 @@ def source(name: str, day: str, categories: str, tags: str, authors: str) -> Sou
     return Source(f"blog/{name}.md", name, f"blog/{name}", fields, Visibility.PUBLISHED)
 
 
-BLOG: Resolved = resolve([source(*post) for post in POSTS], RULES, {})
+BLOG = resolve([source(*post) for post in POSTS], RULES, {})
 
 
 def show(zone: Any = UTC, **options: str) -> Selection:
@@ -62,7 +62,7 @@ def show(zone: Any = UTC, **options: str) -> Selection:
     given = {name.replace("_", "-"): text for name, text in options.items()}
     listing, problems = read_options(given)
     assert problems == []
-    return select(listing, BLOG.posts, BLOG.terms, zone, lambda post: post.title)
+    return select(listing, BLOG.listed, BLOG.terms, zone, lambda post: post.title)
 
 
 def names(selection: Selection) -> str:
@@ -135,7 +135,7 @@ def test_months_are_those_of_the_blogs_time_zone() -> None:
 
 def test_featured_posts_come_first_only_where_a_directive_asks() -> None:
     generated = Listing(group_by="none", pinned_first=False)
-    found = select(generated, BLOG.posts, BLOG.terms, UTC, lambda post: post.title)
+    found = select(generated, BLOG.listed, BLOG.terms, UTC, lambda post: post.title)
     assert names(found) == "ebacd"
 
 

@@ -1,4 +1,4 @@
-"""One file that is a post, and which of two has precedence; pure."""
+"""One file that is a post; pure."""
 
 from __future__ import annotations
 
