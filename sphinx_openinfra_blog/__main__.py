@@ -9,7 +9,8 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from .untrusted import InputError, on_one_line
+from .text import on_one_line
+from .untrusted import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from .commands import Command
 
 _PROGRAM: Final = "python -m sphinx_openinfra_blog"
-#: The modules of the subcommands, which have the same names.
-COMMANDS: Final = ("check", "parity", "schema")
+#: Subcommand -> the module that declares it.
+COMMANDS: Final = {"check": "check", "parity": "parity", "schema": "schema_command"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,7 +63,7 @@ def _parser(names: Iterable[str]) -> argparse.ArgumentParser:
         title="commands", dest="command", metavar="COMMAND", required=True
     )
     for name in names:
-        command: Command = import_module(f".{name}", __package__).COMMAND
+        command: Command = import_module(f".{COMMANDS[name]}", __package__).COMMAND
         own = commands.add_parser(
             command.name,
             help=command.summary,

@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 from .lookup import PathIndex
 from .model import Taxonomy
-from .permalinks import host_of, is_below, term_page
+from .permalinks import is_below, term_page
 from .settings import Settings
 from .terms import Terms
+from .urls import host_of
 from .visibility import Where, may_show
 
 if TYPE_CHECKING:

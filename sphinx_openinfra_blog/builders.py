@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeGuard
-from urllib.parse import quote
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.manpage import ManualPageBuilder
@@ -31,27 +30,6 @@ def has_generated_pages(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
 def has_redirects(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
     """Return whether browsers open the output as it is, so that a page can redirect."""
     return has_generated_pages(builder) and builder.out_suffix == ".html"
-
-
-def public_address(builder: StandaloneHTMLBuilder, page: str) -> str:
-    """Return the absolute URL of a document or generated page.
-
-    :returns: an empty string if ``html_baseurl`` is not set.
-    """
-    root = builder.config.html_baseurl
-    if not root:
-        return ""
-    # The URIs of dirhtml are not quoted, those of html are.
-    target = quote(builder.get_target_uri(page), safe="/%~!*'();:@&=+$,")
-    return f"{root.rstrip('/')}/{target}"
-
-
-def public_file(builder: StandaloneHTMLBuilder, file: str) -> str:
-    """Return the absolute URL of a file in the output; ``html_baseurl`` must be set.
-
-    :param file: relative to the output folder, with forward slashes.
-    """
-    return f"{builder.config.html_baseurl.rstrip('/')}/{quote(file)}"
 
 
 def can_link_inside(builder: Builder) -> bool:

@@ -7,13 +7,11 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
-from .messages import _
-from .model import Visibility
+from .messages import _, locale_of
 from .nodes import blog_line, blog_time
 
 if TYPE_CHECKING:
@@ -85,28 +83,6 @@ def _long_date(day: date, language: str) -> str:
 def month_label(year: int, month: int, language: str) -> str:
     """Return the name of a month with its year in *language*."""
     return format_skeleton("yMMMM", date(year, month, 1), locale=locale_of(language))
-
-
-@lru_cache(maxsize=16)
-def locale_of(language: str) -> Locale:
-    """Return Babel's locale for the site's language, or English for an unknown one."""
-    try:
-        return Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return Locale("en")
-
-
-def preview_banner(post: Post) -> nodes.note | None:
-    """Return the notice for a post that has a page only in a preview."""
-    messages = {
-        Visibility.DRAFT: _("Preview: this post is a draft."),
-        Visibility.SCHEDULED: _("Preview: this post waits for its date."),
-        Visibility.EXPIRED: _("Preview: this post has expired."),
-    }
-    if (message := messages.get(post.visibility)) is None:
-        return None
-    text = nodes.paragraph("", message, translatable=False)
-    return nodes.note("", text, classes=["blog-preview"])
 
 
 def _byline_head(post: Post, zone: tzinfo, language: str) -> nodes.inline | None:

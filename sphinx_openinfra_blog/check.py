@@ -11,15 +11,7 @@ from .diagnostics import Problem, Subtype
 from .files import file_of_picture
 from .project import BlogProject
 from .report import as_shown, is_suppressed, sphinx_warnings
-from .reports import (
-    Finding,
-    Report,
-    Severity,
-    exit_status,
-    write_github,
-    write_json,
-    write_text,
-)
+from .reports import Finding, Report, Severity, exit_status, write_github, write_json, write_text
 from .site import find_site, overrides_for_sphinx, read_overrides, read_site_config
 from .untrusted import InputError
 

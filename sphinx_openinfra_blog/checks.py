@@ -10,12 +10,11 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from .handles import twitter_handle
 from .permalinks import PathError, checked
 from .roster import read_categories, read_roster
+from .urls import is_url, twitter_handle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -201,21 +200,13 @@ def media(value: object, confdir: Path) -> tuple[tuple[str, str], ...]:
             raise ValueError(f"has a prefix that does not begin and end with '/': {prefix!r}")
         if not isinstance(target, str | Path) or not str(target):
             raise ValueError(f"must map {prefix!r} to a directory or a URL")
-        if is_address(target):
+        if is_url(target):
             found.append((prefix, str(target)))
         elif (confdir / target).is_dir():
             found.append((prefix, str((confdir / target).resolve())))
         else:
             raise ValueError(f"maps {prefix!r} to a missing directory: '{target}'")
     return tuple(sorted(found, key=lambda item: -len(item[0])))
-
-
-def is_address(target: str | Path) -> bool:
-    """Return whether a target of the option ``media`` is a URL, not a directory."""
-    try:
-        return urlsplit(str(target)).scheme in {"http", "https"}
-    except ValueError:  # such as "http://["
-        return False
 
 
 def _inside(place: str) -> str:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from unicodedata import east_asian_width
 
 from .diagnostics import Message, Problem, Subtype, __
-from .permalinks import host_of
 from .slugs import slug_of
+from .urls import host_of
 from .visibility import Where, may_show
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from babel.core import get_global
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import _ as in_sphinx
 
-from . import heads
-from .builders import has_generated_pages, has_redirects, public_address
-from .byline import locale_of
+from .builders import has_generated_pages, has_redirects
 from .domain import domain_of
 from .feed_places import feed_links
 from .head_tags import SiteFacts, head_html, merged, without
-from .messages import _
+from .heads import known_keys, listing_head, post_head, tell_opengraph
+from .messages import _, locale_of
+from .public_urls import public_url
 from .rows import Rows
 from .source_links import mend_source_links, name_no_source, source_suffix
 from .theme_titles import quote_titles
@@ -143,17 +143,17 @@ class PageContexts:
         if not has_generated_pages(builder):
             return PageFacts(kind, post)
         if post is not None:
-            head = heads.post_head(builder, post)
+            head = post_head(builder, post)
             context["title"] = escape(head.title, quote=False)
             if head.noindex:
                 context["metatags"] = without(context["metatags"], {"robots"})
         else:
-            head = heads.listing_head(builder, pagename, context, doctree)
+            head = listing_head(builder, pagename, context, doctree)
             _lead_to_second_page(builder, pagename, context)
         context["pageurl"] = head.url or None
-        known = heads.known_keys(builder.config, context)
+        known = known_keys(builder.config, context)
         if "og:image" not in known:
-            heads.tell_opengraph(builder.config, context, head)
+            tell_opengraph(builder.config, context, head)
         return PageFacts(kind, post, head, known, self.site.feeds)
 
 
@@ -162,7 +162,7 @@ def site_facts(builder: StandaloneHTMLBuilder) -> SiteFacts:
     config, domain = builder.config, domain_of(builder.env)
     return SiteFacts(
         name=config.project,
-        home=public_address(builder, config.root_doc),
+        home=public_url(builder, config.root_doc),
         locale=_og_locale(config.language),
         language=config.language.replace("_", "-"),
         twitter=domain.blog.settings.twitter,

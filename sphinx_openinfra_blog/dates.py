@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
-from .frontmatter import clean
 from .model import Moment
+from .text import clean
 
 if TYPE_CHECKING:
     from datetime import tzinfo

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from .domain import domain_of
 from .lookup import matches, target_of
-from .model import digest_of
 from .rows import Rows
+from .text import digest_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment

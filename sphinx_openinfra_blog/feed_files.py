@@ -11,16 +11,17 @@ import contextlib
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import manifest, report
-from .builders import has_generated_pages, public_address
+from .builders import has_generated_pages
 from .diagnostics import Message, Subtype, __
 from .feed_content import feed_content
 from .feed_formats import write_feed
 from .feed_places import all_places, has_feeds
 from .feed_store import FeedStore
 from .feeds import FeedMaker
-from .model import digest_of
-from .redirects import obstacle
+from .output_files import MemoryFileError, has_output, memory_folder, obstacle, write_output
+from .public_urls import public_url
+from .report import inform, warn
+from .text import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -53,7 +54,7 @@ class FeedFiles:
         self._feeds: dict[str, _PlannedFeed] = {}
         #: The posts that a feed holds in full.
         self._full: set[str] = set()
-        self._store = FeedStore(manifest.folder(app))
+        self._store = FeedStore(memory_folder(app))
 
     @property
     def planned(self) -> dict[str, str]:
@@ -72,12 +73,12 @@ class FeedFiles:
         maker = FeedMaker(builder)
         settings = maker.blog.settings
         if not has_feeds(builder) and settings.feeds and maker.blog.posts:
-            report.inform(__("html_baseurl is not set; skipping feeds and canonical URLs"))
+            inform(__("html_baseurl is not set; skipping feeds and canonical URLs"))
         taken = {file.casefold(): owner for file, owner in occupied.items()}
         for place in all_places(builder, maker.blog):
             if reason := obstacle(place.file, taken, settings.copied):
                 message = __("cannot write '/%s': %s", place.file, reason)
-                report.warn(Subtype.OUTPUT, message, None)
+                warn(Subtype.OUTPUT, message, None)
                 continue
             taken[place.file.casefold()] = __("already used by another feed")
             docnames = frozenset(post.docname for post in maker.posts(place))
@@ -98,7 +99,7 @@ class FeedFiles:
         """
         builder = self.app.builder
         if pagename in self._full and has_generated_pages(builder):
-            content = feed_content(body, public_address(builder, pagename))
+            content = feed_content(body, public_url(builder, pagename))
             with self._storing():
                 self._store.save(pagename, content)
 
@@ -108,7 +109,7 @@ class FeedFiles:
         try:
             yield
         except OSError as error:
-            raise manifest.MemoryFileError(self._store.folder, error) from error
+            raise MemoryFileError(self._store.folder, error) from error
 
     def write(
         self, old: Mapping[str, str], written: AbstractSet[str], stale: AbstractSet[str]
@@ -125,7 +126,7 @@ class FeedFiles:
             if feed.docnames & stale:
                 now[file] = old.get(file, "")
                 continue
-            same = old.get(file) == feed.digest and manifest.is_there(self.app, file)
+            same = old.get(file) == feed.digest and has_output(self.app, file)
             current = same and not self._full & feed.docnames & written
             if current or self._write(file, feed):
                 now[file] = feed.digest
@@ -143,9 +144,9 @@ class FeedFiles:
         if not all(contents.values()):
             return False
         try:
-            manifest.write(self.app, file, write_feed(feed.make(contents), feed.format))
+            write_output(self.app, file, write_feed(feed.make(contents), feed.format))
         except OSError as error:
             message = __("cannot write the feed '/%s': %s", file, error.strerror)
-            report.warn(Subtype.OUTPUT, message, None)
+            warn(Subtype.OUTPUT, message, None)
             return False
         return True

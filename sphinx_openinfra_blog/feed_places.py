@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from .builders import has_generated_pages, public_file
+from .builders import has_generated_pages
 from .domain import domain_of
 from .feed_values import FeedFormat
 from .model import Taxonomy
 from .permalinks import term_page
+from .public_urls import public_file_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +89,7 @@ def feed_links(builder: StandaloneHTMLBuilder, blog: Blog, term: Term | None = N
     return "".join(
         f'<link rel="alternate" type="{place.format.media_type}"'
         f' title="{escape(f"{place.title} ({place.format.label})")}"'
-        f' href="{escape(public_file(builder, place.file))}" />\n'
+        f' href="{escape(public_file_url(builder, place.file))}" />\n'
         for place in places
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.osutil import ensuredir
 
-from .model import digest_of
+from .text import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

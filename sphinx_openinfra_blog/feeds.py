@@ -8,13 +8,14 @@ from posixpath import dirname, relpath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from .builders import public_address, public_file
 from .domain import domain_of
 from .feed_values import Feed, FeedAuthor, FeedEntry, FeedLabel
-from .heads import picture_address
 from .messages import _
-from .model import Taxonomy, digest_of
-from .permalinks import is_web_address, term_page
+from .model import Taxonomy
+from .permalinks import term_page
+from .public_urls import image_url, public_file_url, public_url
+from .text import digest_of
+from .urls import is_web_url
 from .visibility import Where
 
 if TYPE_CHECKING:
@@ -74,8 +75,8 @@ class FeedMaker:
         return Feed(
             title=place.title,
             description=self._description(place),
-            home_url=public_address(self.builder, place.page),
-            url=public_file(self.builder, place.file),
+            home_url=public_url(self.builder, place.page),
+            url=public_file_url(self.builder, place.file),
             language=self.builder.config.language.replace("_", "-"),
             stylesheet=quote(relpath(STYLESHEET, dirname(place.file) or ".")),
             entries=(),
@@ -102,8 +103,8 @@ class FeedMaker:
         guid = post.guid or self._tag_uri(post)
         return FeedEntry(
             guid=guid,
-            iri=guid if is_web_address(guid) else self._tag_uri(post),
-            url=public_address(self.builder, post.docname),
+            iri=guid if is_web_url(guid) else self._tag_uri(post),
+            url=public_url(self.builder, post.docname),
             title=self.domain.title_of(post),
             summary=self.domain.excerpt_of(post),
             content="",
@@ -116,15 +117,15 @@ class FeedMaker:
                 FeedLabel(term.slug or term.key, self._scheme(term.taxonomy), term.label)
                 for term in (*post.categories, *post.tags)
             ),
-            image=picture_address(self.builder, summary.picture if summary else None),
+            image=image_url(self.builder, summary.picture if summary else None),
         )
 
     def _page_url(self, term: Term) -> str:
-        return public_address(self.builder, self.blog.page_of(term)) if term.slug else ""
+        return public_url(self.builder, self.blog.page_of(term)) if term.slug else ""
 
     def _scheme(self, taxonomy: Taxonomy) -> str:
         page = self.blog.page(term_page(self.blog.path, taxonomy))
-        return public_address(self.builder, page)
+        return public_url(self.builder, page)
 
     def _tag_uri(self, post: Post) -> str:
         """Return an id that does not depend on the title (RFC 4151)."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .diagnostics import Subtype, __
-from .handles import twitter_handle
 from .kept import passthrough
 from .keys import KEYS, KNOWN_KEYS, TEMPLATE_KEY, odd_keys
 from .model import Head
+from .urls import twitter_handle
 from .values import Values
 
 if TYPE_CHECKING:

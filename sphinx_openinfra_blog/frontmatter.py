@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import yaml
 
 from .diagnostics import __
+from .text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,14 +37,6 @@ _TAG = "tag:yaml.org,2002:"
 _KINDS = frozenset("null bool int float str timestamp binary map seq merge value".split())
 # The first line of a block that was meant as front matter, though it never ends.
 _KEY_LINE = re.compile(r"[A-Za-z_][\w-]*:(\s|$)")
-#: Neither written nor read by anybody, as a set for regular expressions: control characters but
-#: tabs and line ends, lone surrogates, noncharacters, which HTML forbids (13.2.3.5), and the marks
-#: that reverse the direction of the text after them (Unicode TR 36, 3.2).
-UNPRINTABLE: Final = (
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069"
-    "\ufdd0-\ufdef\ufffe\uffff"
-)
-_UNPRINTABLE: Final = re.compile(f"[{UNPRINTABLE}]")
 # Line ends to YAML 1.1 and to nobody else: editors do not count them, nor does YAML 1.2 (5.4).
 _NO_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
 
@@ -105,11 +98,6 @@ class FrontMatter:
         if inner and found is not None:
             found = found.data.get(inner) if isinstance(found.data, dict) else None
         return found if found is None or null or found.data is not None else None
-
-
-def clean(text: str) -> str:
-    """Return *text* on one line, without outer or double blanks and unprintable characters."""
-    return re.sub(r"[ \t\r\n\f\v\x85\u2028\u2029]+", " ", _UNPRINTABLE.sub("", text)).strip()
 
 
 def split(text: str) -> tuple[int, str]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from .context import breadcrumbs
 from .listing import taxonomy_title
 from .messages import _
-from .model import Profile, Taxonomy, digest_of
+from .model import Profile, Taxonomy
 from .permalinks import term_page
 from .profiles import picture_state
 from .selection import Listing, Selection
+from .text import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

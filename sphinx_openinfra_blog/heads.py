@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.util.images import get_image_size
 
-from .builders import public_address, public_file
 from .domain import domain_of
-from .excerpts import excerpt_of
 from .head_tags import Article, HeadImage, PageHead, keys_in
 from .nodes import blog_block
-from .permalinks import is_web_address
+from .public_urls import canonical_url, image_url, picture_file, public_url
+from .text import excerpt_of
 from .visibility import Where
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.config import Config
 
-    from .blog import Blog
     from .generated import GeneratedPage
     from .model import Picture, Post
 
@@ -38,7 +33,7 @@ def post_head(builder: StandaloneHTMLBuilder, post: Post) -> PageHead:
         authors=tuple(
             (
                 author.label,
-                public_address(builder, domain.blog.page_of(author)) if author.slug else "",
+                public_url(builder, domain.blog.page_of(author)) if author.slug else "",
             )
             for author in post.authors
         ),
@@ -50,23 +45,11 @@ def post_head(builder: StandaloneHTMLBuilder, post: Post) -> PageHead:
     return PageHead(
         title=post.head.title or domain.title_of(post),
         description=post.head.description or domain.excerpt_of(post),
-        url=canonical_address(builder, domain.blog, post),
+        url=canonical_url(builder, domain.blog, post),
         image=_image(builder, summary.picture if summary else None),
         article=article,
         noindex=not domain.blog.shows(post, Where.SITEMAP),
     )
-
-
-def canonical_address(builder: StandaloneHTMLBuilder, blog: Blog, post: Post) -> str:
-    """Return the canonical URL of a post, or an empty string if ``html_baseurl`` is not set.
-
-    The post's own ``canonical`` key overrides the option of that name.
-    """
-    if post.head.canonical:
-        return post.head.canonical
-    if blog.settings.canonical_source and is_web_address(post.source_url):
-        return post.source_url
-    return public_address(builder, post.docname)
 
 
 def generated_head(builder: StandaloneHTMLBuilder, page: GeneratedPage) -> PageHead:
@@ -78,7 +61,7 @@ def generated_head(builder: StandaloneHTMLBuilder, page: GeneratedPage) -> PageH
     return PageHead(
         title=page.title,
         description=page.description,
-        url=public_address(builder, page.name),
+        url=public_url(builder, page.name),
         noindex=page.term is not None and not blog.is_public(page.term),
     )
 
@@ -92,7 +75,7 @@ def listing_head(
     return PageHead(
         title=title,
         description=written if isinstance(written, str) else _opening(doctree, title),
-        url=public_address(builder, docname),
+        url=public_url(builder, docname),
     )
 
 
@@ -131,32 +114,11 @@ def tell_opengraph(config: Config, context: dict[str, Any], head: PageHead) -> N
         context["meta"] = {"og:image": head.image.url, "og:image:alt": head.image.alt} | meta
 
 
-def picture_address(builder: StandaloneHTMLBuilder, picture: Picture | None) -> str:
-    """Return the absolute URL of a post's image, or an empty string if it has none."""
-    if picture is None:
-        return ""
-    candidates = dict(picture.candidates)
-    if (remote := candidates.get("?")) is not None:
-        url = quote(remote, safe="/%~!*'();:@&=+$,?#[]")
-        return url if is_web_address(url) else ""
-    path = _picture_file(builder, candidates)
-    if path is None or not builder.config.html_baseurl:
-        return ""
-    return public_file(builder, f"{builder.imagedir}/{builder.env.images[path][1]}")
-
-
-def _picture_file(builder: StandaloneHTMLBuilder, candidates: Mapping[str, str]) -> str | None:
-    """Return the file that the builder copies for an image, relative to the source directory."""
-    kinds = ("*", *builder.supported_image_types)
-    path = next((candidates[kind] for kind in kinds if kind in candidates), None)
-    return path if path in builder.env.images else None
-
-
 def _image(builder: StandaloneHTMLBuilder, picture: Picture | None) -> HeadImage | None:
     """Return a post's image with its URL and, for a file, its size."""
-    if picture is None or not (url := picture_address(builder, picture)):
+    if picture is None or not (url := image_url(builder, picture)):
         return None
-    path = _picture_file(builder, dict(picture.candidates))
+    path = picture_file(builder, dict(picture.candidates))
     size = None if path is None else get_image_size(str(Path(builder.srcdir, path)))
     width, height = size or (0, 0)
     return HeadImage(url, picture.alt, max(width, 0), max(height, 0))

@@ -12,9 +12,9 @@ from .builders import has_generated_pages
 from .diagnostics import Subtype
 from .domain import domain_of
 from .files import alternative_message, file_of_image, file_of_picture
-from .frontmatter import clean
 from .model import Picture
 from .report import warn
+from .text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable

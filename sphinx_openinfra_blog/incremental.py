@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import report
 from .diagnostics import Subtype, __
 from .domain import domain_of
 from .lookup import role_text
 from .model import Reading
 from .project import project_of
+from .report import inform, warn, warn_of
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -37,7 +37,7 @@ def find_outdated(
     del changed, removed
     project, domain = project_of(app), domain_of(env)
     for problem in project.blog.problems:
-        report.warn_of(problem, Path(app.srcdir))
+        warn_of(problem, Path(app.srcdir))
     outdated = {
         post.docname
         for post in project.blog.posts.values()
@@ -85,7 +85,7 @@ def warn_of_globs(app: Sphinx, env: BuildEnvironment) -> None:
                 len(taken),
                 taken[0],
             )
-            report.warn(Subtype.TOCTREE, message, docname)
+            warn(Subtype.TOCTREE, message, docname)
 
 
 def report_scheduled(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -96,5 +96,5 @@ def report_scheduled(app: Sphinx, env: BuildEnvironment) -> list[str]:
     del env
     if scheduled := project_of(app).blog.scheduled:
         waiting = ", ".join(f"{path} ({date})" for path, date in scheduled)
-        report.inform(__("scheduled blog posts: %s", waiting))
+        inform(__("scheduled blog posts: %s", waiting))
     return []

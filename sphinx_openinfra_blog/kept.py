@@ -11,8 +11,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from .diagnostics import __
-from .frontmatter import UNPRINTABLE, clean
-from .permalinks import is_web_address
+from .text import UNPRINTABLE, clean
+from .urls import is_web_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,7 +84,7 @@ class _Filter:
             return self._leave_out(name, _INVALID, entry)
         if name in _NUMBERS and not _NUMBER.fullmatch(entry.text):
             return self._leave_out(name, __("expected a number below 100"), entry)
-        if name in _URLS and not is_web_address(entry.text):
+        if name in _URLS and not is_web_url(entry.text):
             return self._leave_out(name, __("expected a URL, such as https://example.org"), entry)
         if name == "myst" and isinstance(entry.data, dict):
             found = ((key, self._of_myst(key, item)) for key, item in entry.data.items())

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 from . import values
 from .dates import TIMESTAMP
 from .diagnostics import __
-from .frontmatter import clean
-from .handles import HANDLE
+from .text import clean
+from .urls import HANDLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,7 +13,8 @@ from linkify_it import LinkifyIt
 from linkify_it.tlds import TLDS
 
 from .diagnostics import Message, Subtype, __
-from .permalinks import MAX_PATH_BYTES, host_of, is_below
+from .permalinks import MAX_PATH_BYTES, is_below
+from .urls import host_of
 from .visibility import Where
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from .frontmatter import clean
 from .model import Taxonomy
 from .selection import GROUPINGS, Listing
+from .text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -8,8 +8,9 @@ from urllib.parse import quote, urlsplit
 
 from .model import Taxonomy
 from .order import by_precedence
-from .permalinks import host_of, is_below, path_of, term_page
+from .permalinks import is_below, path_of, term_page
 from .slugs import SLUG_STYLES, slug_of
+from .urls import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection

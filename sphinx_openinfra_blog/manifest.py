@@ -6,36 +6,22 @@ output*: each has a manifest of its own, in a file below the doctree folder.
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import json
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sphinx.errors import SphinxError
 from sphinx.util.osutil import ensuredir
 
+from .output_files import MemoryFileError, memory_folder
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
+    from pathlib import Path
 
     from sphinx.application import Sphinx
 
 _VERSION: Final = 5
-
-
-class MemoryFileError(SphinxError):
-    """Raised when what the next build relies on cannot be written."""
-
-    category = "Blog"
-
-    def __init__(self, path: Path, error: OSError) -> None:
-        """Make an error about the file *path*."""
-        super().__init__(
-            f"cannot write '{path}': {error.strerror} (make room for it, or remove "
-            "'openinfra_blog' from the doctree directory, and build again)"
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +83,6 @@ def save(app: Sphinx, manifest: Manifest) -> None:
         raise MemoryFileError(path, error) from error
 
 
-def is_there(app: Sphinx, file: str) -> bool:
-    """Tell whether the output has a file.
-
-    :param file: relative to the output folder.
-    """
-    return Path(app.outdir, file).is_file()
-
-
 def write_journal(app: Sphinx, old: Manifest, new: Manifest, again: AbstractSet[str]) -> None:
     """Save, before anything is written, what is certain even if the build is killed.
 
@@ -126,44 +104,5 @@ def write_journal(app: Sphinx, old: Manifest, new: Manifest, again: AbstractSet[
         save(app, journal)
 
 
-def write(app: Sphinx, file: str, data: bytes) -> None:
-    """Write a file of the output, unless it has this content already.
-
-    :param file: relative to the output folder.
-    :raises OSError: if it cannot be written.
-    """
-    path = Path(app.outdir, file)
-    if not path.is_file() or path.read_bytes() != data:
-        ensuredir(path.parent)
-        path.write_bytes(data)
-
-
-def remove(app: Sphinx, files: Iterable[str]) -> None:
-    """Remove files from the output, and directories that become empty.
-
-    :param files: relative to the output folder; those from ``html_extra_path`` stay.
-    """
-    outdir = Path(app.outdir)
-    extra = [Path(app.confdir, entry) for entry in app.config.html_extra_path]
-    for name in files:
-        path = outdir / name
-        if any((folder / name).is_file() for folder in extra):
-            continue
-        with contextlib.suppress(OSError):
-            path.unlink()
-        # Removing a folder fails where something is left in it.
-        with contextlib.suppress(OSError):
-            for folder in path.parents:
-                if folder == outdir:
-                    break
-                folder.rmdir()
-
-
-def folder(app: Sphinx) -> Path:
-    """Return the directory below the doctrees for what is stored about an output."""
-    where = hashlib.sha256(str(app.outdir).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    return Path(app.doctreedir, "openinfra_blog", f"{app.builder.name}-{where}")
-
-
 def _path(app: Sphinx) -> Path:
-    return folder(app).with_suffix(".json")
+    return memory_folder(app).with_suffix(".json")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from babel import Locale, UnknownLocaleError
 from sphinx.locale import get_translation, init_console
 
 from .diagnostics import Message
@@ -31,3 +33,12 @@ def register_catalogs(app: Sphinx) -> None:
     folder = str(Path(__file__).parent / "locale")
     app.add_message_catalog(CATALOG, folder)
     init_console(folder, CATALOG)
+
+
+@lru_cache(maxsize=16)
+def locale_of(language: str) -> Locale:
+    """Return Babel's locale for the site's language, or English for an unknown one."""
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")

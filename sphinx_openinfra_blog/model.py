@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import enum
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from .text import digest_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -201,11 +202,3 @@ class Summary(NamedTuple):
     minutes: int
     #: The number of words.
     words: int
-
-
-def digest_of(value: object) -> str:
-    """Return a digest of plain values that is the same in every process.
-
-    :param value: anything whose ``repr`` says all of it, such as the values of this module.
-    """
-    return hashlib.sha256(repr(value).encode("utf-8", "backslashreplace")).hexdigest()[:32]

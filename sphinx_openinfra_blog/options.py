@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import time
 from dataclasses import fields, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
@@ -58,6 +61,7 @@ def read_settings(config: Config, confdir: Path) -> Settings:
     authors = config.openinfra_blog_authors
     return Settings(
         **values,
+        now=_now(),
         categories=tuple(
             replace(term, slug=slug_of(term.slug, values["slugs"]))
             for term, _profile in categories
@@ -68,3 +72,9 @@ def read_settings(config: Config, confdir: Path) -> Settings:
         copied=tuple(str(confdir / entry) for entry in config.html_extra_path),
         root_doc=config.root_doc,
     )
+
+
+def _now() -> datetime:
+    """Return the moment of the build (https://reproducible-builds.org/specs/source-date-epoch/)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch) if epoch.isdecimal() else time.time(), UTC)

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx import version_info
 
-from . import manifest, report
+from . import manifest
 from .builders import has_generated_pages
 from .diagnostics import Subtype, __
 from .feed_files import FeedFiles
 from .images import pictures_in
 from .manifest import Manifest
+from .output_files import has_output, remove_outputs, write_output
+from .pages import page_context
 from .plan import Plan, Planner
 from .project import project_of
+from .report import warn, warn_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +26,6 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-    from .generated import GeneratedPage
 
 
 class Outputs:
@@ -49,7 +50,7 @@ class Outputs:
         old, plan, file_of = self.old, self.plan, self.planner.file_of
         outdated = old.changed(plan.documents) | self.feeds.without_body()
         pages = plan.files - plan.copies - plan.feeds.keys() - plan.texts.keys()
-        lost = {name for name in pages if not manifest.is_there(app, name)}
+        lost = {name for name in pages if not has_output(app, name)}
         if lost:
             outdated |= {name for name in self.blog.posts if file_of(name) in lost}
         outdated &= app.env.found_docs
@@ -93,18 +94,21 @@ class Outputs:
         if doctree is None:
             self.collected.add(pagename)
 
-    def pages_to_write(self) -> Iterator[GeneratedPage]:
-        """Return the generated pages that changed or are lost.
+    def collect_pages(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+        """Yield the generated pages that changed or are lost (``html-collect-pages``).
 
         If every document was written, what all pages look like may have changed: the theme, a
         template, or an option that Sphinx writes everything again for.
         """
-        everything = self.written >= self.app.env.found_docs
+        builder = app.builder
+        if not has_generated_pages(builder):
+            return
+        everything = self.written >= app.env.found_docs
         changed = self.old.changed(self.plan.pages)
         for page, _digest in self.plan.generated:
             file = self.planner.file_of(page.name)
-            if everything or page.name in changed or not manifest.is_there(self.app, file):
-                yield page
+            if everything or page.name in changed or not has_output(app, file):
+                yield page.name, page_context(builder, self.planner.showing, page), "page.html"
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """Remove old files, write redirects and feeds, save the manifest (``build-finished``)."""
@@ -116,7 +120,7 @@ class Outputs:
             # An image or download may be another document's by now.
             gone -= pictures_in(app.builder, app.env.found_docs)
             gone -= {f"_downloads/{copied}" for _docnames, copied in app.env.dlfiles.values()}
-            manifest.remove(app, sorted(gone - self.planner.occupied().keys()))
+            remove_outputs(app, sorted(gone - self.planner.occupied().keys()))
         self._write_texts(others)
         # What a build of single files left alone still shows what it showed.
         stale = self.old.changed(self.plan.documents) - self.written
@@ -141,10 +145,10 @@ class Outputs:
             if file in others:
                 if (redirect := self.plan.redirects.get(file)) and redirect.path:
                     problem = redirect.problem(__("already used by another extension"))
-                    report.warn_of(problem, Path(self.app.srcdir))
+                    warn_of(problem, Path(self.app.srcdir))
                 continue
             try:
-                manifest.write(self.app, file, text.encode())
+                write_output(self.app, file, text.encode())
             except OSError as error:
                 message = __("cannot write '/%s': %s", file, error.strerror)
-                report.warn(Subtype.OUTPUT, message, None)
+                warn(Subtype.OUTPUT, message, None)

@@ -10,7 +10,6 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
-from .builders import has_generated_pages
 from .context import FACTS, PageFacts, breadcrumbs, page_link
 from .domain import domain_of
 from .feed_places import feed_links
@@ -23,25 +22,14 @@ from .source_links import no_source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
 
     from .generated import GeneratedPage
-    from .outputs import Outputs
     from .rows import Rows
 
 
 # What a translator asks the builder about the document being written.
 _OF_A_DOCUMENT: Final = ("secnumbers", "fignumbers", "current_docname", "imgpath")
-
-
-def collect_pages(app: Sphinx, outputs: Outputs) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield the generated pages that changed (``html-collect-pages``)."""
-    builder = app.builder
-    if not has_generated_pages(builder):
-        return
-    for page in outputs.pages_to_write():
-        yield page.name, page_context(builder, outputs.planner.showing, page), "page.html"
 
 
 def page_context(

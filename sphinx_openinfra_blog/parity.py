@@ -11,7 +11,8 @@ from .built_site import BuiltSite
 from .commands import Command
 from .old_feeds import read_feed
 from .parity_compare import compare
-from .untrusted import InputError, on_one_line, read_bytes
+from .text import on_one_line
+from .untrusted import InputError, read_bytes
 from .web_addresses import read_urls
 
 if TYPE_CHECKING:

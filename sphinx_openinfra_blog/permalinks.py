@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from .diagnostics import __
-from .frontmatter import UNPRINTABLE
 from .model import Taxonomy
+from .text import UNPRINTABLE
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -32,7 +32,6 @@ DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECA
 _FORBIDDEN: Final = re.compile(rf"""[{UNPRINTABLE}\t\n\r\u2028\u2029\\*?\[\]<>"|]""")
 # Sphinx writes docnames into links as they are: these would be read as something else there.
 _MISREAD: Final = re.compile("[:%#]")
-_NO_IRI: Final = re.compile(r"""[\x00-\x20\x7f-\x9f<>"{}|\\^`\s]|%(?![0-9A-Fa-f]{2})""")
 _EDGES: Final = re.compile(r"^[\s.]+|[\s.]+$")
 _ESCAPED_SEPARATOR: Final = re.compile(r"%(2f|5c|00)", re.IGNORECASE)
 _FURTHER_PAGE: Final = re.compile(r"(?:.*/)?page/\d+", re.DOTALL)
@@ -50,31 +49,6 @@ class PathError(ValueError):
         """Remember the reason."""
         super().__init__(reason)
         self.reason = reason
-
-
-def host_of(address: str) -> str:
-    """Return the host of an absolute URL, in lower case, with an unusual port.
-
-    :returns: an empty string if there is none.
-    """
-    try:
-        parts = urlsplit(address)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return ""
-    usual = {"http": 80, "https": 443}.get(parts.scheme)
-    return host if port is None or port == usual else f"{host}:{port}"
-
-
-def is_web_address(address: str) -> bool:
-    """Tell whether *address* is an absolute URL that needs no escaping (RFC 3987)."""
-    if _NO_IRI.search(address):
-        return False
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def path_of(address: str, blog: str, root: str = "") -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
-from . import report
 from .builders import has_generated_pages, has_redirects
 from .context import source_name
 from .diagnostics import Message, Subtype, __
@@ -14,15 +13,11 @@ from .document_states import DocumentStates
 from .generated import GeneratedPages
 from .images import pictures_in
 from .other_redirects import elsewhere_redirected, overwritten
+from .output_files import obstacle
 from .profiles import picture_copy
 from .project import project_of
-from .redirects import (
-    obstacle,
-    redirect_map,
-    redirect_text,
-    redirects,
-    schedule,
-)
+from .redirects import redirect_map, redirect_text, redirects, schedule
+from .report import warn, warn_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -123,10 +118,10 @@ class Planner:
         """Return the redirects, and warn of those that cannot be made."""
         found, problems = redirects(self.project.blog, self.file_of, occupied)
         for problem in problems:
-            report.warn_of(problem, Path(self.app.srcdir))
+            warn_of(problem, Path(self.app.srcdir))
         for docname in overwritten(self.app, self.project.blog.posts):
             message = __("the option 'redirects' of sphinx_reredirects replaces '/%s'", docname)
-            report.warn(Subtype.ALIAS, message, docname)
+            warn(Subtype.ALIAS, message, docname)
         return found
 
     def _texts(
@@ -149,7 +144,7 @@ class Planner:
                 taken[file.casefold()] = __("already used by another option")
                 yield file, text
             else:
-                report.warn(Subtype.OUTPUT, __("cannot write '/%s': %s", file, reason), None)
+                warn(Subtype.OUTPUT, __("cannot write '/%s': %s", file, reason), None)
 
     def occupied(self) -> dict[str, Message]:
         """Return the output files of documents and of Sphinx's own pages, and what has each."""

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
-from .checks import is_address
 from .diagnostics import Subtype, __
 from .files import file_at
-from .model import digest_of
 from .nodes import blog_block, plain_text
 from .report import warn
+from .text import digest_of
+from .urls import is_url
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -75,12 +75,12 @@ class _PictureFile(NamedTuple):
 def _picture_place(project: BlogProject, profile: Profile | None) -> str:
     """Return the file or URL of a profile's picture; an empty string if there is none."""
     written = profile.picture if profile else ""
-    return written if not written or is_address(written) else file_at(project, written)
+    return written if not written or is_url(written) else file_at(project, written)
 
 
 def _picture_file(project: BlogProject, profile: Profile | None) -> _PictureFile | None:
     place = _picture_place(project, profile)
-    if not place or is_address(place):
+    if not place or is_url(place):
         return None
     path = project.from_source(place)[1:]
     return _PictureFile(path, f"{Path(path).stem}-{digest_of(path)[:8]}{Path(path).suffix}")

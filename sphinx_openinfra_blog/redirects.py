@@ -9,20 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 from html import escape
 from mimetypes import MimeTypes
-from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
 from sphinx.util.osutil import relative_uri
 
-from .builders import public_address
 from .diagnostics import Message, Problem, Subtype, __
 from .domain import domain_of
-from .heads import canonical_address
 from .model import Taxonomy
 from .order import by_precedence
+from .output_files import folders_above, obstacle
 from .permalinks import PathError, checked, is_below, term_page
+from .public_urls import canonical_url, public_url
 from .slugs import slug_of
 from .visibility import Where
 
@@ -97,7 +96,7 @@ def redirects(
         taken.setdefault(file.casefold(), __("already used by an option"))
     names = (*blog.documents, "genindex", "search")
     pages = {file_of(name).casefold() for name in names}
-    folders = {folder for file in taken for folder in _above(file)}
+    folders = {folder for file in taken for folder in folders_above(file)}
     found: dict[str, Redirect] = {}
     problems: list[Problem] = []
     for item in _candidates(blog):
@@ -197,29 +196,6 @@ def _beside_page(
     return __("'/%s' is the URL of another page", folder)
 
 
-def obstacle(file: str, taken: Mapping[str, Message], copied: Iterable[str]) -> Message | None:
-    """Return why *file* cannot be written, or ``None``.
-
-    :param taken: the files of the output, in lower case -> what has each.
-    :param copied: the folders whose content Sphinx copies into the output.
-    """
-    above = _above(file)
-    for part in (file, *above):
-        if (owner := taken.get(part.casefold())) is not None:
-            return owner
-    for folder in copied:
-        if Path(folder, file).exists() or any(Path(folder, part).is_file() for part in above):
-            return __("already used by html_extra_path")
-        if Path(folder).is_file() and Path(folder).name == file.partition("/")[0]:
-            return __("already used by html_extra_path")
-    return None
-
-
-def _above(file: str) -> list[str]:
-    """Return the folders that a file is in; there are thousands of files to ask this of."""
-    return [file[:at] for at, char in enumerate(file) if char == "/"]
-
-
 def _looks_like_a_file(redirect: Redirect, blog: str) -> Message | None:
     """Return why the directory of a redirect may be in the way of a file.
 
@@ -246,10 +222,10 @@ def redirect_text(builder: StandaloneHTMLBuilder, redirect: Redirect) -> str:
     """Return the HTML of a redirect page."""
     target = builder.get_target_uri(redirect.page)
     domain = domain_of(builder.env)
-    title, address = redirect.title, public_address(builder, redirect.page)
+    title, address = redirect.title, public_url(builder, redirect.page)
     if (post := domain.blog.posts.get(redirect.page)) is not None:
         title = domain.title_of(post)
-        address = canonical_address(builder, domain.blog, post)
+        address = canonical_url(builder, domain.blog, post)
     canonical = f'\n    <link rel="canonical" href="{escape(address)}" />' if address else ""
     return _REDIRECT.substitute(
         language=escape(builder.config.language.replace("_", "-")),

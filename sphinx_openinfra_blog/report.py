@@ -13,9 +13,9 @@ from docutils.nodes import Node
 from sphinx.util import logging
 
 from .diagnostics import Message
-from .frontmatter import clean
 from .messages import translate
 from .nodes import ancestors
+from .text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

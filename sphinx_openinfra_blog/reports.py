@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from .untrusted import on_one_line
+from .text import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,10 +12,10 @@ from .blog import Blog
 from .claims import AddressBook
 from .consistency import inconsistencies, lint
 from .diagnostics import Problem, Subtype, __
-from .frontmatter import clean
 from .model import Post, Visibility
 from .order import newest_first, precedence
 from .terms import TermIndex
+from .text import clean
 from .visibility import Where, may_show, next_change
 
 if TYPE_CHECKING:

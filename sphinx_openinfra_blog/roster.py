@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from .frontmatter import FrontMatterError, clean, read
+from .frontmatter import FrontMatterError, read
 from .model import Profile, Taxonomy, Term
+from .text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

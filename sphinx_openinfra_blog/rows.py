@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .domain import domain_of
-from .model import digest_of
 from .permalinks import may_be_generated
 from .selection import Listing, Selection, select
+from .text import digest_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment

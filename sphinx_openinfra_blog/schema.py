@@ -7,21 +7,12 @@ misspelt.
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING
 
-from .commands import Command
 from .keys import KEYS, TEMPLATE_KEY
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
-
     from .keys import Schema
-
-_DESCRIPTION: Final = (
-    "Print a JSON Schema (draft 7) of the front matter of posts, with which editors complete keys "
-    "and mark mistakes."
-)
 
 
 def front_matter_schema() -> Schema:
@@ -46,23 +37,3 @@ def front_matter_schema() -> Schema:
         "required": ["title", "date"],
         "properties": properties,
     }
-
-
-def _add_arguments(parser: ArgumentParser) -> None:
-    del parser
-
-
-def _run(given: Namespace, out: TextIO) -> int:
-    del given
-    json.dump(front_matter_schema(), out, indent=2)
-    out.write("\n")
-    return 0
-
-
-COMMAND: Final = Command(
-    "schema",
-    "print a JSON Schema of front matter, for editors",
-    _DESCRIPTION,
-    _add_arguments,
-    _run,
-)

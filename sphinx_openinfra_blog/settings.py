@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import time
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from . import checks
 from .checks import Option, option
-from .permalinks import host_of
 from .slugs import SLUG_STYLES
+from .urls import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,11 +18,7 @@ if TYPE_CHECKING:
     from .model import Profile, Taxonomy, Term
     from .roster import Person
 
-
-def _now() -> datetime:
-    """Return the moment of the build (https://reproducible-builds.org/specs/source-date-epoch/)."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch) if epoch.isdecimal() else time.time(), UTC)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -254,7 +248,7 @@ class Settings:
     author_files: bool = False
     copied: tuple[str, ...] = ()
     root_doc: str = "index"
-    now: datetime = field(default_factory=_now)
+    now: datetime = _EPOCH
 
     @property
     def hosts(self) -> frozenset[str]:

@@ -10,8 +10,8 @@ from typing import Final
 from slugify import slugify
 from text_unidecode import unidecode
 
-from .frontmatter import clean
 from .permalinks import DEVICES
+from .text import clean
 
 #: The ways to make a slug (option ``slugs``).
 SLUG_STYLES: Final = ("slug", "unicode", "kebab")

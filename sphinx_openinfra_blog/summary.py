@@ -14,12 +14,11 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import docname_to_domain
 
 from .domain import domain_of
-from .excerpts import excerpt_of, length_of
-from .frontmatter import clean
 from .lookup import role_text
 from .model import Summary
 from .nodes import blog_listing, plain_text
 from .roles import is_bare_role
+from .text import clean, excerpt_of, length_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from .byline import preview_banner
 from .domain import domain_of
 from .markdown import said
+from .messages import _
+from .model import Visibility
 from .nodes import blog_byline, plain_text
 
 if TYPE_CHECKING:
@@ -103,3 +104,16 @@ class PostByline(SphinxTransform):
         banner = preview_banner(post)
         room = blog_byline("", docname=self.env.docname)
         section[1:1] = [room] if banner is None else [room, banner]
+
+
+def preview_banner(post: Post) -> nodes.note | None:
+    """Return the notice for a post that has a page only in a preview."""
+    messages = {
+        Visibility.DRAFT: _("Preview: this post is a draft."),
+        Visibility.SCHEDULED: _("Preview: this post waits for its date."),
+        Visibility.EXPIRED: _("Preview: this post has expired."),
+    }
+    if (message := messages.get(post.visibility)) is None:
+        return None
+    text = nodes.paragraph("", message, translatable=False)
+    return nodes.note("", text, classes=["blog-preview"])

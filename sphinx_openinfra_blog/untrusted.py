@@ -93,15 +93,3 @@ def read_xml(data: bytes, name: str) -> ET.Element:
     except (ET.ParseError, ValueError, LookupError) as error:
         # Not only syntax errors: Python does not know every encoding.
         raise InputError(f"invalid XML: {error}", name) from error
-
-
-def on_one_line(text: str) -> str:
-    """Escape what a terminal would interpret, line breaks included.
-
-    Unprintable characters are written as in Python's literals; so are those that reverse the
-    direction of the text after them (Unicode TR 36, 3.2).
-    """
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape", "surrogatepass").decode()
-        for char in text
-    )

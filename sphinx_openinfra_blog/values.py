@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from .dates import is_timestamp, read_moment
 from .diagnostics import Message, Problem, Subtype, __
-from .frontmatter import Entry, clean
-from .handles import twitter_handle
-from .permalinks import is_web_address
+from .text import clean
+from .urls import is_web_url, twitter_handle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import tzinfo
 
+    from .frontmatter import Entry
     from .model import Moment
 
 #: Each author, tag and category has pages and feeds, each alias a page: one post could ask for
@@ -163,7 +163,7 @@ def read_handle(values: Values, key: str, entry: Entry) -> Located | None:
 
 def read_url(values: Values, key: str, entry: Entry) -> Located | None:
     """Read an absolute URL."""
-    if (written := read_text(values, key, entry)) is None or is_web_address(written.text):
+    if (written := read_text(values, key, entry)) is None or is_web_url(written.text):
         return written
     message = __("invalid URL for '%s': '%s' (expected https://...)", key, written.text[:80])
     values.warn(Subtype.VALUE, message, written.line)

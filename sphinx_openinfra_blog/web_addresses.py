@@ -7,8 +7,8 @@ import unicodedata
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from .permalinks import host_of
 from .untrusted import InputError, first_byte, read_text, read_xml
+from .urls import host_of
 
 
 class UrlError(ValueError):

@@ -14,7 +14,7 @@ import pytest
 from edited import CONF, EDITS, FILES
 from helpers import tree
 
-from sphinx_openinfra_blog import manifest
+from sphinx_openinfra_blog import feed_files, manifest, output_files, outputs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,12 +57,12 @@ def test_a_memory_that_is_not_ours_is_none(tmp_path: Path, text: str) -> None:
     )
     manifest.save(app, manifest.Manifest({"a": "b"}, {"c"}))
     assert manifest.load(app) == manifest.Manifest({"a": "b"}, {"c"})
-    path = manifest.folder(app).with_suffix(".json")
+    path = output_files.memory_folder(app).with_suffix(".json")
     spoil(path, text.encode("utf-8", "surrogateescape"))
     assert manifest.load(app) == manifest.Manifest()
     spoil(path, None)
     assert manifest.load(app) == manifest.Manifest()
-    with pytest.raises(manifest.MemoryFileError, match=r"Is a directory .*and build again"):
+    with pytest.raises(output_files.MemoryFileError, match=r"Is a directory .*and build again"):
         manifest.save(app, manifest.Manifest())
 
 
@@ -72,7 +72,7 @@ def test_an_environment_that_is_not_ours_is_made_anew(
     made = site(FILES, **CONF)
     built = made.build()
     path = made.root / "doctrees/environment.pickle"
-    memory = manifest.folder(built.app).with_suffix(".json")
+    memory = output_files.memory_folder(built.app).with_suffix(".json")
     whole = path.read_bytes()
     for data in (whole[:2000], b"garbage", pickle.dumps({"a": 1})):
         made.write({"blog/c.md": FILES["blog/c.md"].replace("title: C", f"title: {len(data)}")})
@@ -96,7 +96,8 @@ def test_a_full_disk_is_said_and_made_good(
     made.build()
     made.write(EDITS)
     with monkeypatch.context() as context:
-        context.setattr(manifest, "write", no_space)
+        for module in (feed_files, outputs):
+            context.setattr(module, "write_output", no_space)
         built = made.build()
     assert {item.type for item in built.warnings} == {"openinfra_blog.output"}
     named = "atom.xml rss.xml feed.json other/index.html n/index.html map.json".split()
@@ -110,7 +111,7 @@ def test_what_the_next_build_needs_stops_this_one(site: Callable[..., Site], fau
     built = made.build()
     new = {"blog/n.md": EDITS["blog/n.md"]}
     made.write(new)
-    there = manifest.folder(built.app)
+    there = output_files.memory_folder(built.app)
     spoiled = there.with_suffix(".json") if fault == "memory" else there
     if fault == "body":
         shutil.rmtree(there)
@@ -118,7 +119,7 @@ def test_what_the_next_build_needs_stops_this_one(site: Callable[..., Site], fau
     else:
         spoil(spoiled, None)
     with pytest.raises(
-        manifest.MemoryFileError, match=r"cannot write .*: (Is a dir|Not a dir|File exists)"
+        output_files.MemoryFileError, match=r"cannot write .*: (Is a dir|Not a dir|File exists)"
     ):
         made.build()
     if fault == "body":
@@ -136,7 +137,7 @@ def test_content_for_feeds_that_cannot_be_read_is_made_anew(
     conf = CONF | {"openinfra_blog_feed_content": "full"}
     made = site(FILES, **conf)
     built = made.build()
-    for path in manifest.folder(built.app).iterdir():
+    for path in output_files.memory_folder(built.app).iterdir():
         spoil(path, data)
     made.write({"blog/c.md": FILES["blog/c.md"] + "More.\n"})
     assert made.build().text == ""

@@ -15,8 +15,10 @@ from helpers import tree
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
-from sphinx_openinfra_blog import manifest, reading
+from sphinx_openinfra_blog import feed_files, manifest, outputs
 from sphinx_openinfra_blog.feed_files import FeedFiles
+from sphinx_openinfra_blog.output_files import write_output
+from sphinx_openinfra_blog.reading import SourceReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,16 +87,16 @@ write_feeds = FeedFiles.write
 
 #: When the build is killed: what to replace, and by what.
 MOMENTS: dict[str, tuple[object, str, Callable[..., Any]]] = {
-    "reading": (reading, "clear_front_matter", at_once),
+    "reading": (SourceReader, "clear_front_matter", at_once),
     "read": (manifest, "write_journal", at_once),
     "doctree": (pickle, "dump", dying_while_pickling(nodes.document)),
     "environment": (pickle, "dump", dying_while_pickling(BuildEnvironment)),
     "post": (StandaloneHTMLBuilder, "handle_page", dying_after_page("blog/n")),
     "listing": (StandaloneHTMLBuilder, "handle_page", dying_after_page("blog/index")),
     "generated": (StandaloneHTMLBuilder, "handle_page", dying_after_page("blog/author/ann")),
-    "redirect": (manifest, "write", dying_half_way(manifest.write, "other/index.html")),
-    "map": (manifest, "write", dying_half_way(manifest.write, "map.json")),
-    "feed": (manifest, "write", dying_half_way(manifest.write, "blog/atom.xml")),
+    "redirect": (outputs, "write_output", dying_half_way(write_output, "other/index.html")),
+    "map": (outputs, "write_output", dying_half_way(write_output, "map.json")),
+    "feed": (feed_files, "write_output", dying_half_way(write_output, "blog/atom.xml")),
     "end": (FeedFiles, "write", at_last),
 }
 FEW = {"listing", "feed"}

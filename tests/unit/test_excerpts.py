@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_openinfra_blog.excerpts import LENGTH, excerpt_of, length_of
-from sphinx_openinfra_blog.frontmatter import clean
+from sphinx_openinfra_blog.text import LENGTH, clean, excerpt_of, length_of
 
 WORDS = "word " * 39  # 195 characters
 

@@ -6,13 +6,8 @@ import pytest
 from hypothesis import example, given
 from strategies import front_matter, texts
 
-from sphinx_openinfra_blog.frontmatter import (
-    MAX_CHARACTERS,
-    FrontMatterError,
-    clean,
-    read,
-    split,
-)
+from sphinx_openinfra_blog.frontmatter import MAX_CHARACTERS, FrontMatterError, read, split
+from sphinx_openinfra_blog.text import clean
 
 
 def entries(yaml: str) -> dict[str, tuple[object, int]]:

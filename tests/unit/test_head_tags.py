@@ -11,7 +11,6 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_openinfra_blog.handles import twitter_handle
 from sphinx_openinfra_blog.head_tags import (
     Article,
     HeadImage,
@@ -22,7 +21,7 @@ from sphinx_openinfra_blog.head_tags import (
     merged,
     without,
 )
-from sphinx_openinfra_blog.permalinks import is_web_address
+from sphinx_openinfra_blog.urls import is_web_url, twitter_handle
 
 SITE = SiteFacts(name="Site", home="https://s.example/", locale="en_US", twitter="@site")
 ARTICLE = Article(
@@ -209,4 +208,4 @@ def test_a_handle_is_read_however_it_is_written(written: str, handle: str) -> No
     ],
 )
 def test_a_web_address_is_absolute_and_can_stand_anywhere(address: str, right: bool) -> None:
-    assert is_web_address(address) is right
+    assert is_web_url(address) is right

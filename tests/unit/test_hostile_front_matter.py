@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from sphinx_openinfra_blog import frontmatter
 from sphinx_openinfra_blog.dates import read_moment
 from sphinx_openinfra_blog.fields import read_fields
-from sphinx_openinfra_blog.frontmatter import MAX_CHARACTERS, FrontMatterError, clean, read
+from sphinx_openinfra_blog.frontmatter import MAX_CHARACTERS, FrontMatterError, read
 from sphinx_openinfra_blog.keys import KNOWN_KEYS
+from sphinx_openinfra_blog.text import clean
 
 if TYPE_CHECKING:
     from sphinx_openinfra_blog.diagnostics import Problem

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_openinfra_blog.checks import is_address
 from sphinx_openinfra_blog.link_rules import on_old_site
 from sphinx_openinfra_blog.roster import RosterError, read_categories, read_roster
+from sphinx_openinfra_blog.urls import is_url
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,6 +65,6 @@ def test_names_and_labels_are_one_line_that_can_be_printed(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("address", ["http://[", "http://[::1/x", "https://[x]y/"])
 def test_what_python_cannot_take_apart_is_no_address(address: str) -> None:
-    assert not is_address(address)
+    assert not is_url(address)
     assert on_old_site("/x", address, "") == "/x"
     assert on_old_site("//[x", "https://s.example/", "") == "//[x"

@@ -12,11 +12,11 @@ from sphinx_openinfra_blog.permalinks import (
     checked,
     free,
     from_file_name,
-    host_of,
     may_be_generated,
     path_of,
     permalink,
 )
+from sphinx_openinfra_blog.urls import host_of
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,66 @@
-"""Cut excerpts from a post's text, and measure how long it takes to read; pure."""
+"""Plain text: on one line, in short, and as a digest; pure."""
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 from typing import Final
 
-from .frontmatter import clean
+#: Neither written nor read by anybody, as a set for regular expressions: control characters but
+#: tabs and line ends, lone surrogates, noncharacters, which HTML forbids (13.2.3.5), and the marks
+#: that reverse the direction of the text after them (Unicode TR 36, 3.2).
+UNPRINTABLE: Final = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069"
+    "\ufdd0-\ufdef\ufffe\uffff"
+)
+
+
+_UNPRINTABLE: Final = re.compile(f"[{UNPRINTABLE}]")
+
+
+def clean(text: str) -> str:
+    """Return *text* on one line, without outer or double blanks and unprintable characters."""
+    return re.sub(r"[ \t\r\n\f\v\x85\u2028\u2029]+", " ", _UNPRINTABLE.sub("", text)).strip()
+
+
+def digest_of(value: object) -> str:
+    """Return a digest of plain values that is the same in every process.
+
+    :param value: anything whose ``repr`` says all of it, such as the values of this module.
+    """
+    return hashlib.sha256(repr(value).encode("utf-8", "backslashreplace")).hexdigest()[:32]
+
+
+def on_one_line(text: str) -> str:
+    """Escape what a terminal would interpret, line breaks included.
+
+    Unprintable characters are written as in Python's literals; so are those that reverse the
+    direction of the text after them (Unicode TR 36, 3.2).
+    """
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape", "surrogatepass").decode()
+        for char in text
+    )
+
 
 #: So many characters at most, the ellipsis aside (contract point 8).
 LENGTH: Final = 200
+
+
 _ELLIPSIS: Final = "…"
+
 
 #: What people read in a minute: words, and signs of scripts without blanks between words.
 _WORDS_A_MINUTE: Final = 220
+
+
 _SIGNS_A_MINUTE: Final = 400
+
+
 _SIGN: Final = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+
 _WORD: Final = re.compile(r"\w+(?:['’.,-]\w+)*")
 
 

@@ -1,0 +1,63 @@
+"""URLs and hosts, and the handles that stand for them; pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_NO_IRI: Final = re.compile(r"""[\x00-\x20\x7f-\x9f<>"{}|\\^`\s]|%(?![0-9A-Fa-f]{2})""")
+
+
+def host_of(address: str) -> str:
+    """Return the host of an absolute URL, in lower case, with an unusual port.
+
+    :returns: an empty string if there is none.
+    """
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    usual = {"http": 80, "https": 443}.get(parts.scheme)
+    return host if port is None or port == usual else f"{host}:{port}"
+
+
+def is_web_url(address: str) -> bool:
+    """Tell whether *address* is an absolute URL that needs no escaping (RFC 3987)."""
+    if _NO_IRI.search(address):
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+#: The ways in which people write a handle, for Python and for JSON Schema.
+HANDLE: Final = (
+    r"((https?:)?//)?((www\.|mobile\.)?(twitter|x)\.com/)?(@ ?)?([A-Za-z0-9_]{1,50})/?([?#].*)?"
+)
+
+
+_HANDLE: Final = re.compile(HANDLE, re.IGNORECASE)
+
+
+def twitter_handle(written: str) -> str:
+    """Return a handle with its ``@``, or an empty string if *written* is not one.
+
+    :param written: ``@name``, ``name`` or the URL of the profile (contract point 13).
+    """
+    match = _HANDLE.fullmatch(written.strip())
+    return f"@{match[7]}" if match else ""
+
+
+def is_url(target: str | Path) -> bool:
+    """Return whether a target of the option ``media`` is a URL, not a directory."""
+    try:
+        return urlsplit(str(target)).scheme in {"http", "https"}
+    except ValueError:  # such as "http://["
+        return False
