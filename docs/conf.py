@@ -10,10 +10,10 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 import sphinx_openinfra_blog
-from sphinx_openinfra_blog.diagnostics import Subtype
-from sphinx_openinfra_blog.keys import KEYS
-from sphinx_openinfra_blog.listing_options import LISTING_OPTIONS
-from sphinx_openinfra_blog.settings import OPTIONS
+from sphinx_openinfra_blog.config.settings import OPTIONS
+from sphinx_openinfra_blog.frontmatter.keys import KEYS
+from sphinx_openinfra_blog.listing.options import LISTING_OPTIONS
+from sphinx_openinfra_blog.model.problems import Subtype
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -9,8 +9,8 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from .text import on_one_line
-from .untrusted import InputError
+from .commands import InputError
+from .model import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 _PROGRAM: Final = "python -m sphinx_openinfra_blog"
 #: Subcommand -> the module that declares it.
-COMMANDS: Final = {"check": "check", "parity": "parity", "schema": "schema_command"}
+COMMANDS: Final = {
+    "check": "commands.check",
+    "parity": "commands.parity.command",
+    "schema": "commands.schema",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -5,24 +5,33 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from .context import PageContexts, add_static_path
-from .directive import BlogDirective
-from .document import note_document
-from .domain import BlogDomain, warn_of_role
-from .images import copy_picture
-from .incremental import find_outdated, report_scheduled, warn_of_globs
-from .links import FixLinks, resolve_own_links
-from .listing import FillPlaceholders
-from .markdown import tolerate_impossible_links
-from .messages import register_catalogs
-from .nodes import register_nodes
-from .options import add_markdown, register_options
-from .outputs import Outputs
-from .project import install
-from .reading import SourceReader
-from .sitemaps import leave_out_of_sitemap
-from .summary import PostSummary
-from .title import PostByline, PostTitle
+from .environment import (
+    BlogDomain,
+    add_markdown,
+    find_outdated,
+    install,
+    register_catalogs,
+    register_nodes,
+    register_options,
+    report_scheduled,
+    warn_of_globs,
+    warn_of_role,
+)
+from .html import PageContexts, add_static_path
+from .integrations import leave_out_of_sitemap
+from .listing import BlogDirective, FillPlaceholders
+from .output import Outputs
+from .reading import (
+    FixLinks,
+    PostByline,
+    PostSummary,
+    PostTitle,
+    SourceReader,
+    copy_picture,
+    note_document,
+    resolve_own_links,
+    tolerate_impossible_links,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

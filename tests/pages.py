@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from sphinx_openinfra_blog.checks import PREFIX
-from sphinx_openinfra_blog.fields import read_fields
-from sphinx_openinfra_blog.frontmatter import read
-from sphinx_openinfra_blog.keys import KNOWN_KEYS
-from sphinx_openinfra_blog.settings import OPTIONS
+from sphinx_openinfra_blog.config.checks import PREFIX
+from sphinx_openinfra_blog.config.settings import OPTIONS
+from sphinx_openinfra_blog.frontmatter.block import read
+from sphinx_openinfra_blog.frontmatter.fields import read_fields
+from sphinx_openinfra_blog.frontmatter.keys import KNOWN_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,14 +13,14 @@ import pytest
 from bs4 import BeautifulSoup
 from catalogue import catalogue
 
-from sphinx_openinfra_blog.diagnostics import Subtype
-from sphinx_openinfra_blog.keys import KEYS
-from sphinx_openinfra_blog.listing_options import LISTING_OPTIONS
-from sphinx_openinfra_blog.roles import ROLES
-from sphinx_openinfra_blog.settings import OPTIONS
+from sphinx_openinfra_blog.config.settings import OPTIONS
+from sphinx_openinfra_blog.environment.roles import ROLES
+from sphinx_openinfra_blog.frontmatter.keys import KEYS
+from sphinx_openinfra_blog.listing.options import LISTING_OPTIONS
+from sphinx_openinfra_blog.model.problems import Subtype
 
 if TYPE_CHECKING:
-    from sphinx_openinfra_blog.listing_options import ListingOption
+    from sphinx_openinfra_blog.listing.options import ListingOption
 
 ROOT = Path(__file__).resolve().parent.parent
 SPHINX = (sys.executable, "-m", "sphinx", "-q")

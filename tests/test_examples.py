@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from helpers import ARCHIVE, INDEX, parsed
 
-from sphinx_openinfra_blog.frontmatter import read
+from sphinx_openinfra_blog.frontmatter.block import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable

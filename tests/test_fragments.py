@@ -13,8 +13,8 @@ import pytest
 from pages import blocks_of, executed, is_post, mistakes_of, post_with, problems_of
 from sphinx.cmd.build import get_parser
 
-from sphinx_openinfra_blog.fields import read_fields
-from sphinx_openinfra_blog.frontmatter import read
+from sphinx_openinfra_blog.frontmatter.block import read
+from sphinx_openinfra_blog.frontmatter.fields import read_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,8 +21,8 @@ from pages import blocks, executed, is_post, mistakes_of, post_with, problems_of
 from sphinx.cmd.build import get_parser
 
 from sphinx_openinfra_blog.__main__ import main
-from sphinx_openinfra_blog.keys import KNOWN_KEYS, TEMPLATE_KEY
-from sphinx_openinfra_blog.project import project_of
+from sphinx_openinfra_blog.environment.project import project_of
+from sphinx_openinfra_blog.frontmatter.keys import KNOWN_KEYS, TEMPLATE_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,10 @@ import pytest
 from edited import CONF, EDITS, FILES
 from helpers import tree
 
-from sphinx_openinfra_blog import feed_files, manifest, output_files, outputs
+from sphinx_openinfra_blog.environment import output_files
+from sphinx_openinfra_blog.feeds import files as feed_files
+from sphinx_openinfra_blog.output import build as outputs
+from sphinx_openinfra_blog.output import manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from helpers import PNG, Site, post
 
-from sphinx_openinfra_blog.pages import rendering
+from sphinx_openinfra_blog.html.render import rendering
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from helpers import PNG, post, tree
 from sphinx import version_info
 from sphinx.util.inventory import InventoryFile
 
-from sphinx_openinfra_blog.slugs import slug_of
+from sphinx_openinfra_blog.model.slugs import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

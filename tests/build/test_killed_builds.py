@@ -15,10 +15,12 @@ from helpers import tree
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
-from sphinx_openinfra_blog import feed_files, manifest, outputs
-from sphinx_openinfra_blog.feed_files import FeedFiles
-from sphinx_openinfra_blog.output_files import write_output
-from sphinx_openinfra_blog.reading import SourceReader
+from sphinx_openinfra_blog.environment.output_files import write_output
+from sphinx_openinfra_blog.feeds import files as feed_files
+from sphinx_openinfra_blog.feeds.files import FeedFiles
+from sphinx_openinfra_blog.output import build as outputs
+from sphinx_openinfra_blog.output import manifest
+from sphinx_openinfra_blog.reading.source import SourceReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from helpers import parsed, post, tree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_openinfra_blog.permalinks import PathError, checked, path_of
+from sphinx_openinfra_blog.model.paths import PathError, checked, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

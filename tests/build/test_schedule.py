@@ -12,10 +12,10 @@ from helpers import post
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_openinfra_blog.fields import Fields
-from sphinx_openinfra_blog.model import Moment
-from sphinx_openinfra_blog.settings import Settings
-from sphinx_openinfra_blog.visibility import next_change, visibility_of
+from sphinx_openinfra_blog.blog.visibility import next_change, visibility_of
+from sphinx_openinfra_blog.config.settings import Settings
+from sphinx_openinfra_blog.frontmatter.fields import Fields
+from sphinx_openinfra_blog.model.posts import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from helpers import Site, post, tree
 
-from sphinx_openinfra_blog.scan import ScannedFile, Scanner
+from sphinx_openinfra_blog.environment.scan import ScannedFile, Scanner
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,25 +13,31 @@ import html5lib
 import nh3
 from myst_parser.config.main import MdParserConfig
 
-from sphinx_openinfra_blog.built_site import read_head
-from sphinx_openinfra_blog.feed_content import feed_content
-from sphinx_openinfra_blog.feed_formats import write_feed
-from sphinx_openinfra_blog.feed_values import Feed, FeedAuthor, FeedEntry, FeedFormat, FeedLabel
-from sphinx_openinfra_blog.fields import read_fields
-from sphinx_openinfra_blog.frontmatter import MAX_CHARACTERS, FrontMatterError, read
-from sphinx_openinfra_blog.head_tags import Article, HeadImage, PageHead, SiteFacts, head_html
-from sphinx_openinfra_blog.listing_options import read_options
-from sphinx_openinfra_blog.markdown import block_parser, with_consecutive_headings
-from sphinx_openinfra_blog.old_feeds import read_feed
-from sphinx_openinfra_blog.permalinks import PathError, checked, from_file_name, path_of, permalink
-from sphinx_openinfra_blog.resolve import resolve
-from sphinx_openinfra_blog.server_rules import read_rules
-from sphinx_openinfra_blog.settings import Settings
-from sphinx_openinfra_blog.slugs import SLUG_STYLES, slug_of
-from sphinx_openinfra_blog.sources import Source
-from sphinx_openinfra_blog.untrusted import InputError
-from sphinx_openinfra_blog.visibility import visibility_of
-from sphinx_openinfra_blog.web_addresses import read_urls
+from sphinx_openinfra_blog.blog.resolve import resolve
+from sphinx_openinfra_blog.blog.sources import Source
+from sphinx_openinfra_blog.blog.visibility import visibility_of
+from sphinx_openinfra_blog.commands.input import InputError
+from sphinx_openinfra_blog.commands.parity.addresses import read_urls
+from sphinx_openinfra_blog.commands.parity.built_site import read_head
+from sphinx_openinfra_blog.commands.parity.old_feeds import read_feed
+from sphinx_openinfra_blog.commands.parity.server_rules import read_rules
+from sphinx_openinfra_blog.config.settings import Settings
+from sphinx_openinfra_blog.feeds.content import feed_content
+from sphinx_openinfra_blog.feeds.formats import write_feed
+from sphinx_openinfra_blog.feeds.values import Feed, FeedAuthor, FeedEntry, FeedFormat, FeedLabel
+from sphinx_openinfra_blog.frontmatter.block import MAX_CHARACTERS, FrontMatterError, read
+from sphinx_openinfra_blog.frontmatter.fields import read_fields
+from sphinx_openinfra_blog.html.meta_tags import Article, HeadImage, PageHead, SiteFacts, head_html
+from sphinx_openinfra_blog.listing.options import read_options
+from sphinx_openinfra_blog.model.paths import (
+    PathError,
+    checked,
+    from_file_name,
+    path_of,
+    permalink,
+)
+from sphinx_openinfra_blog.model.slugs import SLUG_STYLES, slug_of
+from sphinx_openinfra_blog.reading.markdown import block_parser, with_consecutive_headings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -1,0 +1,184 @@
+"""Give each post the URL that it asks for; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sphinx_openinfra_blog.frontmatter import Located
+from sphinx_openinfra_blog.model import (
+    Message,
+    PathError,
+    Problem,
+    Subtype,
+    __,
+    checked,
+    free,
+    from_file_name,
+    is_below,
+    path_of,
+    permalink,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sphinx_openinfra_blog.config import Settings
+
+    from .sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The URLs of a post.
+
+    :ivar docname: its permalink.
+    :ivar line: the line that asks for it.
+    :ivar alias: another path that redirects to it, or an empty string.
+    :ivar keeps_url: whether *docname* is the path of ``seo.url``.
+    :ivar aliases: the paths that the front matter names besides, each with its line.
+    :ivar guid: ``seo.url`` byte for byte, if the post may keep it as its id in the feeds.
+    """
+
+    docname: str
+    line: int
+    alias: str = ""
+    keeps_url: bool = False
+    guid: str = ""
+    aliases: tuple[tuple[str, int], ...] = ()
+
+
+class AddressBook:
+    """Gives each post its docname; the first to ask for one keeps it."""
+
+    def __init__(
+        self, settings: Settings, taken: Mapping[str, str], problems: list[Problem]
+    ) -> None:
+        self.settings = settings
+        self.problems = problems
+        # "a/index" and "a" are one page under dirhtml.
+        self.identities: set[str] = set()
+        self.owners = {
+            name.casefold().removesuffix("/index"): path for name, path in taken.items()
+        }
+
+    def assign(self, source: Source) -> Address:
+        """Return the address of a post."""
+        wanted = self._wanted(source)
+        asked = wanted.docname
+        docname = free(asked, self.owners)
+        if docname != asked:
+            owner = self.owners[asked.casefold()]
+            message = __("duplicate URL '/%s' (of '%s'); using '/%s'", asked, owner, docname)
+            problem = Problem(Subtype.DUPLICATE, message, source.path, wanted.line, other=owner)
+            self.problems.append(problem)
+            wanted = Address(docname, wanted.line)
+        self.owners[docname.casefold()] = source.path
+        guid = self._guid(source)
+        aliases = ((wanted.alias, wanted.line),) if wanted.alias else ()
+        return replace(
+            wanted,
+            guid=guid if docname == asked else "",
+            aliases=(*aliases, *self._aliases(source, docname, wanted.alias)),
+        )
+
+    def _aliases(self, source: Source, docname: str, left: str) -> Iterator[tuple[str, int]]:
+        """Return the paths that should redirect to a post, whether they are free or not.
+
+        :param left: the alias of the post's own URL.
+        """
+        known = {docname.casefold(), left.casefold()}
+        for written in source.fields.aliases:
+            try:
+                path = checked(path_of(written.text, self.settings.blog, self.settings.root))
+            except PathError as error:
+                message = __("cannot redirect from '%s': %s", written.text[:200], error.reason)
+                self._warn(Subtype.ALIAS, message, source, written.line)
+                continue
+            if path.casefold() not in known:
+                known.add(path.casefold())
+                yield path, written.line
+
+    def _guid(self, source: Source) -> str:
+        """Return the id of a post in the old feeds, if no post before had the same.
+
+        The path is the identity; a URL without a valid one is an identity by itself.
+        """
+        if (address := source.fields.source_url) is None:
+            return ""
+        try:
+            identity = path_of(address.text, self.settings.blog, self.settings.root).casefold()
+        except PathError:
+            identity = address.text
+        if identity in self.identities:
+            return ""
+        self.identities.add(identity)
+        return source.fields.guid
+
+    def _warn(self, subtype: Subtype, message: Message, source: Source, line: int) -> None:
+        self.problems.append(Problem(subtype, message, source.path, line))
+
+    def _wanted(self, source: Source) -> Address:
+        """Return the address that a post asks for, whether it is free or not."""
+        asked = self._from_keys(source)
+        if self.settings.pattern == "file":
+            here = Address(source.docname, 1)
+            if asked is None or asked.docname == source.docname:
+                return here
+            return Address(source.docname, asked.line, alias=asked.alias or asked.docname)
+        return asked or Address(
+            from_file_name(self._fill(source, source.stem), self.settings.blog), 1
+        )
+
+    def _from_keys(self, source: Source) -> Address | None:
+        fields, blog = source.fields, self.settings.blog
+        slug = fields.slug and Located(
+            f"/{blog}/{self._fill(source, fields.slug.text)}", fields.slug.line
+        )
+        for key, place in (
+            ("seo.url", fields.source_url),
+            ("permalink", fields.permalink),
+            ("slug", slug),
+        ):
+            if place is None:
+                continue
+            try:
+                path = path_of(place.text, blog, self.settings.root)
+                if key == "permalink" and not place.text.startswith(("/", "http://", "https://")):
+                    path = f"{blog}/{path}"
+                docname, alias = permalink(path, blog)
+            except PathError as error:
+                message = __("invalid URL in '%s': '%s' (%s)", key, place.text[:200], error.reason)
+                self._warn(Subtype.ADDRESS, message, source, place.line)
+                continue
+            if alias and (reason := _why_moved(docname, alias, blog)):
+                message = __(
+                    "URL '/%s' in '%s' %s; using '/%s' and a redirect", alias, key, reason, docname
+                )
+                self._warn(Subtype.ADDRESS, message, source, place.line)
+            return Address(docname, place.line, alias or "", keeps_url=key == "seo.url")
+        return None
+
+    def _fill(self, source: Source, slug: str) -> str:
+        """Return the option ``permalink`` filled in for a post."""
+        if self.settings.pattern in {"{slug}", "file"}:
+            return slug
+        date = source.fields.date
+        day = date.instant.astimezone(self.settings.timezone) if date is not None else None
+        parts = {
+            "slug": slug,
+            "year": f"{day.year:04}" if day else "undated",
+            "month": f"{day.month:02}" if day else "",
+            "day": f"{day.day:02}" if day else "",
+        }
+        filled = self.settings.pattern
+        for name, value in parts.items():
+            filled = filled.replace(f"{{{name}}}", value)
+        return "/".join(part for part in filled.split("/") if part)
+
+
+def _why_moved(docname: str, alias: str, blog: str) -> Message | None:
+    """Return why a post is not where it asked to be, unless only a suffix was cut off."""
+    if not is_below(alias, blog):
+        return __("is outside the blog")
+    return None if alias.startswith(docname) else __("contains a character not allowed in links")

@@ -1,0 +1,165 @@
+"""Find the posts, documents and pages that URLs and names refer to; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from sphinx_openinfra_blog.model import (
+    SLUG_STYLES,
+    Taxonomy,
+    host_of,
+    is_below,
+    path_of,
+    slug_of,
+    term_page,
+)
+
+from .order import by_precedence
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sphinx_openinfra_blog.config import Settings
+    from sphinx_openinfra_blog.model import Post
+
+    from .blog import Blog
+    from .terms import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a URL leads to.
+
+    :ivar page: a docname or the name of a generated page; ``None`` if there is nothing.
+    :ivar fragment: what follows ``#`` in the URL.
+    :ivar expected: whether there should be something, because the URL is the blog's.
+    """
+
+    page: str | None
+    fragment: str
+    expected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A post or term that a name refers to.
+
+    :ivar page: a docname or the name of a generated page.
+    :ivar text: the title or label as shown.
+    :ivar name: an unambiguous name for it.
+    """
+
+    page: str
+    text: str
+    name: str
+
+
+class PathIndex:
+    """The paths at which the blog has something, in any case."""
+
+    def __init__(self, posts: Collection[Post], terms: Terms, settings: Settings) -> None:
+        """Collect the paths of posts, aliases and the pages of terms.
+
+        A term's page is also found by its slugs in the other styles, so that links written for
+        the old site reach it whatever the option ``slugs`` says.
+        """
+        self._pages: dict[str, str] = {}
+        named = [term for kind in terms.pages.values() for term in kind]
+        for term in named:
+            page = term_page(settings.blog, term.taxonomy, term.slug)
+            for style in SLUG_STYLES:
+                other = term_page(settings.blog, term.taxonomy, slug_of(term.label, style))
+                self._pages.setdefault(other.casefold(), page)
+        own = [term_page(settings.blog, term.taxonomy, term.slug) for term in named]
+        own += [
+            term_page(settings.blog, taxonomy) for taxonomy in {term.taxonomy for term in named}
+        ]
+        self._pages |= {page.casefold(): page for page in own}
+        self._pages |= {post.docname.casefold(): post.docname for post in posts}
+        self._aliases: dict[str, str] = {}
+        for post in by_precedence(posts):
+            for alias, _line in post.aliases:
+                self._aliases.setdefault(alias.casefold(), post.docname)
+
+    def find(self, path: str) -> str | None:
+        """Return the docname or page name at *path*, or the one that an alias leads to.
+
+        :param path: relative to the site root, without slashes at its ends.
+        """
+        return self.find_page(path) or self._aliases.get(path.casefold())
+
+    def find_page(self, path: str) -> str | None:
+        """Return the docname or page name at *path*, aliases aside."""
+        return self._pages.get(path.casefold())
+
+
+def target_of(blog: Blog, url: str) -> Target:
+    """Return what the blog, or for a path without a host the site, has at a URL."""
+    settings = blog.settings
+    try:
+        parts = urlsplit(url)
+        if parts.netloc and host_of(url) not in blog.hosts:
+            return Target(None, parts.fragment, expected=False)
+        if not parts.netloc and parts.path == "/":
+            return Target(blog.settings.root_doc, parts.fragment, expected=True)
+        path = path_of(url, settings.blog, settings.root)
+    except ValueError:
+        return Target(None, "", expected=False)
+    names = dict.fromkeys((path, path.removesuffix(".html"), path.removesuffix("/index.html")))
+    for name in names:
+        if page := blog.paths.find_page(name):
+            return Target(blog.page(page), parts.fragment, expected=True)
+        if name.casefold() == settings.blog.casefold():
+            return Target(blog.index, parts.fragment, expected=False)
+        if name in blog.documents and (is_below(name, settings.blog) or not parts.netloc):
+            return Target(name, parts.fragment, expected=True)
+    # A redirect never replaces a page.
+    for name in names:
+        if page := blog.paths.find(name):
+            return Target(page, parts.fragment, expected=True)
+    return Target(None, parts.fragment, expected=is_below(path, settings.blog))
+
+
+def matches(blog: Blog, kind: str, name: str) -> list[Match]:
+    """Return every match of *name*: none if it is unknown, several if it is ambiguous.
+
+    :param kind: ``post`` or the name of a taxonomy.
+    :param name: for a post its permalink, with or without the blog's path, the last part of
+        that, or the title; for a term its id, slug or label.
+    """
+    if kind == "post":
+        return [Match(post.docname, post.title, post.docname) for post in _posts(blog, name)]
+    terms = blog.terms.find(Taxonomy(kind), name)
+    return [Match(blog.page_of(term), term.label, term.slug) for term in terms]
+
+
+def role_text(blog: Blog, kind: str, name: str) -> str:
+    """Return the text of a role without explicit text, translations aside."""
+    found = matches(blog, kind, name)
+    return found[0].text if found else name
+
+
+def published_url(blog: Blog, post: Post) -> str:
+    """Return the absolute URL of a post, or an empty string if it is not certain.
+
+    Every HTML builder has a page or a redirect at a path that came from ``seo.url``.
+    """
+    if not post.keeps_url:
+        return ""
+    root = blog.settings.root
+    if not root:
+        return post.source_url if urlsplit(post.source_url).netloc else ""
+    return f"{root.rstrip('/')}/{quote(post.docname)}/"
+
+
+def _posts(blog: Blog, name: str) -> list[Post]:
+    path = name.strip("/").removesuffix(".html")
+    for permalink in (path, f"{blog.path}/{path}"):
+        found = blog.posts.get(blog.paths.find(permalink) or "")
+        if path and found is not None:
+            return [found]
+    slug, title, posts = path.casefold(), name.casefold(), blog.posts.values()
+    by_slug = [post for post in posts if post.docname.casefold().rpartition("/")[2] == slug]
+    return by_slug or [post for post in posts if post.title.casefold() == title]

@@ -1,0 +1,100 @@
+"""Make the blog of what its files say: posts with their URLs and terms; pure.
+
+Everything that one post's front matter decides about another's is decided here
+and in :mod:`~sphinx_openinfra_blog.claims` and :mod:`~sphinx_openinfra_blog.terms`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_openinfra_blog.model import Post, Problem, Subtype, Visibility, __, clean
+
+from .addresses import AddressBook
+from .blog import Blog
+from .consistency import inconsistencies, lint
+from .order import newest_first, precedence
+from .terms import TermIndex
+from .visibility import Where, may_show, next_change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sphinx_openinfra_blog.config import Settings
+
+    from .sources import Source
+
+
+def resolve(
+    sources: Sequence[Source],
+    settings: Settings,
+    taken: Mapping[str, str] | None = None,
+    problems: Iterable[Problem] = (),
+) -> Blog:
+    """Decide everything that posts decide about one another.
+
+    :param taken: the docnames below the blog's folder that belong to ordinary pages, with the
+        files of these.
+    :param problems: what is wrong with the front matter of single files.
+    """
+    found = [*problems]
+    shown = sorted(
+        (item for item in sources if may_show(item.visibility, Where.PAGE, settings)),
+        key=lambda item: precedence(item.visibility, item.fields.date, item.path),
+    )
+    index = TermIndex(shown, settings, found)
+    addresses = AddressBook(settings, taken or {}, found)
+    posts = []
+    for source in shown:
+        address = addresses.assign(source)
+        fields = source.fields
+        posts.append(
+            Post(
+                docname=address.docname,
+                path=source.path,
+                title=fields.title.text if fields.title else _title_from(source, found),
+                title_line=fields.title_line,
+                date=fields.date,
+                updated=fields.updated,
+                authors=index.authors(fields),
+                categories=index.categories(fields),
+                tags=index.tags(fields),
+                year=index.year(fields),
+                summary=fields.excerpt.text if fields.excerpt else "",
+                pinned=fields.pinned,
+                visibility=source.visibility,
+                source_url=fields.source_url.text if fields.source_url else "",
+                guid=address.guid,
+                keeps_url=address.keeps_url,
+                aliases=address.aliases,
+                head=fields.head,
+                passthrough=fields.passthrough,
+            )
+        )
+    found += inconsistencies(shown, settings, index.category)
+    if settings.lint:
+        found += (problem for source in shown for problem in lint(source, settings))
+    changes = (next_change(source.fields, settings) for source in sources)
+    return Blog(
+        settings=settings,
+        posts={post.docname: post for post in newest_first(posts)},
+        terms=index.terms,
+        scheduled=tuple(sorted(_scheduled(sources, settings))),
+        next_change=min((moment for moment in changes if moment), default=None),
+        problems=tuple(found),
+    )
+
+
+def _scheduled(sources: Iterable[Source], settings: Settings) -> Iterator[tuple[str, str]]:
+    """Return the path and date of each post that is withheld until its date."""
+    for source in sources:
+        date, is_due = source.fields.date, may_show(source.visibility, Where.PAGE, settings)
+        if source.visibility is Visibility.SCHEDULED and date is not None and not is_due:
+            yield source.path, date.text
+
+
+def _title_from(source: Source, problems: list[Problem]) -> str:
+    message = __("missing title; using the file name")
+    line = source.fields.title_line
+    problems.append(Problem(Subtype.TITLE, message, source.path, line))
+    return clean(source.stem.rpartition("/")[2].replace("-", " ").replace("_", " ")) or "Untitled"

@@ -1,0 +1,242 @@
+"""Listings, and the selection of their posts and terms; pure."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from sphinx_openinfra_blog.model import Post, Taxonomy, Term
+
+from .order import in_term_order, newest_first
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import tzinfo
+
+    from .terms import Terms
+
+_Item = TypeVar("_Item")
+
+#: What posts can be grouped by.
+GROUPINGS: Final = (*(taxonomy.value for taxonomy in Taxonomy), "month", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The options of a ``blog`` directive, or of the listing on a generated page.
+
+    :ivar show: ``posts``, or the plural of a taxonomy: its terms.
+    :ivar only: taxonomies and names; a post must have one name of each.
+    :ivar under: the taxonomy and key of the term whose page this is.
+    :ivar group_by: one of :data:`GROUPINGS`.
+    :ivar sort: ``newest``, ``oldest`` or ``title``.
+    :ivar limit: how many posts or terms at most; 0 for all.
+    :ivar offset: how many to leave out at the beginning.
+    :ivar style: ``cards``, ``compact`` or ``titles``.
+    :ivar excerpts: whether posts have an excerpt; ``None`` if the style decides.
+    :ivar paginate: how many posts on one page; 0 for all.
+    :ivar empty: the text of an empty listing; an empty string for the default.
+    :ivar pinned_first: whether ``featured`` posts come first.
+    """
+
+    show: str = "posts"
+    only: tuple[tuple[Taxonomy, tuple[str, ...]], ...] = ()
+    under: tuple[Taxonomy, str] | None = None
+    group_by: str = "category"
+    sort: str = "newest"
+    limit: int = 0
+    offset: int = 0
+    style: str = "compact"
+    excerpts: bool | None = None
+    paginate: int = 0
+    empty: str = ""
+    pinned_first: bool = True
+
+    @property
+    def shows(self) -> Taxonomy | None:
+        """The taxonomy whose terms are shown, or ``None`` for posts."""
+        return next((item for item in Taxonomy if item.plural == self.show), None)
+
+    @property
+    def with_excerpts(self) -> bool:
+        """Whether posts have an excerpt."""
+        return self.style == "cards" if self.excerpts is None else self.excerpts
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Posts under one heading.
+
+    :ivar term: the heading, or ``None`` for posts without any.
+    :ivar month: year and month, where posts are grouped by them.
+    """
+
+    term: Term | None
+    month: tuple[int, int] | None
+    posts: tuple[Post, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The posts or the terms of a listing.
+
+    :ivar groups: at most one if posts are not grouped.
+    :ivar counts: terms with the number of their posts.
+    :ivar unknown: taxonomies and names that do not exist.
+    """
+
+    groups: tuple[Group, ...] = ()
+    counts: tuple[tuple[Term, int], ...] = ()
+    unknown: tuple[tuple[Taxonomy, str], ...] = field(default=(), compare=False)
+
+    @property
+    def size(self) -> int:
+        """The number of posts; a post under several headings counts several times."""
+        return sum(len(group.posts) for group in self.groups)
+
+    def page(self, number: int, size: int) -> Selection:
+        """Return the part on one page.
+
+        :param number: of the page, the first being 1.
+        :param size: how many posts a page has; 0 for all.
+        """
+        if not size:
+            return self
+        begin, end, groups = (number - 1) * size, number * size, []
+        for group in self.groups:
+            if part := group.posts[max(begin, 0) : max(end, 0)]:
+                groups.append(Group(group.term, group.month, part))
+            begin, end = begin - len(group.posts), end - len(group.posts)
+        return Selection(tuple(groups), self.counts, self.unknown)
+
+    def pages(self, size: int) -> int:
+        """Return the number of pages, at least one."""
+        return max(1, -(-self.size // size)) if size else 1
+
+
+def select(
+    listing: Listing,
+    posts: Sequence[Post],
+    terms: Terms,
+    zone: tzinfo,
+    title_of: Callable[[Post], str],
+) -> Selection:
+    """Return the posts or terms of a listing.
+
+    :param posts: the listed posts below the listing's term, newest first.
+    :param zone: the time zone of months.
+    :param title_of: the title of a post as readers see it.
+    """
+    keys, unknown = _wanted(listing, terms)
+    chosen = [
+        post
+        for post in posts
+        if all(wanted & {term.key for term in post.terms(kind)} for kind, wanted in keys.items())
+    ]
+    if (taxonomy := listing.shows) is not None:
+        counted = _count(chosen, terms, taxonomy, all_of_them=not listing.only)
+        return Selection(counts=tuple(_part(counted, listing)), unknown=unknown)
+    chosen = list(_part(_sorted(listing, chosen, title_of), listing))
+    groups = _grouped(listing, chosen, terms, zone, keys)
+    return Selection(tuple(groups), unknown=unknown)
+
+
+def _wanted(
+    listing: Listing, terms: Terms
+) -> tuple[dict[Taxonomy, set[str]], tuple[tuple[Taxonomy, str], ...]]:
+    keys: dict[Taxonomy, set[str]] = {}
+    unknown = []
+    for taxonomy, names in listing.only:
+        keys[taxonomy] = set()
+        for name in names:
+            found = terms.find(taxonomy, name)
+            keys[taxonomy] |= {term.key for term in found}
+            if not found:
+                unknown.append((taxonomy, name))
+    return keys, tuple(unknown)
+
+
+def _count(
+    posts: Iterable[Post], terms: Terms, taxonomy: Taxonomy, *, all_of_them: bool
+) -> list[tuple[Term, int]]:
+    counts = dict.fromkeys((term.key for term in terms.pages[taxonomy]), 0)
+    for post in posts:
+        for term in post.terms(taxonomy):
+            counts[term.key] = counts.get(term.key, 0) + 1
+    # A configured category is there without posts; an author of hidden posts only is not.
+    empty_too = all_of_them and taxonomy is Taxonomy.CATEGORY
+    return [
+        (term, counts[term.key]) for term in terms.pages[taxonomy] if counts[term.key] or empty_too
+    ]
+
+
+def _part(items: Sequence[_Item], listing: Listing) -> Sequence[_Item]:
+    end = listing.offset + listing.limit if listing.limit else None
+    return items[listing.offset : end]
+
+
+def _sorted(
+    listing: Listing, posts: Iterable[Post], title_of: Callable[[Post], str]
+) -> list[Post]:
+    ordered = newest_first(posts)
+    if listing.sort == "title":
+        return sorted(ordered, key=lambda post: _alphabetical(title_of(post)))
+    if listing.sort == "oldest":
+        ordered.sort(key=lambda post: post.date.instant.timestamp() if post.date else math.inf)
+    if listing.pinned_first:
+        ordered.sort(key=lambda post: not post.pinned)
+    return ordered
+
+
+def _alphabetical(title: str) -> tuple[str, str]:
+    plain = unicodedata.normalize("NFKD", title).casefold()
+    return "".join(char for char in plain if not unicodedata.combining(char)), title
+
+
+def _grouped(
+    listing: Listing,
+    posts: Sequence[Post],
+    terms: Terms,
+    zone: tzinfo,
+    wanted: dict[Taxonomy, set[str]],
+) -> list[Group]:
+    if listing.group_by == "none":
+        return [Group(None, None, tuple(posts))] if posts else []
+    if listing.group_by == "month":
+        return _by_month(posts, zone, oldest_first=listing.sort == "oldest")
+    taxonomy = Taxonomy(listing.group_by)
+    members: dict[str, list[Post]] = {}
+    found: dict[str, Term] = {}
+    without: list[Post] = []
+    only = wanted.get(taxonomy)
+    for post in posts:
+        under = [term for term in post.terms(taxonomy) if only is None or term.key in only]
+        for term in under:
+            members.setdefault(term.key, []).append(post)
+            found.setdefault(term.key, term)
+        if not under:
+            without.append(post)
+    pages = terms.pages[taxonomy]
+    # The page's own spelling, where a post's differs.
+    found |= {term.key: term for term in pages if term.key in found}
+    ordered = in_term_order(found, pages)
+    if taxonomy is Taxonomy.YEAR and listing.sort == "oldest":
+        ordered.reverse()
+    groups = [Group(term, None, tuple(members[term.key])) for term in ordered]
+    return [*groups, Group(None, None, tuple(without))] if without else groups
+
+
+def _by_month(posts: Iterable[Post], zone: tzinfo, *, oldest_first: bool) -> list[Group]:
+    members: dict[tuple[int, int], list[Post]] = {}
+    without: list[Post] = []
+    for post in posts:
+        if post.date is None:
+            without.append(post)
+            continue
+        day = post.date.instant.astimezone(zone)
+        members.setdefault((day.year, day.month), []).append(post)
+    months = sorted(members, reverse=not oldest_first)
+    groups = [Group(None, month, tuple(members[month])) for month in months]
+    return [*groups, Group(None, None, tuple(without))] if without else groups

@@ -1,0 +1,79 @@
+"""Decide who may see a post, and when that changes; pure."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final
+
+from sphinx_openinfra_blog.model import Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from sphinx_openinfra_blog.config import Settings
+    from sphinx_openinfra_blog.frontmatter import Fields
+
+
+class Where(Enum):
+    """Where a post may be shown."""
+
+    #: On a page of its own.
+    PAGE = auto()
+    #: In listings with their counts, among neighbours, and on the pages of terms.
+    LISTING = auto()
+    #: In the blog's feeds.
+    FEED = auto()
+    #: In sitemaps, maps of redirects for servers, and search engines.
+    SITEMAP = auto()
+    #: In ``objects.inv``.
+    INVENTORY = auto()
+    #: In the site's own search.
+    SEARCH = auto()
+    #: At other paths that redirect to it.
+    REDIRECT = auto()
+
+
+_PUBLIC: Final = frozenset({Visibility.PUBLISHED})
+_REACHABLE: Final = _PUBLIC | {Visibility.UNLISTED}
+_SHOWN: Final[Mapping[Where, frozenset[Visibility]]] = {
+    Where.PAGE: _REACHABLE,
+    Where.LISTING: _PUBLIC,
+    Where.FEED: _PUBLIC,
+    Where.SITEMAP: _PUBLIC,
+    Where.INVENTORY: _PUBLIC,
+    Where.SEARCH: _PUBLIC,
+    Where.REDIRECT: _REACHABLE,
+}
+#: Where a preview shows drafts, scheduled and expired posts, too.
+_PREVIEWED: Final = frozenset({Where.PAGE, Where.LISTING, Where.SEARCH})
+
+
+def may_show(visibility: Visibility, where: Where, settings: Settings) -> bool:
+    """Tell whether a post may be shown somewhere: the one rule, which every output asks."""
+    if visibility in _SHOWN[where]:
+        return True
+    if visibility is Visibility.UNLISTED:
+        return where is Where.FEED and settings.feed_unlisted
+    return settings.preview and where in _PREVIEWED
+
+
+def visibility_of(fields: Fields, settings: Settings) -> Visibility:
+    """Return who may see a post at the moment of the build."""
+    if fields.draft:
+        return Visibility.DRAFT
+    if fields.expires is not None and fields.expires.instant <= settings.now:
+        return Visibility.EXPIRED
+    future = fields.date is not None and fields.date.instant > settings.now
+    if future and not settings.publish_future:
+        return Visibility.SCHEDULED
+    return Visibility.UNLISTED if fields.unlisted else Visibility.PUBLISHED
+
+
+def next_change(fields: Fields, settings: Settings) -> datetime | None:
+    """Return when :func:`visibility_of` will next return another value, or ``None``."""
+    if visibility_of(fields, settings) in {Visibility.DRAFT, Visibility.EXPIRED}:
+        return None
+    moments = [] if settings.publish_future or fields.date is None else [fields.date.instant]
+    moments += [] if fields.expires is None else [fields.expires.instant]
+    return min((moment for moment in moments if moment > settings.now), default=None)

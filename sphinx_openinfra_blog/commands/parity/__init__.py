@@ -1,0 +1,1 @@
+"""The check for a move: what an old site had and a built one lost."""

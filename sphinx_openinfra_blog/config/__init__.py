@@ -1,0 +1,9 @@
+"""The values of conf.py to settings, every mistake at once, by one table of options."""
+
+from __future__ import annotations
+
+from .checks import PREFIX
+from .people import Person
+from .settings import OPTIONS, Settings
+
+__all__ = ["OPTIONS", "PREFIX", "Person", "Settings"]

@@ -1,0 +1,217 @@
+"""What an option is, and the checks of options.
+
+Each check returns the value as the extension uses it, or raises :exc:`ValueError` with what is
+wrong with it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
+from zoneinfo import ZoneInfo
+
+from sphinx_openinfra_blog.model import PathError, checked, is_url, twitter_handle
+
+from .people import read_categories, read_roster
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sphinx_openinfra_blog.model import Profile, Term
+
+    from .people import Person
+
+PREFIX: Final = "openinfra_blog_"
+
+_T = TypeVar("_T")
+
+_FORMATS: Final = ("atom", "rss", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option.
+
+    :ivar name: without the prefix ``openinfra_blog_``.
+    :ivar default: its value where conf.py says nothing.
+    :ivar rebuild: what Sphinx rebuilds after a change. Options that only affect resolved front
+        matter need nothing: the posts they change are found by comparison.
+    :ivar check: converts a value, or raises :exc:`ValueError` with what is wrong with it.
+    :ivar help: the text of the reference page, in Markdown.
+    :ivar names_files: whether *check* takes the directory of conf.py too.
+    """
+
+    name: str
+    default: object
+    rebuild: Literal["", "env", "html"]
+    check: Callable[..., object]
+    help: str
+    names_files: bool = False
+
+    @property
+    def full_name(self) -> str:
+        """The name in conf.py."""
+        return PREFIX + self.name
+
+    def read(self, value: object, confdir: Path) -> object:
+        """Return *value* as the extension uses it.
+
+        :raises ValueError: if the option cannot have this value.
+        """
+        return self.check(value, confdir) if self.names_files else self.check(value)
+
+
+def option(*args: Any, **kwargs: Any) -> Any:
+    """Return a dataclass field for an :class:`Option`."""
+    made = Option(*args, **kwargs)
+    return field(
+        default_factory=lambda: made.read(made.default, Path()), metadata={"option": made}
+    )
+
+
+def path(value: object) -> str:
+    """Return the directory of the blog."""
+    if not isinstance(value, str) or not value.strip("/"):
+        raise ValueError("must be a directory below the source directory, such as 'blog'")
+    return _inside(value.strip("/"))
+
+
+def hosts(value: object) -> tuple[str, ...]:
+    """Return host names in lower case."""
+    if isinstance(value, list | tuple) and all(
+        isinstance(item, str) and re.fullmatch(r"[\w.-]+(:\d+)?", item) for item in value
+    ):
+        return tuple(item.casefold() for item in value)
+    raise ValueError("must be a list of host names, such as ['example.org']")
+
+
+def timezone(value: object) -> ZoneInfo:
+    """Return a time zone."""
+    try:
+        return ZoneInfo(value if isinstance(value, str) else "")
+    except (KeyError, ValueError, OSError):
+        message = "must be the name of a time zone, such as 'UTC' or 'Europe/Berlin'"
+        raise ValueError(message) from None
+
+
+def permalink(value: object) -> str:
+    """Return the pattern of permalinks, or ``file``."""
+    if value == "file":
+        return "file"
+    names = set(re.findall(r"\{(.*?)\}", value)) if isinstance(value, str) else set()
+    if not isinstance(value, str) or not {"slug"} <= names <= {"slug", "year", "month", "day"}:
+        raise ValueError(
+            "must be 'file' or contain {slug}, and may contain {year}, {month}, {day}"
+        )
+    _inside(re.sub(r"\{.*?\}", "x", value))
+    return value
+
+
+def text(value: object) -> str:
+    """Return a string."""
+    if isinstance(value, str):
+        return value
+    raise ValueError("must be a string")
+
+
+def count(value: object) -> int:
+    """Return a number that is not negative."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise ValueError("must be a whole number (0 for no limit)")
+
+
+def handle(value: object) -> str:
+    """Return the site's X handle with its ``@``, or an empty string."""
+    found = twitter_handle(value) if isinstance(value, str) else ""
+    if value != "" and not found:
+        raise ValueError("must be an X handle, such as '@name'")
+    return found
+
+
+def feed_formats(value: object) -> tuple[str, ...]:
+    """Return feed formats, each once."""
+    if isinstance(value, list | tuple) and all(item in _FORMATS for item in value):
+        return tuple(dict.fromkeys(value))
+    raise ValueError(f"must be a list of {', '.join(map(repr, _FORMATS))}")
+
+
+def feed_paths(value: object) -> dict[str, str]:
+    """Return the paths of feeds in the output directory, by format."""
+    if not isinstance(value, dict) or not set(value) <= set(_FORMATS) or None in value.values():
+        raise ValueError("must map feed formats to paths, such as {'rss': '/rss.xml'}")
+    paths = {name: output_file(file) for name, file in value.items()}
+    if len({file.casefold() for file in paths.values()}) < len(paths):
+        raise ValueError("maps two formats to the same path")
+    return paths
+
+
+def output_file(value: object) -> str:
+    """Return a path in the output directory, or an empty string for no file."""
+    if value is None:
+        return ""
+    if not isinstance(value, str) or not value.strip("/") or value.endswith("/"):
+        raise ValueError("must be the name of a file in the output directory")
+    return _inside(value.strip("/"))
+
+
+def word(meanings: Mapping[str, _T]) -> Callable[[object], _T]:
+    """Return a check for one of several words, which returns what the word means."""
+
+    def check(value: object) -> _T:
+        if isinstance(value, str) and value in meanings:
+            return meanings[value]
+        raise ValueError(f"must be one of {', '.join(map(repr, meanings))}")
+
+    return check
+
+
+def flag(value: object) -> bool:
+    """Return a boolean."""
+    if isinstance(value, bool):
+        return value
+    raise ValueError("must be True or False")
+
+
+def categories(value: object, confdir: Path) -> tuple[tuple[Term, Profile | None], ...]:
+    """Return the configured categories with their profiles, from a list or a JSON file."""
+    try:
+        return read_categories(value, confdir)
+    except ValueError as error:
+        raise ValueError(f"cannot be read: {error}") from error
+
+
+def authors(value: object, confdir: Path) -> dict[str, Person]:
+    """Return the authors by id, from a mapping, a YAML file or a directory of author files."""
+    try:
+        return read_roster(value, confdir)
+    except ValueError as error:
+        raise ValueError(f"cannot be read: {error}") from error
+
+
+def media(value: object, confdir: Path) -> tuple[tuple[str, str], ...]:
+    """Return URL prefixes and the directory or URL of each, the longest prefix first."""
+    if not isinstance(value, dict):
+        raise ValueError("must map URL prefixes to directories or URLs, such as {'/img/': 'img'}")
+    found = []
+    for prefix, target in value.items():
+        if not isinstance(prefix, str) or not re.fullmatch(r"/(.*/)?", prefix):
+            raise ValueError(f"has a prefix that does not begin and end with '/': {prefix!r}")
+        if not isinstance(target, str | Path) or not str(target):
+            raise ValueError(f"must map {prefix!r} to a directory or a URL")
+        if is_url(target):
+            found.append((prefix, str(target)))
+        elif (confdir / target).is_dir():
+            found.append((prefix, str((confdir / target).resolve())))
+        else:
+            raise ValueError(f"maps {prefix!r} to a missing directory: '{target}'")
+    return tuple(sorted(found, key=lambda item: -len(item[0])))
+
+
+def _inside(place: str) -> str:
+    try:
+        return checked(place)
+    except PathError as error:
+        raise ValueError(f"cannot be used: {error}") from error

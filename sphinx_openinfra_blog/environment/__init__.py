@@ -1,0 +1,83 @@
+"""What Sphinx knows of the blog: project, domain, nodes, builders, warnings."""
+
+from __future__ import annotations
+
+from .builders import can_link_inside, has_generated_pages, has_redirects, holds_page
+from .domain import BlogDomain, domain_of, warn_of_role
+from .locale import _, locale_of, register_catalogs
+from .nodes import (
+    ancestors,
+    blog_block,
+    blog_byline,
+    blog_line,
+    blog_listing,
+    blog_time,
+    plain_text,
+    register_nodes,
+)
+from .options import add_markdown, read_settings, register_options
+from .outdated import find_outdated, reading_of, report_scheduled, warn_of_globs
+from .output_files import (
+    MemoryFileError,
+    folders_above,
+    has_output,
+    memory_folder,
+    obstacle,
+    remove_outputs,
+    write_output,
+)
+from .project import BlogProject, install, project_of
+from .public_urls import canonical_url, image_url, picture_file, public_file_url, public_url
+from .roles import is_bare_role, is_role
+from .warnings import as_shown, inform, is_suppressed, sphinx_warnings, warn, warn_of
+
+__all__ = [
+    "BlogDomain",
+    "BlogProject",
+    "MemoryFileError",
+    "_",
+    "add_markdown",
+    "ancestors",
+    "as_shown",
+    "blog_block",
+    "blog_byline",
+    "blog_line",
+    "blog_listing",
+    "blog_time",
+    "can_link_inside",
+    "canonical_url",
+    "domain_of",
+    "find_outdated",
+    "folders_above",
+    "has_generated_pages",
+    "has_output",
+    "has_redirects",
+    "holds_page",
+    "image_url",
+    "inform",
+    "install",
+    "is_bare_role",
+    "is_role",
+    "is_suppressed",
+    "locale_of",
+    "memory_folder",
+    "obstacle",
+    "picture_file",
+    "plain_text",
+    "project_of",
+    "public_file_url",
+    "public_url",
+    "read_settings",
+    "reading_of",
+    "register_catalogs",
+    "register_nodes",
+    "register_options",
+    "remove_outputs",
+    "report_scheduled",
+    "sphinx_warnings",
+    "warn",
+    "warn_of",
+    "warn_of_globs",
+    "warn_of_role",
+    "write_output",
+]

@@ -1,0 +1,101 @@
+"""Find documents to read again, beyond those that Sphinx finds by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_openinfra_blog.blog import role_text
+from sphinx_openinfra_blog.model import Reading, Subtype, __
+
+from .domain import domain_of
+from .project import project_of
+from .warnings import inform, warn, warn_of
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_openinfra_blog.model import Post
+
+    from .project import BlogProject
+
+
+def find_outdated(
+    app: Sphinx,
+    env: BuildEnvironment,
+    added: AbstractSet[str],
+    changed: AbstractSet[str],
+    removed: AbstractSet[str],
+) -> list[str]:
+    """Return documents whose source or resolved front matter changed (``env-get-outdated``).
+
+    Sphinx only looks for newer files: it misses renamed or exchanged ones, and posts whose
+    permalink is free again.
+    """
+    del changed, removed
+    project, domain = project_of(app), domain_of(env)
+    for problem in project.blog.problems:
+        warn_of(problem, Path(app.srcdir))
+    outdated = {
+        post.docname
+        for post in project.blog.posts.values()
+        if domain.readings.get(post.docname) != reading_of(project, post)
+    }
+    outdated |= set(domain.readings) - set(project.blog.posts)
+    outdated |= {
+        docname
+        for docname, files in domain.files.items()
+        if any(project.docname_at(path) != known for path, known in files.items())
+    }
+    outdated |= {
+        docname
+        for docname, paths in domain.missing.items()
+        if any(Path(path).is_file() for path in paths)
+    }
+    # A post's excerpt holds the text of its roles.
+    outdated |= {
+        docname
+        for docname, roles in domain.roles_used.items()
+        if docname in project.blog.posts
+        if any(shown not in {None, role_text(project.blog, *role)} for *role, shown in roles)
+    }
+    if domain.hosts != tuple(sorted(project.blog.hosts)):
+        outdated |= set(project.blog.posts)
+        domain.note_hosts(project.blog.hosts)
+    return sorted(outdated - added)
+
+
+def reading_of(project: BlogProject, post: Post) -> Reading:
+    """Return the source that a post has in this build."""
+    stamp = project.stamp_of(post)
+    return Reading(post.path, stamp.mtime_ns, stamp.size, project.blog.digests[post.docname])
+
+
+def warn_of_globs(app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn about a ``toctree`` whose glob pattern matches posts (``env-check-consistency``)."""
+    posts = project_of(app).blog.posts
+    for docname in sorted(env.glob_toctrees):
+        taken = [name for name in env.toctree_includes.get(docname, ()) if name in posts]
+        if taken:
+            message = __(
+                "toctree glob pattern matches %s blog posts (for example '%s'); "
+                "exclude the blog directory",
+                len(taken),
+                taken[0],
+            )
+            warn(Subtype.TOCTREE, message, docname)
+
+
+def report_scheduled(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Name the scheduled posts on one line (``env-updated``).
+
+    :returns: no documents to write again.
+    """
+    del env
+    if scheduled := project_of(app).blog.scheduled:
+        waiting = ", ".join(f"{path} ({date})" for path, date in scheduled)
+        inform(__("scheduled blog posts: %s", waiting))
+    return []

@@ -1,0 +1,162 @@
+"""Sphinx's ``Project`` with permalinks: which files are posts, and under which docname.
+
+A post's docname *is* its permalink, so that the URL of its page, search results, the inventory,
+``:doc:`` and parallel builds agree without further work. Sphinx has no interface for another
+class of project, so :func:`install` replaces the two attributes that hold it.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.project import EXCLUDE_PATHS, Project
+from sphinx.util.matching import get_matching_files
+
+from sphinx_openinfra_blog.blog import Blog, resolve
+
+from .builders import has_generated_pages
+from .options import read_settings
+from .scan import Scanner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sphinx.application import Sphinx
+
+    from sphinx_openinfra_blog.config import Settings
+    from sphinx_openinfra_blog.model import Post
+
+    from .scan import Stamp
+
+
+class BlogProject(Project):
+    """The source files, the posts among them named by their permalinks.
+
+    It is pickled with the environment as what Sphinx's own class holds; the rest is found again
+    in every build, and inherited by worker processes.
+
+    :ivar exclude: patterns of files that are not documents.
+    :ivar include: patterns of files that are.
+    """
+
+    def __init__(
+        self,
+        srcdir: str | os.PathLike[str],
+        source_suffix: Mapping[str, str | None],
+        settings: Settings,
+        encoding: str = "utf-8-sig",
+    ) -> None:
+        """Make a project without files.
+
+        :param source_suffix: file name suffix -> format, as Sphinx's option of that name.
+        """
+        super().__init__(srcdir, source_suffix)
+        self.scanner = Scanner(srcdir, source_suffix, settings, encoding)
+        #: Names files as Sphinx does, whatever an earlier build called them.
+        self._plain = Project(srcdir, source_suffix)
+        self.exclude: list[str] = []
+        self.include: list[str] = ["**"]
+        #: Path of each file that is a post -> its docname, or ``None`` if it must have no page.
+        self._assigned: dict[str, str | None] | None = None
+        self._stamps: dict[str, Stamp] = {}
+        #: Whether the builder makes pages that have no source.
+        self.has_generated_pages = False
+        #: What is known about the blog, apart from its files.
+        self.blog = Blog(settings)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out everything that the next build finds anew."""
+        return {name: self.__dict__[name] for name in self._plain.__dict__}
+
+    def discover(
+        self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
+    ) -> set[str]:
+        """Read the front matter of the files below the blog's folder, and find the documents."""
+        self.exclude, self.include = list(exclude_paths), list(include_paths)
+        self._scan()
+        docnames = super().discover(self.exclude, self.include)
+        self.blog = replace(self.blog, documents=frozenset(docnames))
+        return docnames
+
+    def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
+        """Return the docname of a file: a post's permalink, or ``None`` if it must have no page.
+
+        ``sphinx-build OUT FILE`` asks before Sphinx discovers the documents.
+        """
+        name = self.relative(filename)
+        assigned = self._scan() if self._assigned is None else self._assigned
+        return assigned[name] if name in assigned else self._plain.path2doc(name)
+
+    def relative(self, filename: str | os.PathLike[str]) -> str:
+        """Return a file's path relative to the source directory, with forward slashes."""
+        path = Path(filename)
+        if path.is_absolute() and path.is_relative_to(self.srcdir):
+            path = path.relative_to(self.srcdir)
+        return path.as_posix()
+
+    def is_withheld(self, filename: str | os.PathLike[str]) -> bool:
+        """Tell whether a file is a post that must leave no trace in the output."""
+        return (self._assigned or {}).get(self.relative(filename), "") is None
+
+    def files_of_posts(self) -> list[str]:
+        """Return the files that are posts, whether these have a page or not."""
+        return sorted(self._stamps)
+
+    def stamp_of(self, post: Post) -> Stamp:
+        """Return the state in which a post's file was read."""
+        return self._stamps[post.path]
+
+    def from_source(self, path: str) -> str:
+        """Return a file's path as documents write it: from the source directory's root."""
+        return "/" + Path(os.path.relpath(path, self.srcdir)).as_posix()
+
+    def docname_at(self, path: str) -> str | None:
+        """Return the docname of the file *path*.
+
+        :returns: an empty string for a post without a page, ``None`` if there is no document.
+        """
+        if self.is_withheld(path):
+            return ""
+        docname = self.path2doc(path)
+        if docname is None or docname not in self.docnames:
+            return None
+        return docname if self.doc2path(docname, absolute=False).as_posix() == path else None
+
+    def _scan(self) -> dict[str, str | None]:
+        """Read the front matter of all posts, and assign their docnames."""
+        exclude = [*self.exclude, *EXCLUDE_PATHS]
+        below = filter(self.blog.contains, get_matching_files(self.srcdir, self.include, exclude))
+        named = ((name, self._plain.path2doc(name)) for name in below)
+        found = self.scanner.scan({name: docname for name, docname in named if docname})
+        self.blog = resolve(found.sources, self.blog.settings, found.pages, found.problems)
+        self._stamps = found.posts
+        self._assigned = dict.fromkeys(found.posts)
+        self._assigned |= {post.path: post.docname for post in self.blog.posts.values()}
+        return self._assigned
+
+
+def project_of(app: Sphinx) -> BlogProject:
+    """Return the project that :func:`install` made."""
+    project = app.project
+    assert isinstance(project, BlogProject)
+    return project
+
+
+def install(app: Sphinx) -> None:
+    """Replace Sphinx's project by a :class:`BlogProject` (``builder-inited``)."""
+    config = app.config
+    project = BlogProject(
+        app.srcdir,
+        config.source_suffix,
+        read_settings(config, Path(app.confdir)),
+        config.source_encoding,
+    )
+    project.restore(app.project)
+    project.has_generated_pages = has_generated_pages(app.builder)
+    project.exclude += config.exclude_patterns
+    project.exclude += [*config.templates_path, *app.builder.get_asset_paths()]
+    project.include = config.include_patterns
+    app.project = app.env.project = project

@@ -1,0 +1,118 @@
+"""Warnings of type ``openinfra_blog``, with their locations."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from itertools import takewhile
+from logging import WARNING, Handler, LogRecord, getLogger
+from typing import TYPE_CHECKING, Final
+
+from docutils import nodes
+from docutils.nodes import Node
+from sphinx.util import logging
+
+from sphinx_openinfra_blog.model import Message, clean
+
+from .locale import translate
+from .nodes import ancestors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from sphinx_openinfra_blog.model import Problem, Subtype
+
+_TYPE: Final = "openinfra_blog"
+#: A message with two paths of the longest kind in it is shorter.
+_LONGEST: Final = 1000
+
+_logger = logging.getLogger(__name__)
+
+
+def warn(subtype: Subtype, message: Message | str, location: Node | str | None) -> None:
+    """Log a warning of type ``openinfra_blog``.
+
+    :param location: the node it is about, a docname, or ``file:line``.
+    """
+    if isinstance(location, Node):
+        location = _place_of(location)
+    text = as_shown(message)
+    _logger.warning("%s", text, location=location, type=_TYPE, subtype=subtype.value)
+
+
+def as_shown(message: Message | str) -> str:
+    """Return a message as printable text of bounded length; it may quote untrusted input."""
+    text = clean(translate(message) if isinstance(message, Message) else message)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def warn_of(problem: Problem, srcdir: Path) -> None:
+    """Log a problem as a warning at its file and line."""
+    location = f"{srcdir / problem.path}:{problem.line}" if problem.path else None
+    warn(problem.subtype, problem.message, location)
+
+
+def is_suppressed(subtype: Subtype, suppressed: Sequence[str]) -> bool:
+    """Tell whether a warning is suppressed.
+
+    :param suppressed: Sphinx's option ``suppress_warnings``.
+    """
+    return logging.is_suppressed_warning(_TYPE, subtype.value, suppressed)
+
+
+@contextmanager
+def sphinx_warnings() -> Iterator[list[str]]:
+    """Collect Sphinx's warnings where no application shows them."""
+    said: list[str] = []
+    handler = _Collector(said)
+    logger = getLogger(logging.NAMESPACE)
+    logger.addHandler(handler)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(handler)
+
+
+class _Collector(Handler):
+    def __init__(self, said: list[str]) -> None:
+        super().__init__(WARNING)
+        self._said = said
+
+    def emit(self, record: LogRecord) -> None:
+        self._said.append(record.getMessage())
+
+
+def inform(message: Message | str) -> None:
+    """Log an information."""
+    _logger.info("%s", as_shown(message))
+
+
+def _place_of(node: Node) -> str | None:
+    """Return the file and line of a node.
+
+    docutils gives an inline node at best the first line of its paragraph.
+    """
+    around = [node, *ancestors(node)]
+    known = next((item for item in around if item.line and item.source), None)
+    if known is None:
+        return logging.get_node_location(node)
+    line = known.line or 0
+    block = next((item for item in around if _is_paragraph(item)), None)
+    if block is not None and block.line == line:
+        line += _lines_before(node, block)
+    return f"{os.path.abspath(known.source or '')}:{line}"  # noqa: PTH100
+
+
+def _is_paragraph(node: Node) -> bool:
+    return isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline)
+
+
+def _lines_before(node: Node, block: Node) -> int:
+    """Count the line ends of a paragraph before a node in it."""
+    return sum(
+        item.astext().count("\n")
+        for item in takewhile(lambda item: item is not node, block.findall())
+        # A hard line break is written for two formats.
+        if isinstance(item, nodes.Text) and item.parent.get("format", "html") == "html"
+    )

@@ -1,0 +1,139 @@
+"""Read what a post says of itself from its front matter; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sphinx_openinfra_blog.model import Head, Subtype, __, twitter_handle
+
+from .keys import KEYS, KNOWN_KEYS, TEMPLATE_KEY, odd_keys
+from .passthrough import passthrough
+from .values import Values
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from sphinx_openinfra_blog.model import Moment, Problem
+
+    from .block import FrontMatter
+    from .values import CategoryMention, Image, Located
+
+
+@dataclass(slots=True)
+class Fields:
+    """What the front matter of one file says, typed; :data:`~.keys.KEYS` fill it.
+
+    :ivar title_line: the line of the key ``title``, which may be empty.
+    :ivar short_title: the title for search results.
+    :ivar search_text_line: the line of the description, or of the key that could hold it.
+    :ivar handle: the author's handle, as written.
+    :ivar guid: ``seo.url`` byte for byte.
+    :ivar withheld: something that decides who may see the post is invalid, so that it must have
+        no page.
+    """
+
+    is_post: bool = False
+    template: Located | None = None
+    title: Located | None = None
+    title_line: int = 1
+    authors: list[Located] = field(default_factory=list)
+    date: Moment | None = None
+    updated: Moment | None = None
+    categories: list[CategoryMention] = field(default_factory=list)
+    tags: list[Located] = field(default_factory=list)
+    excerpt: Located | None = None
+    pinned: bool = False
+    unlisted: bool = False
+    draft: bool = False
+    expires: Moment | None = None
+    withheld: bool = False
+    source_url: Located | None = None
+    permalink: Located | None = None
+    slug: Located | None = None
+    guid: str = ""
+    short_title: Located | None = None
+    description: Located | None = None
+    image: Image | None = None
+    canonical: Located | None = None
+    search_text_line: int = 1
+    handle: Located | None = None
+    aliases: list[Located] = field(default_factory=list)
+    passthrough: str = "{}"
+
+    @property
+    def search_title(self) -> Located | None:
+        """What search results show as the title."""
+        return self.short_title or self.title
+
+    @property
+    def search_text(self) -> Located | None:
+        """What search results show below it, as far as the front matter says so."""
+        return self.description or self.excerpt
+
+    @property
+    def head(self) -> Head:
+        """What is for search engines and social sites only."""
+        return Head(
+            title=_text(self.short_title),
+            description=_text(self.description),
+            image=self.image.path.text if self.image else "",
+            image_alt=self.image.alt if self.image else "",
+            image_line=self.image.path.line if self.image else 0,
+            twitter=twitter_handle(_text(self.handle)),
+            canonical=_text(self.canonical),
+        )
+
+
+def _text(located: Located | None) -> str:
+    return located.text if located else ""
+
+
+def read_fields(
+    matter: FrontMatter, path: str, timezone: tzinfo, *, publish_undated: bool = False
+) -> tuple[Fields, list[Problem]]:
+    """Read the blog's keys from front matter.
+
+    :param matter: the front matter of the file.
+    :param path: the file, for problems.
+    :param timezone: the zone of dates that name none.
+    :param publish_undated: an invalid ``date`` does not withhold the post.
+    """
+    fields, values = Fields(), Values(path, timezone, publish_undated)
+    date, template = matter.find("date"), matter.find("templateKey")
+    fields.is_post = date is not None or (template is not None and template.text == TEMPLATE_KEY)
+    if not fields.is_post:
+        return fields, []
+    for message, line in odd_keys(matter):
+        values.warn(Subtype.KEY, message, line)
+    seo = matter.find("seo")
+    if seo is not None and not isinstance(seo.data, dict):
+        message = __("invalid value for 'seo' (expected a mapping)")
+        values.warn(Subtype.VALUE, message, seo.line)
+    for key in KEYS:
+        entry = matter.find(key.name)
+        value = key.kind.read(values, key.name, entry) if entry is not None else None
+        if value is not None:
+            setattr(fields, key.field, _joined(getattr(fields, key.field), value))
+    if matter.find("date.created") is None and (date is None or isinstance(date.data, dict)):
+        line = matter.entries["date"].line if "date" in matter.entries else 1
+        values.warn(Subtype.DATE, __("missing date; the post is listed last"), line)
+    if "title" in matter.entries:
+        fields.title_line = matter.entries["title"].line
+    if (url := matter.find("seo.url")) is not None and fields.source_url is not None:
+        fields.guid = url.text
+    place = matter.find("seo.description", null=True) or matter.find("seo", null=True)
+    fields.search_text_line = place.line if place is not None else 1
+    others = {key: entry for key, entry in matter.entries.items() if key not in KNOWN_KEYS}
+    fields.passthrough, left_out = passthrough(others)
+    for message, line in left_out:
+        values.warn(Subtype.KEY, message, line)
+    fields.withheld = any(problem.withholds for problem in values.problems)
+    return fields, values.problems
+
+
+def _joined(known: Any, value: Any) -> Any:
+    """Return the value of a field that another key fills too."""
+    if isinstance(known, list):
+        return [*known, *(item for item in value if item not in known)]
+    return known or value

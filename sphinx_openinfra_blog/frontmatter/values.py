@@ -1,0 +1,275 @@
+"""Read the values of front matter as what they should be, or warn; pure.
+
+Each ``read_*`` function takes the file's :class:`Values`, the key's name and its value, which is
+not null, and returns ``None`` for what is empty or invalid.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from sphinx_openinfra_blog.model import (
+    Message,
+    Problem,
+    Subtype,
+    __,
+    clean,
+    is_web_url,
+    twitter_handle,
+)
+
+from .dates import is_timestamp, read_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import tzinfo
+
+    from sphinx_openinfra_blog.model import Moment
+
+    from .block import Entry
+
+#: Each author, tag and category has pages and feeds, each alias a page: one post could ask for
+#: thousands of them.
+MAX_ITEMS: Final = 100
+#: The keys of a category's mapping that hold its id or its label, and of an image's that hold it.
+CATEGORY_IDS: Final = ("value", "id")
+CATEGORY_LABELS: Final = ("label", "text", "name", "title")
+IMAGE_PATHS: Final = ("image", "src", "url", "path")
+
+_Item = TypeVar("_Item")
+_WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+# What programs write for a day that never comes; the calendar ends there, in some zone or other.
+_NEVER: Final = re.compile("9999-12-3[01]")
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A text and its 1-based line."""
+
+    text: str
+    line: int = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryMention:
+    """A category as one post writes it; one of the two parts may be empty.
+
+    :ivar line: the 1-based line at which it begins.
+    :ivar label_line: the line of its label.
+    """
+
+    id: str
+    label: str
+    line: int = field(default=1, compare=False)
+    label_line: int = field(default=1, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """The picture of a post, and its alternative text."""
+
+    path: Located
+    alt: str = ""
+
+
+@dataclass(slots=True)
+class Values:
+    """What reading the values of one file needs and finds.
+
+    :ivar path: the file, for problems.
+    :ivar timezone: the zone of dates that name none.
+    :ivar publish_undated: an invalid ``date`` does not withhold the post.
+    """
+
+    path: str
+    timezone: tzinfo
+    publish_undated: bool = False
+    problems: list[Problem] = field(default_factory=list)
+
+    def warn(
+        self, subtype: Subtype, message: Message, line: int, *, withholds: bool = False
+    ) -> None:
+        """Add a problem of the file.
+
+        :param withholds: the file has no page because of it.
+        """
+        self.problems.append(Problem(subtype, message, self.path, line, withholds))
+
+
+def read_text(values: Values, key: str, entry: Entry) -> Located | None:
+    """Read a scalar as text, as it was written."""
+    if isinstance(entry.data, list | dict):
+        values.warn(Subtype.VALUE, __("invalid value for '%s' (expected text)", key), entry.line)
+        return None
+    text = "" if _is_absent(entry) else clean(entry.text)
+    return Located(text, entry.line) if text else None
+
+
+def read_texts(values: Values, key: str, entry: Entry) -> list[Located]:
+    """Read a list of texts; one text is a list of one."""
+    return _unique(read_text(values, key, item) for item in _items(values, key, entry))
+
+
+def read_tags(values: Values, key: str, entry: Entry) -> list[Located]:
+    """Read a list of texts, or one text with commas."""
+    texts = read_texts(values, key, entry)
+    if isinstance(entry.data, list):
+        return texts
+    parts = (Located(clean(part), item.line) for item in texts for part in item.text.split(","))
+    return _first(values, key, _unique(part for part in parts if part.text), entry.line)
+
+
+def read_people(values: Values, key: str, entry: Entry) -> list[Located]:
+    """Read names or ``{name}``; one text is one person, "A and B" included (contract point 10)."""
+    names = (
+        item.data.get("name", item) if isinstance(item.data, dict) else item
+        for item in _items(values, key, entry)
+    )
+    return _unique(read_text(values, key, name) for name in names)
+
+
+def read_categories(values: Values, key: str, entry: Entry) -> list[CategoryMention]:
+    """Read ``{value, label}``, ``{id, label}``, ``{label}`` or strings (contract point 2)."""
+    found = (_category(values, key, item) for item in _items(values, key, entry))
+    return _unique(found)
+
+
+def _category(values: Values, key: str, entry: Entry) -> CategoryMention | None:
+    if isinstance(entry.data, dict):
+        ident = _part(values, key, entry.data, CATEGORY_IDS)
+        label = _part(values, key, entry.data, CATEGORY_LABELS)
+        if (first := ident or label) is not None:
+            words = (ident.text if ident else "", label.text if label else "")
+            return CategoryMention(*words, first.line, (label or first).line)
+    elif not isinstance(entry.data, list) and (text := clean(entry.text)):
+        return CategoryMention("", text, entry.line, entry.line)
+    message = __("missing label in '%s' (expected {value: ..., label: ...})", key)
+    values.warn(Subtype.VALUE, message, entry.line)
+    return None
+
+
+def read_image(values: Values, key: str, entry: Entry) -> Image | None:
+    """Read a path, the first of a list, or a mapping with the alternative text, as Hugo has it."""
+    if isinstance(entry.data, dict):
+        path = _part(values, key, entry.data, IMAGE_PATHS)
+        alt = _part(values, key, entry.data, ("alt",))
+        return Image(path, alt.text if alt else "") if path else None
+    texts = read_texts(values, key, entry)
+    return Image(texts[0]) if texts else None
+
+
+def read_handle(values: Values, key: str, entry: Entry) -> Located | None:
+    """Read a handle on X, as it was written."""
+    if (written := read_text(values, key, entry)) is None or twitter_handle(written.text):
+        return written
+    message = __("invalid X handle '%s' (expected '@name')", written.text[:80])
+    values.warn(Subtype.HANDLE, message, written.line)
+    return None
+
+
+def read_url(values: Values, key: str, entry: Entry) -> Located | None:
+    """Read an absolute URL."""
+    if (written := read_text(values, key, entry)) is None or is_web_url(written.text):
+        return written
+    message = __("invalid URL for '%s': '%s' (expected https://...)", key, written.text[:80])
+    values.warn(Subtype.VALUE, message, written.line)
+    return None
+
+
+def read_flag(values: Values, key: str, entry: Entry) -> bool | None:
+    """Read a truth value."""
+    meant = _flag(values, key, entry)
+    if meant is None:
+        message = __("invalid value for '%s' (expected true or false); ignoring it", key)
+        values.warn(Subtype.VALUE, message, entry.line)
+    return meant
+
+
+def read_switch(values: Values, key: str, entry: Entry) -> bool | None:
+    """Read a truth value that decides who may see the post; an invalid one withholds it."""
+    meant = _flag(values, key, entry)
+    if meant is None:
+        template = "invalid value for '%s' (expected true or false); the post has no page"
+        values.warn(Subtype.VISIBILITY, __(template, key), entry.line, withholds=True)
+    return meant
+
+
+def _flag(values: Values, key: str, entry: Entry) -> bool | None:
+    if isinstance(entry.data, bool):
+        return entry.data
+    meant = _WORDS.get(clean(entry.text).lower())
+    if meant is not None:
+        message = __("quoted truth value for '%s' (remove the quotes)", key)
+        values.warn(Subtype.VALUE, message, entry.line)
+    return meant
+
+
+def read_point(values: Values, key: str, entry: Entry) -> Moment | None:
+    """Read a date, or a date and a time."""
+    return _moment(values, key, entry, withholds=False)
+
+
+def read_date(values: Values, key: str, entry: Entry) -> Moment | None:
+    """Read when the post was published; keys of their own read what a mapping holds."""
+    if isinstance(entry.data, dict):
+        return None
+    return _moment(values, key, entry, withholds=not values.publish_undated)
+
+
+def _moment(values: Values, key: str, entry: Entry, *, withholds: bool) -> Moment | None:
+    moment = None if isinstance(entry.data, bool) else read_moment(entry.text, values.timezone)
+    if moment is None:
+        shown = (clean(entry.text) or type(entry.data).__name__)[:80]
+        message = (
+            __("nonexistent date for '%s': '%s'", key, shown)
+            if is_timestamp(entry.text)
+            else __("invalid date for '%s': '%s' (expected YYYY-MM-DD or ISO 8601)", key, shown)
+        )
+        values.warn(Subtype.DATE, message, entry.line, withholds=withholds)
+    return moment
+
+
+def read_expiry(values: Values, key: str, entry: Entry) -> Moment | None:
+    """Read when a post disappears; an invalid date withholds it."""
+    if _NEVER.match(entry.text):
+        return None
+    moment = read_moment(entry.text, values.timezone)
+    if moment is None:
+        message = __("invalid date for '%s' (expected YYYY-MM-DD); the post has no page", key)
+        values.warn(Subtype.VISIBILITY, message, entry.line, withholds=True)
+    return moment
+
+
+def _is_absent(entry: Entry) -> bool:
+    """Tell whether a value says that there is none: null, or ``false``, though not ``No``."""
+    return entry.data is None or (entry.data is False and entry.text.lower() == "false")
+
+
+def _items(values: Values, key: str, entry: Entry) -> list[Entry]:
+    """Return the items of a list; one value is a list of one."""
+    items = entry.data if isinstance(entry.data, list) else [entry]
+    return [item for item in _first(values, key, items, entry.line) if not _is_absent(item)]
+
+
+def _first(values: Values, key: str, items: list[_Item], line: int) -> list[_Item]:
+    """Return as many of a key's values as a post may have."""
+    if len(items) > MAX_ITEMS:
+        message = __(
+            "too many values for '%s' (%s); using the first %s", key, len(items), MAX_ITEMS
+        )
+        values.warn(Subtype.VALUE, message, line)
+    return items[:MAX_ITEMS]
+
+
+def _part(
+    values: Values, key: str, entries: dict[str, Entry], names: tuple[str, ...]
+) -> Located | None:
+    """Return the first text that a mapping has under one of some names."""
+    found = (read_text(values, key, entries[name]) for name in names if name in entries)
+    return next((text for text in found if text is not None), None)
+
+
+def _unique(items: Iterable[_Item | None]) -> list[_Item]:
+    return list(dict.fromkeys(item for item in items if item is not None))

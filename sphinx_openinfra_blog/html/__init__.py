@@ -1,0 +1,18 @@
+"""Pages and their heads, generated pages included."""
+
+from __future__ import annotations
+
+from .context import PageContexts, add_static_path, source_name
+from .generated import GeneratedPage, GeneratedPages
+from .profile import picture_copy
+from .render import page_context
+
+__all__ = [
+    "GeneratedPage",
+    "GeneratedPages",
+    "PageContexts",
+    "add_static_path",
+    "page_context",
+    "picture_copy",
+    "source_name",
+]

@@ -1,0 +1,295 @@
+"""What a page is and says of itself, and its page context: navigation, source, style sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+
+from babel.core import get_global
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.locale import _ as in_sphinx
+
+from sphinx_openinfra_blog.environment import (
+    _,
+    domain_of,
+    has_generated_pages,
+    has_redirects,
+    locale_of,
+    public_url,
+)
+from sphinx_openinfra_blog.feeds import feed_links
+from sphinx_openinfra_blog.integrations import (
+    mend_source_links,
+    name_no_source,
+    quote_titles,
+    source_suffix,
+)
+from sphinx_openinfra_blog.listing import Rows
+
+from .head import known_keys, listing_head, post_head, tell_opengraph
+from .meta_tags import SiteFacts, head_html, merged, without
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+
+    from sphinx_openinfra_blog.blog import Blog
+    from sphinx_openinfra_blog.model import Post
+
+    from .meta_tags import PageHead
+
+#: Where the facts of a page are in its context until this is finished.
+FACTS: Final = "openinfra_blog_page"
+
+_STYLESHEET: Final = "openinfra-blog.css"
+
+#: What the blog has to do with a page.
+PageKind: TypeAlias = Literal["post", "listing", "generated", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What a page is and says of itself.
+
+    :ivar head: ``None`` if the blog adds nothing to the page's head.
+    :ivar known: keys of ``meta`` tags that the page's author or the site's options provide.
+    :ivar feeds: ``link`` elements of feeds.
+    """
+
+    kind: PageKind
+    post: Post | None = None
+    head: PageHead | None = None
+    known: frozenset[str] = frozenset()
+    feeds: str = ""
+
+
+_OTHER: Final = PageFacts("other")
+
+
+class PageContexts:
+    """Complete the page contexts of a build.
+
+    The listeners to ``html-page-context`` run in worker processes too: they change nothing but
+    the context, and leave only strings, numbers and lists there, which every builder can write.
+
+    :ivar site: what is the same on every page, set by ``write-started``.
+    """
+
+    site: SiteFacts
+
+    def begin(self, _app: Sphinx, builder: Builder) -> None:
+        """Find what is the same on every page of the site (``write-started``)."""
+        if isinstance(builder, StandaloneHTMLBuilder):
+            self.site = site_facts(builder)
+
+    def prepare(
+        self,
+        app: Sphinx,
+        pagename: str,
+        _templatename: str,
+        context: dict[str, Any],
+        doctree: nodes.document | None,
+    ) -> None:
+        """Add a page's facts, navigation and style sheet before other extensions add theirs."""
+        if doctree is not None and isinstance(app.builder, StandaloneHTMLBuilder):
+            context[FACTS] = self._facts(app.builder, pagename, context, doctree)
+        facts = context.setdefault(FACTS, _OTHER)
+        if facts.kind != "other" and app.config.openinfra_blog_css:
+            app.add_css_file(_STYLESHEET)
+
+    def follow_themes(
+        self,
+        app: Sphinx,
+        _pagename: str,
+        _templatename: str,
+        context: dict[str, Any],
+        _doctree: nodes.document | None,
+    ) -> None:
+        """Correct the source links that themes have added to a page's context."""
+        if has_redirects(app.builder):
+            facts: PageFacts = context[FACTS]
+            if facts.post is not None:
+                mend_source_links(context, facts.post)
+            elif facts.kind == "generated":
+                name_no_source(context)
+
+    def finish(
+        self,
+        app: Sphinx,
+        _pagename: str,
+        _templatename: str,
+        context: dict[str, Any],
+        _doctree: nodes.document | None,
+    ) -> None:
+        """Finish a page's head after other extensions have added their tags."""
+        facts: PageFacts = context.pop(FACTS)
+        if facts.head is not None:
+            own = head_html(self.site, facts.head, facts.known) + facts.feeds
+            context["metatags"] = merged(context["metatags"], own)
+        if has_redirects(app.builder):
+            quote_titles(context, is_own=facts.kind in {"post", "generated"})
+
+    def _facts(
+        self,
+        builder: StandaloneHTMLBuilder,
+        pagename: str,
+        context: dict[str, Any],
+        doctree: nodes.document,
+    ) -> PageFacts:
+        """Return the facts of a document, and add its navigation to its context."""
+        domain = domain_of(builder.env)
+        post = domain.blog.posts.get(pagename)
+        if post is not None:
+            _add_navigation(builder, self.site, post, context)
+        elif pagename not in domain.listings:
+            return _OTHER
+        kind: PageKind = "listing" if post is None else "post"
+        if not has_generated_pages(builder):
+            return PageFacts(kind, post)
+        if post is not None:
+            head = post_head(builder, post)
+            context["title"] = escape(head.title, quote=False)
+            if head.noindex:
+                context["metatags"] = without(context["metatags"], {"robots"})
+        else:
+            head = listing_head(builder, pagename, context, doctree)
+            _lead_to_second_page(builder, pagename, context)
+        context["pageurl"] = head.url or None
+        known = known_keys(builder.config, context)
+        if "og:image" not in known:
+            tell_opengraph(builder.config, context, head)
+        return PageFacts(kind, post, head, known, self.site.feeds)
+
+
+def site_facts(builder: StandaloneHTMLBuilder) -> SiteFacts:
+    """Return what is the same on every page of a site."""
+    config, domain = builder.config, domain_of(builder.env)
+    return SiteFacts(
+        name=config.project,
+        home=public_url(builder, config.root_doc),
+        locale=_og_locale(config.language),
+        language=config.language.replace("_", "-"),
+        twitter=domain.blog.settings.twitter,
+        blog=(domain.blog.index, domain.blog_title()),
+        feeds=feed_links(builder, domain.blog),
+    )
+
+
+def _og_locale(language: str) -> str:
+    """Return a language with its territory: the likeliest one if none is configured."""
+    locale = locale_of(language)
+    likely = get_global("likely_subtags").get(locale.language, "").rpartition("_")[2]
+    territory = locale.territory or likely
+    return f"{locale.language}_{territory}" if territory else ""
+
+
+def add_static_path(_app: Sphinx, config: Config) -> None:
+    """Tell Sphinx where the style sheets of pages and feeds are (``config-inited``).
+
+    The path only depends on options for which Sphinx writes all pages again, and is never a
+    reason to read anything again.
+    """
+    options = ("openinfra_blog_css", "openinfra_blog_feeds", "openinfra_blog_term_feeds")
+    if any(config[name] for name in options):
+        folder = Path(__file__).parents[1] / "static"
+        config.html_static_path = [*config.html_static_path, str(folder)]
+
+
+def _add_navigation(
+    builder: StandaloneHTMLBuilder, site: SiteFacts, post: Post, context: dict[str, Any]
+) -> None:
+    """Add a post's neighbours, breadcrumbs and the name of its source."""
+    domain = domain_of(builder.env)
+    around = domain.blog.neighbours.get(post.docname)
+    older, newer = (around.older, around.newer) if around else (None, None)
+    relations = []
+    for key, neighbour, access_key, label in (
+        ("next", newer, "N", in_sphinx("next")),
+        ("prev", older, "P", in_sphinx("previous")),
+    ):
+        context[key] = None
+        if neighbour is not None:
+            # Themes expect HTML.
+            title = escape(domain.title_of(neighbour), quote=False)
+            link = builder.get_relative_uri(post.docname, neighbour.docname)
+            context[key] = {"link": link, "title": title}
+            relations.append((neighbour.docname, title, access_key, label))
+    # Themes derived from "basic" show these in a bar; a post outside of every toctree has none.
+    context["rellinks"] = [*context.get("rellinks", ()), *relations]
+    context["parents"] = breadcrumbs(builder, domain.blog, post.docname, [site.blog])
+    if "sourcename" in context:
+        context["sourcename"] = source_name(builder.config, post)
+        context["page_source_suffix"] = source_suffix(builder, post)
+
+
+def _lead_to_second_page(
+    builder: StandaloneHTMLBuilder, docname: str, context: dict[str, Any]
+) -> None:
+    """Make the second page of a document's listing the next one, if there is one."""
+    domain = domain_of(builder.env)
+    for listing in domain.listings[docname]:
+        if listing.paginate:
+            pages = Rows(builder.env).select(listing).pages(listing.paginate)
+            context["next"] = page_link(builder, domain.blog, docname, 2, pages, docname)
+
+
+def page_link(
+    builder: StandaloneHTMLBuilder,
+    blog: Blog,
+    first: str,
+    number: int,
+    pages: int,
+    pagename: str,
+) -> dict[str, str] | None:
+    """Return the link to another page of a listing, if there is one.
+
+    :param first: the name of the listing's first page.
+    :param pages: how many the listing has.
+    :param pagename: the page to link from.
+    """
+    if not 1 <= number <= pages:
+        return None
+    name = blog.page_name(first, number)
+    title = _("Page {number} of {pages}").format(number=number, pages=pages)
+    return {"link": builder.get_relative_uri(pagename, name), "title": escape(title, quote=False)}
+
+
+def breadcrumbs(
+    builder: StandaloneHTMLBuilder,
+    blog: Blog,
+    pagename: str,
+    above: Iterable[tuple[str, str]],
+) -> list[dict[str, str]]:
+    """Return the links to the pages above a post or a generated page.
+
+    :param above: their names and titles from the top.
+    """
+    links = []
+    for name, own_title in above:
+        document = blog.page(name)
+        known = builder.env.titles.get(document)
+        title = own_title if known is None else known.astext()
+        if document != pagename:
+            link = builder.get_relative_uri(pagename, document)
+            links.append({"link": link, "title": escape(title, quote=False)})
+    return links
+
+
+def source_name(config: Config, post: Post) -> str:
+    """Return the name of a post's copy below ``_sources``, or nothing if there is none.
+
+    Sphinx would cut the file's path at the docname's length, as if one began with the other.
+    """
+    if not config.html_copy_source:
+        return ""
+    suffix = PurePath(post.path).suffix
+    name = post.docname + suffix
+    return (
+        name if suffix == config.html_sourcelink_suffix else name + config.html_sourcelink_suffix
+    )

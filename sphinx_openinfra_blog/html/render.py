@@ -1,0 +1,111 @@
+"""Generated pages, rendered into the theme's own ``page.html``."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from html import escape
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.osutil import relative_uri
+
+from sphinx_openinfra_blog.environment import domain_of, plain_text
+from sphinx_openinfra_blog.feeds import feed_links
+from sphinx_openinfra_blog.integrations import no_source
+from sphinx_openinfra_blog.listing import View, pager
+
+from .context import FACTS, PageFacts, breadcrumbs, page_link
+from .head import generated_head
+from .profile import profile_block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    from sphinx_openinfra_blog.listing import Rows
+
+    from .generated import GeneratedPage
+
+
+# What a translator asks the builder about the document being written.
+_OF_A_DOCUMENT: Final = ("secnumbers", "fignumbers", "current_docname", "imgpath")
+
+
+def page_context(
+    builder: StandaloneHTMLBuilder, showing: Rows, page: GeneratedPage
+) -> dict[str, Any]:
+    """Return the context of a generated page for the theme's ``page.html``."""
+    section = _body(builder, showing, page)
+    head, feeds = generated_head(builder, page), feed_links(builder, showing.blog, page.term)
+    return {
+        "title": escape(page.title, quote=False),
+        "body": _rendered(builder, section, page.name),
+        "metatags": "",
+        # Sphinx does not quote what dirhtml says.
+        "pageurl": head.url or None,
+        "parents": breadcrumbs(builder, showing.blog, page.name, page.above),
+        "prev": _page_link(builder, showing, page, page.number - 1),
+        "next": _page_link(builder, showing, page, page.number + 1),
+        "meta": {},
+        "toc": "",
+        "display_toc": False,
+        **no_source(),
+        FACTS: PageFacts("generated", head=head, feeds=feeds),
+    }
+
+
+def _page_link(
+    builder: StandaloneHTMLBuilder, showing: Rows, page: GeneratedPage, number: int
+) -> dict[str, str] | None:
+    return page_link(builder, showing.blog, page.first, number, page.pages, page.name)
+
+
+def _body(builder: StandaloneHTMLBuilder, showing: Rows, page: GeneratedPage) -> nodes.section:
+    language = builder.config.language
+    section = nodes.section("", ids=["blog-page"], classes=["blog-generated"])
+    section += nodes.title("", "", plain_text(page.title))
+    if page.profile is not None:
+        section += profile_block(builder, showing.domain.project, page.profile)
+    if page.before is not None:
+        listing, selection = page.before
+        section += View(showing, listing, language, level=2).block(selection)
+    section += View(showing, page.listing, language, level=2).block(page.selection)
+    if page.pages > 1:
+        section += pager(showing.blog, page.first, page.number, page.pages)
+    return section
+
+
+def _rendered(builder: StandaloneHTMLBuilder, section: nodes.section, name: str) -> str:
+    """Return a section as HTML, its references resolved as Sphinx does for documents."""
+    domain = domain_of(builder.env)
+    for xref in list(section.findall(addnodes.pending_xref)):
+        # Text is no element, but all that is done with it is to put it somewhere.
+        text = cast("nodes.Element", xref[0])
+        link = domain.resolve_xref(
+            builder.env, name, builder, xref["reftype"], xref["reftarget"], xref, text
+        )
+        xref.replace_self(link if link is not None else text)
+    builder.post_process_images(section)
+    with rendering(builder, name):
+        return builder.render_partial(section)["fragment"]
+
+
+@contextmanager
+def rendering(builder: StandaloneHTMLBuilder, name: str) -> Iterator[None]:
+    """Let a builder render nodes for a page without a document.
+
+    What a translator asks the builder about its page is that of the document written last, or
+    missing if none was. There is no documented way to say otherwise.
+    """
+    state = vars(builder)
+    before = {key: value for key, value in state.items() if key in _OF_A_DOCUMENT}
+    builder.secnumbers, builder.fignumbers, builder.current_docname = {}, {}, name
+    builder.imgpath = relative_uri(builder.get_target_uri(name), builder.imagedir)
+    try:
+        yield
+    finally:
+        for key in _OF_A_DOCUMENT:
+            state.pop(key, None)
+        state.update(before)

@@ -1,0 +1,19 @@
+"""Quirks of single themes and extensions, whose names nothing else knows."""
+
+from __future__ import annotations
+
+from .edit_links import mend_source_links, name_no_source, no_source, source_suffix
+from .openstackdocs import quote_titles
+from .reredirects import elsewhere_redirected, overwritten
+from .sitemap import leave_out_of_sitemap
+
+__all__ = [
+    "elsewhere_redirected",
+    "leave_out_of_sitemap",
+    "mend_source_links",
+    "name_no_source",
+    "no_source",
+    "overwritten",
+    "quote_titles",
+    "source_suffix",
+]

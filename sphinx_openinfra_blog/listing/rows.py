@@ -1,0 +1,97 @@
+"""The rows of listings, and digests of them: a page whose digest changes is written again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sphinx_openinfra_blog.blog import Listing, Selection, select
+from sphinx_openinfra_blog.environment import domain_of
+from sphinx_openinfra_blog.model import digest_of, may_be_generated
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_openinfra_blog.model import Picture, Post
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A post in a listing.
+
+    :ivar title: its title, perhaps translated.
+    :ivar excerpt: plain text; empty where the listing has no excerpts.
+    :ivar picture: its first image, on cards.
+    :ivar minutes: its reading time; 0 where that is not shown.
+    """
+
+    post: Post
+    title: str
+    excerpt: str
+    picture: Picture | None
+    minutes: int
+
+
+class Rows:
+    """Select the rows of listings, in one build."""
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        self.domain = domain_of(env)
+        self.blog = self.domain.blog
+        self._digests: dict[tuple[str, bool, str], str] = {}
+
+    @cached_property
+    def in_place(self) -> list[str]:
+        """The documents that may replace generated pages under another name."""
+        blog = self.blog.path
+        return sorted(
+            name
+            for name in self.blog.documents
+            if name.endswith("/index") and may_be_generated(name.removesuffix("/index"), blog)
+        )
+
+    def select(self, listing: Listing) -> Selection:
+        """Return the posts or terms that a listing shows on all its pages."""
+        blog = self.blog
+        posts = blog.under.get(listing.under, []) if listing.under else blog.listed
+        zone = blog.settings.timezone
+        return select(listing, posts, blog.terms, zone, self.domain.title_of)
+
+    def row(self, post: Post, listing: Listing) -> Row:
+        """Return the row of a post in a listing."""
+        summary = self.domain.summaries.get(post.docname)
+        timed = self.blog.settings.reading_time and listing.style != "titles"
+        return Row(
+            post=post,
+            title=self.domain.title_of(post),
+            excerpt=self.domain.excerpt_of(post) if listing.with_excerpts else "",
+            picture=summary.picture if summary and listing.style == "cards" else None,
+            minutes=summary.minutes if summary and timed else 0,
+        )
+
+    def digest(self, listing: Listing, selection: Selection) -> str:
+        """Return a digest of what a listing, or a part of it, shows."""
+        groups = [
+            (group.term, group.month, [self._digest_of(post, listing) for post in group.posts])
+            for group in selection.groups
+        ]
+        return digest_of((listing, groups, selection.counts, selection.unknown))
+
+    def _digest_of(self, post: Post, listing: Listing) -> str:
+        key = post.docname, listing.with_excerpts, listing.style
+        if key not in self._digests:
+            row = self.row(post, listing)
+            # A moment is shown as a day, which depends on the zone.
+            zone = self.blog.settings.timezone
+            day = post.date and post.date.instant.astimezone(zone).date()
+            shown = row.title, row.excerpt, row.picture, self._copies(row.picture), row.minutes
+            facts = post.docname, post.date, day, post.authors, *shown
+            self._digests[key] = digest_of(facts)
+        return self._digests[key]
+
+    def _copies(self, picture: Picture | None) -> list[str]:
+        """Return the file names of the copies of a picture, which depend on other pictures."""
+        images = self.domain.env.images
+        candidates = picture.candidates if picture else ()
+        return [images[uri][1] for _kind, uri in candidates if uri in images]

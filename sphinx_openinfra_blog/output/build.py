@@ -1,0 +1,160 @@
+"""Follow a build: which documents and pages to write again, which files to remove."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx import version_info
+
+from sphinx_openinfra_blog.environment import (
+    has_generated_pages,
+    has_output,
+    project_of,
+    remove_outputs,
+    warn,
+    warn_of,
+    write_output,
+)
+from sphinx_openinfra_blog.feeds import FeedFiles
+from sphinx_openinfra_blog.html import page_context
+from sphinx_openinfra_blog.model import Subtype, __
+from sphinx_openinfra_blog.reading import pictures_in
+
+from . import manifest
+from .manifest import Manifest
+from .plan import Plan, Planner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+class Outputs:
+    """The output folder of one build."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self.app = app
+        self.blog = project_of(app).blog
+        self.old = Manifest()
+        self.plan = Plan()
+        self.feeds = FeedFiles(app)
+        self.planner = Planner(app, self.feeds)
+        self.written: set[str] = set()
+        self.collected: set[str] = set()
+
+    def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Return the documents to write again because of other posts (``env-updated``)."""
+        del env
+        self.old, self.plan = manifest.load(app), self.planner.plan()
+        self.written.clear()
+        self.collected.clear()
+        old, plan, file_of = self.old, self.plan, self.planner.file_of
+        outdated = old.changed(plan.documents) | self.feeds.without_body()
+        pages = plan.files - plan.copies - plan.feeds.keys() - plan.texts.keys()
+        lost = {name for name in pages if not has_output(app, name)}
+        if lost:
+            outdated |= {name for name in self.blog.posts if file_of(name) in lost}
+        outdated &= app.env.found_docs
+        page_changes = lost or old.files - plan.files or old.changed(plan.pages)
+        if page_changes and not outdated and version_info < (9,):
+            # That Sphinx ends a build that writes no document before it collects pages
+            # and writes the search index.
+            outdated.add(app.config.root_doc)
+        again = outdated | {name for name in plan.pages if file_of(name) in lost}
+        new = Manifest(plan.documents | plan.pages, plan.files, plan.feeds)
+        manifest.write_journal(app, old, new, again)
+        return sorted(outdated)
+
+    def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """Note that a document is being written (``doctree-resolved``)."""
+        del app, doctree
+        self.written.add(docname)
+
+    def store_content(
+        self,
+        app: Sphinx,
+        pagename: str,
+        templatename: str,
+        context: dict[str, Any],
+        doctree: nodes.document | None,
+    ) -> None:
+        """Store what feeds hold of a page (``html-page-context``, after other extensions)."""
+        del app, templatename, doctree
+        self.feeds.store(pagename, context.get("body", ""))
+
+    def note_page(
+        self,
+        app: Sphinx,
+        pagename: str,
+        templatename: str,
+        context: dict[str, Any],
+        doctree: nodes.document | None,
+    ) -> None:
+        """Note that a page without a source is being written, perhaps by another extension."""
+        del app, templatename, context
+        if doctree is None:
+            self.collected.add(pagename)
+
+    def collect_pages(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+        """Yield the generated pages that changed or are lost (``html-collect-pages``).
+
+        If every document was written, what all pages look like may have changed: the theme, a
+        template, or an option that Sphinx writes everything again for.
+        """
+        builder = app.builder
+        if not has_generated_pages(builder):
+            return
+        everything = self.written >= app.env.found_docs
+        changed = self.old.changed(self.plan.pages)
+        for page, _digest in self.plan.generated:
+            file = self.planner.file_of(page.name)
+            if everything or page.name in changed or not has_output(app, file):
+                yield page.name, page_context(builder, self.planner.showing, page), "page.html"
+
+    def finish(self, app: Sphinx, exception: Exception | None) -> None:
+        """Remove old files, write redirects and feeds, save the manifest (``build-finished``)."""
+        if exception is not None:
+            return
+        others = self._others()
+        gone = self.old.files - self.plan.files - others
+        if gone and has_generated_pages(app.builder):
+            # An image or download may be another document's by now.
+            gone -= pictures_in(app.builder, app.env.found_docs)
+            gone -= {f"_downloads/{copied}" for _docnames, copied in app.env.dlfiles.values()}
+            remove_outputs(app, sorted(gone - self.planner.occupied().keys()))
+        self._write_texts(others)
+        # What a build of single files left alone still shows what it showed.
+        stale = self.old.changed(self.plan.documents) - self.written
+        shown = self.plan.documents | self.plan.pages
+        shown = {name: digest for name, digest in shown.items() if name not in stale}
+        shown |= {name: digest for name, digest in self.old.shown.items() if name in stale}
+        feeds = self.feeds.write(self.old.feeds, self.written, stale)
+        manifest.save(app, Manifest(shown, self.plan.files - others, feeds, others))
+
+    def _others(self) -> set[str]:
+        """Return the files of other extensions' pages, as far as they have been written.
+
+        Sphinx 8.1 collects no pages if no document is written: then they are those of before.
+        """
+        if not self.collected or not has_generated_pages(self.app.builder):
+            return self.old.others
+        return {self.planner.file_of(name) for name in self.collected - self.plan.pages.keys()}
+
+    def _write_texts(self, others: AbstractSet[str]) -> None:
+        """Write the redirects and other texts."""
+        for file, text in self.plan.texts.items():
+            if file in others:
+                if (redirect := self.plan.redirects.get(file)) and redirect.path:
+                    problem = redirect.problem(__("already used by another extension"))
+                    warn_of(problem, Path(self.app.srcdir))
+                continue
+            try:
+                write_output(self.app, file, text.encode())
+            except OSError as error:
+                message = __("cannot write '/%s': %s", file, error.strerror)
+                warn(Subtype.OUTPUT, message, None)

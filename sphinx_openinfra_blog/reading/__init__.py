@@ -1,0 +1,27 @@
+"""A source file to a document."""
+
+from __future__ import annotations
+
+from .document import note_document
+from .excerpt import PostSummary
+from .files import file_at, file_of_picture
+from .images import copy_picture, pictures_in
+from .links import FixLinks, resolve_own_links
+from .markdown import tolerate_impossible_links
+from .source import SourceReader
+from .title import PostByline, PostTitle
+
+__all__ = [
+    "FixLinks",
+    "PostByline",
+    "PostSummary",
+    "PostTitle",
+    "SourceReader",
+    "copy_picture",
+    "file_at",
+    "file_of_picture",
+    "note_document",
+    "pictures_in",
+    "resolve_own_links",
+    "tolerate_impossible_links",
+]

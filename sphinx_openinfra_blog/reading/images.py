@@ -1,0 +1,186 @@
+"""Images of posts, and the one picture that stands for a post."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Final
+
+import nh3
+from docutils import nodes
+
+from sphinx_openinfra_blog.environment import domain_of, has_generated_pages, warn
+from sphinx_openinfra_blog.model import Picture, Subtype, clean
+
+from .files import alternative_message, file_of_image, file_of_picture
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_openinfra_blog.environment import BlogDomain, BlogProject
+    from sphinx_openinfra_blog.model import Post
+
+
+# ImageCollector leaves URLs with a scheme alone, and so do images that were not found get one
+# while it runs: it would warn, and read the post again on every build.
+_MISSING: Final = "blog-missing://"
+_COPIED: Final = "blog-copied://"
+
+
+def locate_image(project: BlogProject, post: Post, image: nodes.image) -> str:
+    """Point an image at its file or URL, before Sphinx collects images.
+
+    :returns: the file that is missing, or an empty string.
+    """
+    url = image["uri"].strip()
+    target = file_of_image(project, post.path, url)
+    if target.message:
+        warn(Subtype.IMAGE, target.message, image)
+    if not url:
+        _replace_by_text(image)
+        return ""
+    if not _has_alternative(image):
+        warn(Subtype.ALT_TEXT, alternative_message(url), image)
+    if target.url or target.file:
+        image["uri"] = target.url or f"/{target.file}"
+    else:
+        image["uri"] = (_MISSING if target.missing else _COPIED) + url
+    return target.missing
+
+
+def _replace_by_text(image: nodes.image) -> None:
+    text = image.get("alt", "")
+    new: list[nodes.Node] = [nodes.Text(text)] if text else []
+    if new and not isinstance(image.parent, nodes.TextElement):
+        new = [nodes.paragraph("", "", *new)]
+    image.parent.replace(image, new)
+
+
+def _has_alternative(image: nodes.image) -> bool:
+    """Tell whether an image has an alternative text, a caption, or explicitly none.
+
+    The latter is an empty text given to a directive; Markdown's own images have one in any case.
+    """
+    if image.get("alt", "").strip():
+        return True
+    if isinstance(image.parent, nodes.figure):
+        return "alt" in image or any(isinstance(item, nodes.caption) for item in image.parent)
+    return "alt" in image and not isinstance(image.parent, nodes.TextElement)
+
+
+def note_picture(env: BuildEnvironment, post: Post, elements: Iterable[nodes.Element]) -> None:
+    """Note the picture of a post, for its head and for cards, after Sphinx collected images.
+
+    It is the one that the front matter names, else the first image of the body. Not one that
+    is missing, nor a ``data:`` URL, which would be repeated on every page that lists the post.
+    """
+    domain = domain_of(env)
+    pictures = [_picture_of(node) for node in elements if isinstance(node, _IMAGES)]
+    first = next((picture for picture in pictures if picture is not None), None)
+    picture = _own_picture(env, domain, post) or first
+    summary = domain.summaries[post.docname]
+    domain.note_summary(post.docname, summary._replace(picture=picture))
+
+
+_IMAGES = (nodes.image, nodes.raw)
+#: Readers see no image in them.
+_WITHOUT_IMAGES: Final = {"noscript", "script", "style", "template"}
+
+
+def _picture_of(node: nodes.Element) -> Picture | None:
+    if isinstance(node, nodes.raw):
+        return _picture_in(node.astext()) if "html" in node.get("format", "").split() else None
+    is_missing = _restore_url(node)
+    if is_missing or node["uri"].startswith("data:"):
+        return None
+    candidates: tuple[tuple[str, str], ...] = tuple(sorted(node.get("candidates", {}).items()))
+    return Picture(node["uri"], candidates, clean(node.get("alt", ""))) if candidates else None
+
+
+def _restore_url(image: nodes.Element) -> bool:
+    """Restore the URL of an image that Sphinx should not look for.
+
+    :returns: whether its file is missing.
+    """
+    scheme = next((item for item in (_MISSING, _COPIED) if image["uri"].startswith(item)), "")
+    if scheme:
+        image["uri"] = image["uri"].removeprefix(scheme)
+        image["candidates"] = {"?": image["uri"]}  # Sphinx's mark for images of other sites
+    return scheme == _MISSING
+
+
+class _ImageParser(HTMLParser):
+    """Finds the first image of clean HTML."""
+
+    image: dict[str, str | None] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "img" and self.image is None:
+            self.image = dict(attrs)
+
+
+def _picture_in(html: str) -> Picture | None:
+    """Return the first image of raw HTML, if it has a URL of its own."""
+    if "<img" not in html.lower():
+        return None
+    parser = _ImageParser()
+    parser.feed(
+        nh3.clean(
+            html,
+            tags={"img"},
+            clean_content_tags=_WITHOUT_IMAGES,
+            attributes={"img": {"alt", "src"}},
+            url_schemes={"http", "https"},
+        )
+    )
+    parser.close()
+    image = parser.image or {}
+    uri = (image.get("src") or "").strip()
+    if not uri.lower().startswith(("https://", "http://")):
+        return None
+    return Picture(uri, (("?", uri),), clean(image.get("alt") or ""))
+
+
+def _own_picture(env: BuildEnvironment, domain: BlogDomain, post: Post) -> Picture | None:
+    """Return the picture that the front matter names, if it is there."""
+    target = file_of_picture(domain.project, post)
+    if target is None:
+        return None
+    if target.file:
+        env.note_dependency(target.file)
+        env.images.add_file(post.docname, target.file)
+        return Picture(target.file, (("*", target.file),), post.head.image_alt)
+    if target.url:
+        return Picture(target.url, (("?", target.url),), post.head.image_alt)
+    known = domain.missing.get(post.docname, ())
+    domain.note_missing(post.docname, {*known, target.missing})
+    if target.message:
+        location = f"{env.srcdir / post.path}:{post.head.image_line}"
+        warn(Subtype.IMAGE, target.message, location)
+    return None
+
+
+def copy_picture(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Make the builder copy the picture of a post (``doctree-resolved``).
+
+    The body may not contain it.
+    """
+    del doctree
+    summary = domain_of(app.env).summaries.get(docname)
+    if summary is None or summary.picture is None or not has_generated_pages(app.builder):
+        return
+    for kind, path in summary.picture.candidates:
+        if kind == "*" and path in app.env.images:
+            app.builder.images[path] = app.env.images[path][1]
+
+
+def pictures_in(builder: StandaloneHTMLBuilder, docnames: Container[str]) -> set[str]:
+    """Return the files of the output that hold the images of some documents."""
+    return {
+        f"{builder.imagedir}/{name}"
+        for users, name in builder.env.images.values()
+        if any(docname in docnames for docname in users)
+    }

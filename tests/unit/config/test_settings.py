@@ -1,0 +1,121 @@
+"""Options, the categories' list and the authors' roster."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sphinx.config import Config
+from sphinx.errors import ConfigError
+
+from sphinx_openinfra_blog.config.checks import PREFIX, Option
+from sphinx_openinfra_blog.config.people import RosterError, read_categories, read_roster
+from sphinx_openinfra_blog.config.settings import OPTIONS, Settings
+from sphinx_openinfra_blog.environment.options import read_settings, register_options
+from sphinx_openinfra_blog.reading.files import media_target
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def settings_of(folder: Path, **values: object) -> Settings:
+    """Return the settings of a conf.py with these values."""
+    config = Config({PREFIX + name: value for name, value in values.items()})
+    register_options(config)
+    config.add("html_baseurl", "https://s.example:8080/", "html", Any)
+    config.add("html_extra_path", [], "html", Any)
+    return read_settings(config, folder)
+
+
+@pytest.mark.parametrize("option", OPTIONS, ids=lambda option: str(option.name))
+def test_every_default_is_right(option: Option, tmp_path: Path) -> None:
+    option.read(option.default, tmp_path)
+    assert option.help.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "field", "expected"),
+    [
+        ("path", "/news/", "blog", "news"),
+        ("hosts", ["O.example"], "hosts", {"o.example", "s.example:8080"}),
+        ("hosts", [], "authority", "s.example"),
+        ("future", "publish", "publish_future", True),
+        ("canonical", "source", "canonical_source", True),
+        ("feed_content", "summary", "feed_full", False),
+        ("twitter", "https://x.com/name", "twitter", "@name"),
+        ("feeds", ["rss", "rss"], "feeds", ("rss",)),
+        ("feed_paths", {"rss": "/rss.xml"}, "feed_paths", {"rss": "rss.xml"}),
+        ("schedule", "/due.json", "schedule", "due.json"),
+        ("authors", ".", "author_files", True),
+    ],
+)
+def test_a_value_is_converted(
+    name: str, value: object, field: str, expected: object, tmp_path: Path
+) -> None:
+    assert getattr(settings_of(tmp_path, **{name: value}), field) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("path", ""), ("path", "../x"), ("path", 3), ("path", "/"), ("hosts", "o.example"),
+        ("hosts", ["https://o.example"]), ("timezone", "Mars"), ("timezone", None),
+        ("permalink", "{year}"), ("permalink", "{slug}/{x}"), ("permalink", "../{slug}"),
+        ("slugs", "SLUG"), ("categories", "nowhere.json"), ("categories", [{}]),
+        ("categories", ["A", "A"]), ("authors", "nowhere.yaml"), ("authors", ["x"]),
+        ("authors", {"x": ""}), ("media", ["x"]), ("media", {"img/": "x"}),
+        ("media", {"/img/": "nowhere"}), ("preview", 1), ("future", "never"),
+        ("canonical", "here"), ("twitter", "two words"), ("twitter", None), ("feeds", "atom"),
+        ("feeds", ["html"]), ("feeds", [["atom"]]), ("feeds", {"atom"}), ("term_feeds", None),
+        ("feed_length", -1), ("feed_length", True), ("feed_content", "all"),
+        ("feed_paths", ["rss"]), ("feed_paths", {"html": "x"}), ("feed_paths", {"rss": None}),
+        ("feed_paths", {"rss": "../x"}), ("feed_paths", {"rss": "folder/"}),
+        ("feed_paths", {"rss": "/x.xml", "atom": "X.xml"}), ("feed_unlisted", "no"),
+        ("redirect_map", ""), ("redirect_map", "../x"), ("redirect_map", 3),
+        ("schedule", "/"), ("schedule", "_static/x.json"),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_is_named(name: str, value: object, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=f"^{PREFIX}{name} "):
+        settings_of(tmp_path, **{name: value})
+
+
+def test_categories_come_from_the_content_systems_file(tmp_path: Path) -> None:
+    text = '{"categories": [{"id": "i", "text": "OpenStack"}, {"text": "News"}]}'
+    (tmp_path / "c.json").write_text(text, encoding="utf-8")
+    settings = settings_of(tmp_path, categories="c.json", slugs="kebab")
+    assert [(item.key, item.label, item.slug) for item in settings.categories] == [
+        ("i", "OpenStack", "open-stack"),
+        ("News", "News", "news"),
+    ]
+
+
+def test_a_broken_file_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "c.json").write_text('{"categories":\n[}', encoding="utf-8")
+    with pytest.raises(RosterError, match=r"c\.json:2"):
+        read_categories("c.json", tmp_path)
+    (tmp_path / "a.yaml").write_text("a: b\nc: [\n", encoding="utf-8")
+    with pytest.raises(RosterError, match=r"a\.yaml:3"):
+        read_roster("a.yaml", tmp_path)
+
+
+def test_authors_come_from_a_folder_of_author_files(tmp_path: Path) -> None:
+    for name, text in {"ann": "---\nauthorName: ' Ann Lee '\n---\n", "x": "no author"}.items():
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    names = {key: person.name for key, person in read_roster(".", tmp_path).items()}
+    assert names == {"ann": "Ann Lee"}
+
+
+def test_media_prefixes_lead_to_folders_and_addresses(tmp_path: Path) -> None:
+    (tmp_path / "a b.png").touch()
+    media = [("/img/x/", "https://cdn.example/x"), ("/img/", str(tmp_path))]
+    found = media_target("/img/a%20b.png", media)
+    assert found is not None
+    assert (found.path, found.exists) == (str(tmp_path / "a b.png"), True)
+    there = media_target("/img/x/c.png", media)
+    assert there is not None
+    assert (there.path, there.is_url) == ("https://cdn.example/x/c.png", True)
+    assert media_target("/other/a.png", media) is None
+    missing = media_target("/img/\x00%00", media)
+    assert missing is not None
+    assert not missing.exists
