@@ -13,10 +13,13 @@ from helpers import Site
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 from jinja2.sandbox import SandboxedEnvironment
+from rich_site import rich_site
 from sphinx import jinja2glue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from helpers import Built
 
 #: A moment after every date in these tests, unless one says otherwise.
 NOW = "1794000000"  # 2026-11-06T21:20:00Z
@@ -27,9 +30,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("walk") is None)
 
 
-@pytest.fixture(autouse=True)
-def _fixed_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
+@pytest.fixture(scope="session", autouse=True)
+def _fixed_clock() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", NOW)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -56,6 +61,25 @@ def site(tmp_path: Path) -> Callable[..., Site]:
         return Site(tmp_path / f"site{number}", files, conf)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def rich(tmp_path_factory: pytest.TempPathFactory, _quick_sphinx: None) -> Built:
+    """Return the site that has something of everything, built once; for looking only."""
+    return rich_site(tmp_path_factory.mktemp("rich") / "site").build()
+
+
+@pytest.fixture(scope="session")
+def rich_dirhtml(tmp_path_factory: pytest.TempPathFactory, _quick_sphinx: None) -> Built:
+    """Return the same site with a folder for each page."""
+    return rich_site(tmp_path_factory.mktemp("rich") / "site").build("dirhtml")
+
+
+@pytest.fixture(params=["html", "dirhtml"])
+def rich_either(request: pytest.FixtureRequest) -> Built:
+    """Return the same site as each of both."""
+    built: Built = request.getfixturevalue("rich" if request.param == "html" else "rich_dirhtml")
+    return built
 
 
 @pytest.fixture(scope="session")
