@@ -47,7 +47,8 @@ LISTED = {
 TWINS = {
     "twin1": post("Twin 1", category="C++", author="Jo Öl", date="2023-01-03"),
     "twin2": post("Twin 2", category="C", author="Jo Ol", date="2023-01-02"),
-    # A title of two posts.
+    "twin3": post("Twin 3", author="Jo Öl", date="2023-01-01"),
+    # A title of two posts, and two spellings of a category.
     "same": post("The twins", date="2023-02-02", category="Blue"),
     "deep/same": post("The twins", date="2023-02-01", category="blue"),
 }
@@ -139,7 +140,8 @@ MOVED = {
     ),
     # One address, written in several ways.
     "Many": post(
-        aliases="[/Blog/Many, /way, /WAY/, /way/index.html, /Blog/Many.html, /blog/many/index.html]"
+        aliases="[/Blog/Many, /way, /WAY/, /way/index.html,"
+        " /Blog/Many.html, /blog/many/index.html]"
     ),
     "aliased-elsewhere": post(aliases="[/older]", canonical="https://first.example/b"),
     "aliased-unlisted": post(hidePost="true", aliases="[/secret]"),

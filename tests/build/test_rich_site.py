@@ -29,7 +29,7 @@ WARNINGS = {
     ("blog/outside3.md", 5, "openinfra_blog.image"),
     ("blog/deep/same.md", 5, "openinfra_blog.category"),
     ("blog/twin1.md", 5, "openinfra_blog.category"),
-    ("blog/twin1.md", 6, "openinfra_blog.author"),
+    ("blog/twin2.md", 6, "openinfra_blog.author"),
     *(("mistakes.md", line, "openinfra_blog.role") for line in range(3, 15, 2)),
 }
 
