@@ -61,6 +61,8 @@ NAMED = {
         tags="[C++, C]",
         seo=f"{{url: '{OLD}/blog/hello'}}",
     ),
+    # What would be a line of its own in the inventory of names.
+    "evil": post("Evil", category='"x std:doc 1 evil.html - y"'),
     "shy": post("Hidden one", author="Shy", hidePost="true", tags="[secret]", category="Hidden"),
 }
 #: Each key of the front matter that shows in a head; the page is "kept".
@@ -189,7 +191,7 @@ PAGES = {
     "people.yaml": "ann: {name: Ann Lee, slug: al}\n",
     "blog/part.md": "### Deep\n\n##### Deeper\n",
     "blog/part.py": "### comment\n",
-    "blog/rst-post.rst": "---\ntitle: T\nauthor: Ann\ndate: 2026-01-02\n---\n\n"
+    "blog/rst-post.rst": "---\ntitle: T\nauthor: ann\ndate: 2026-01-02\n---\n\n"
     "B\n===\n\nText.\n\nC\n---\n",
 }
 POSTS = LISTED | TWINS | NAMED | HEADS | PICTURES | BODIES | MOVED
