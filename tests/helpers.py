@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gettext
-import json
 import re
 from io import StringIO
 from pathlib import Path
@@ -13,6 +12,7 @@ from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+from walk.causes import DEAD_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -187,39 +187,15 @@ class Site:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Return the content of every file below *folder* that a reader can reach."""
+    """Return the content of every file below *folder* that a reader can reach.
+
+    What plain Sphinx does inexactly is brought into one form; ``walk/causes.py`` explains it.
+    """
     left_out = {".buildinfo", ".buildinfo.bak"}
-    return {
-        path.relative_to(folder).as_posix(): _normalised(path)
+    files = {
+        # Sphinx remembers the checksums of style sheets as long as the process lives.
+        path.relative_to(folder).as_posix(): re.sub(rb"\?v=[0-9a-f]{8}", b"", path.read_bytes())
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name not in left_out and ".doctrees" not in path.parts
     }
-
-
-def _normalised(path: Path) -> bytes:
-    """Take out what Sphinx itself leaves behind in an incremental build.
-
-    After a removal or a change its search index keeps words that no page has any more, numbers
-    pages anew only where it must, and since 9.0 loses the index entries of pages that are not
-    written again.
-    """
-    # Sphinx remembers the checksums of style sheets as long as the process lives.
-    data = re.sub(rb"\?v=[0-9a-f]{8}", b"", path.read_bytes())
-    if path.name != "searchindex.js":
-        return data
-    index = json.loads(data.removeprefix(b"Search.setIndex(").removesuffix(b")"))
-    names = index["docnames"]
-    words = {
-        key: {
-            word: sorted(names[n] for n in (pages if isinstance(pages, list) else [pages]))
-            for word, pages in sorted(index[key].items())
-            if pages != []
-        }
-        for key in ("terms", "titleterms")
-    }
-    titles = {
-        title: sorted((names[n], anchor or "") for n, anchor in places)
-        for title, places in sorted(index["alltitles"].items())
-    }
-    pages = sorted(zip(names, index["filenames"], index["titles"], strict=True))
-    return json.dumps([words, titles, pages], indent=1).encode()
+    return DEAD_WORDS.normalise(files)

@@ -46,10 +46,6 @@ def edit_title(site: Site) -> None:
     site.write({"blog/b.md": FILES["blog/b.md"].replace("title: B", "title: Bee")})
 
 
-def edit_date(site: Site) -> None:
-    site.write({"blog/c.md": FILES["blog/c.md"].replace("2025-01-03", "2024-01-03")})
-
-
 def edit_author(site: Site) -> None:
     site.write({"blog/d.md": FILES["blog/d.md"].replace("Cid", "Ann")})
 
@@ -70,48 +66,20 @@ def withdraw(site: Site) -> None:
     site.write({"blog/a.md": FILES["blog/a.md"].replace("title", "draft: true\ntitle")})
 
 
-def schedule(site: Site) -> None:
-    site.write({"blog/c.md": FILES["blog/c.md"].replace("2025", "2099")})
-
-
-def break_it(site: Site) -> None:
-    site.write({"blog/c.md": "---\ntitle: [\n---\n"})
-
-
 def delete(site: Site) -> None:
     site.remove("blog/c.md")
-
-
-def delete_the_only_hidden(site: Site) -> None:
-    site.remove("blog/e.md")
 
 
 def delete_the_rival(site: Site) -> None:
     site.remove("blog/b.md")
 
 
-def add(site: Site) -> None:
-    site.write({"blog/g.md": post("G", author="Eve", date="2025-02-01", category="New")})
-
-
-def add_a_rival(site: Site) -> None:
-    site.write({"blog/g.md": post("G", date="2020-01-01", seo="{url: /blog/rival}")})
-
-
 def rename_the_file(site: Site) -> None:
     (site.src / "blog/a.md").rename(site.src / "blog/z.md")
 
 
-def rename_by_file_name(site: Site) -> None:
-    (site.src / "blog/c.md").rename(site.src / "blog/cc.md")
-
-
 def move(site: Site) -> None:
     site.write({"blog/a.md": FILES["blog/a.md"].replace("blog/first", "blog/moved/here")})
-
-
-def move_from_the_files_name(site: Site) -> None:
-    site.write({"blog/c.md": FILES["blog/c.md"].replace("title", "permalink: new/c\ntitle")})
 
 
 def move_the_alias(site: Site) -> None:
@@ -151,32 +119,6 @@ def take_overviews_and_further_pages(site: Site) -> None:
     site.write(dict.fromkeys(names, text))
 
 
-def edit_tags(site: Site) -> None:
-    site.write({"blog/c.md": FILES["blog/c.md"].replace("[t1, t2]", "[t2, t3]")})
-
-
-def feature(site: Site) -> None:
-    site.write({"blog/b.md": FILES["blog/b.md"].replace("title", "featured: true\ntitle")})
-
-
-def add_an_excerpt(site: Site) -> None:
-    site.write({"blog/d.md": FILES["blog/d.md"].replace("title", "excerpt: Short.\ntitle")})
-
-
-def add_an_image(site: Site) -> None:
-    site.write({"blog/c.md": FILES["blog/c.md"].replace("Some text.", "![dot](/dot.png)")})
-
-
-def change_the_roster(site: Site) -> None:
-    site.write({"people.yaml": "Ann: {name: Ann Lie, title: Writer, url: 'https://o.example'}\n"})
-
-
-def change_the_listing(site: Site) -> None:
-    site.write(
-        {"list.md": FILES["list.md"].replace("paginate: 2", "limit: 3").replace("tags", "years")}
-    )
-
-
 def change_options(site: Site) -> None:
     site.conf |= {
         "openinfra_blog_paginate": 1,
@@ -185,46 +127,18 @@ def change_options(site: Site) -> None:
     }
 
 
-def change_format(site: Site) -> None:
-    site.remove("blog/f.rst")
-    site.write({"blog/f.md": post("F", date="2025-01-06", seo="{url: root-path}")})
-
-
+#: The edits with a story; the random walk makes these and all others.
 EDITS = [
-    edit_body,
-    edit_title,
-    edit_date,
     edit_author,
-    edit_category,
-    hide,
     show,
     withdraw,
-    schedule,
-    break_it,
-    delete,
-    delete_the_only_hidden,
     delete_the_rival,
-    add,
-    add_a_rival,
     rename_the_file,
-    rename_by_file_name,
-    move,
-    move_from_the_files_name,
     move_the_alias,
     swap_addresses_keeping_times,
     swap_files_keeping_times,
     change_the_configuration,
-    take_a_generated_page,
-    take_a_page_of_a_term_from_below,
-    take_overviews_and_further_pages,
-    edit_tags,
-    feature,
-    add_an_excerpt,
-    add_an_image,
-    change_the_roster,
-    change_the_listing,
     change_options,
-    change_format,
 ]
 
 
@@ -233,6 +147,9 @@ def new_site(site: Callable[..., Site]) -> Site:
         {**FILES, "index.md": INDEX},
         openinfra_blog_categories="team.json",
         openinfra_blog_authors="people.yaml",
+        openinfra_blog_redirect_map="r.json",
+        openinfra_blog_term_feeds=["atom"],
+        html_baseurl="https://s.example/",
     )
 
 
@@ -253,10 +170,7 @@ WAYS = [("html", 1), ("dirhtml", 2), ("html", 2), ("dirhtml", 1)]
 
 @pytest.mark.parametrize(
     ("edit", "builder", "jobs"),
-    [
-        pytest.param(edit, *WAYS[number % 4], id=edit.__name__, marks=matrix if number % 4 else ())
-        for number, edit in enumerate(EDITS)
-    ],
+    [pytest.param(edit, *WAYS[number % 4], id=edit.__name__) for number, edit in enumerate(EDITS)],
 )
 def test_an_edit_ends_in_the_output_of_a_clean_build(
     site: Callable[..., Site], edit: Callable[[Site], None], builder: str, jobs: int
@@ -414,19 +328,6 @@ def test_a_moved_post_can_be_built_by_its_file_at_once(site: Callable[..., Site]
     assert not built.path("blog/first").exists()
 
 
-def test_a_generated_page_comes_back_when_the_document_in_its_place_goes(
-    site: Callable[..., Site],
-) -> None:
-    made = new_site(site)
-    take_a_generated_page(made)
-    built = made.build()
-    assert built.body("blog/category/one").h1.get_text() == "My own page¶"
-    made.remove("blog/category/one.md")
-    built = made.build()
-    assert built.body("blog/category/one").h1.get_text() == "One¶"
-    assert_clean(made, "html")
-
-
 @matrix
 def test_a_lost_page_is_written_again(site: Callable[..., Site]) -> None:
     made = new_site(site)
@@ -456,7 +357,7 @@ def test_nothing_of_others_is_removed(site: Callable[..., Site]) -> None:
 def test_a_damaged_memory_is_no_memory(site: Callable[..., Site], content: str) -> None:
     made = new_site(site)
     made.build()
-    for path in (made.root / "doctrees/openinfra_blog").iterdir():
+    for path in (made.root / "doctrees/openinfra_blog").glob("*.*"):
         path.write_text(content)
     edit_title(made)
     made.build()
