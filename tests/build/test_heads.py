@@ -66,18 +66,36 @@ def json_ld(soup: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def full(site: Callable[..., Site]) -> Site:
-    return site({"blog/a.md": post("The title", **FULL)}, html_baseurl=BASE, project="Site")
+    conf = {"html_baseurl": BASE, "project": "Site", "openinfra_blog_term_feeds": ["atom", "rss"]}
+    return site({"blog/a.md": post("The title", **FULL)}, **conf)
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_every_theme_shows_a_posts_head(full: Site, theme: str) -> None:
-    soup = full.build("dirhtml", html_theme=theme).html("blog/kept")
+def test_every_theme_shows_a_posts_head_and_names_feeds(full: Site, theme: str) -> None:
+    built = full.build("dirhtml", html_theme=theme)
+    soup = built.html("blog/kept")
     assert links(soup, "canonical") == [f"{BASE}blog/kept/"]
     assert {key: contents(soup, key) for key in HEAD} == HEAD
     assert soup.title.text.strip().startswith("For machines")
     data = json_ld(soup)
     assert data["headline"] == "For machines"
     assert data["author"][0]["url"] == f"{BASE}blog/author/ann-lee/"
+    own = [f"{BASE}blog/{name}" for name in ("atom.xml", "rss.xml", "feed.json")]
+    of_news = [f"{BASE}blog/category/news/{name}" for name in ("atom.xml", "rss.xml")]
+    for page, expected in (
+        ("blog/kept", own),
+        ("blog/index", own),
+        ("blog/tag", own),
+        ("blog/category/news", of_news + own),
+        ("index", []),
+    ):
+        found = built.html(page).head.find_all("link", rel="alternate")
+        assert [link["href"] for link in found] == expected
+        assert {link["type"] for link in found} <= {
+            "application/atom+xml",
+            "application/rss+xml",
+            "application/feed+json",
+        }
 
 
 def test_the_title_on_the_page_is_the_posts_own(rich: Built) -> None:
