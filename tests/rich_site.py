@@ -42,6 +42,9 @@ LISTED = {
     "draft": post("F", author="Not Yet", category="Drafts", tags="[later]", draft="true"),
     "scheduled": post("G", author="Not Yet", date="2099-01-01"),
     "expired": post("H", author="Not Yet", expires="2026-02-01"),
+    # Of which it cannot be read when, or whether, they are shown.
+    "undated": post("I", author="Not Yet", date="soon"),
+    "unflagged": post("J", author="Not Yet", hidePost="perhaps"),
 }
 #: Terms of one slug, and authors of one, who share a page.
 TWINS = {

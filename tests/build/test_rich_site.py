@@ -28,6 +28,8 @@ WARNINGS = {
     ("blog/outside2.md", 5, "openinfra_blog.image"),
     ("blog/outside3.md", 5, "openinfra_blog.image"),
     ("blog/deep/same.md", 5, "openinfra_blog.category"),
+    ("blog/undated.md", 4, "openinfra_blog.date"),
+    ("blog/unflagged.md", 6, "openinfra_blog.visibility"),
     ("blog/twin1.md", 5, "openinfra_blog.category"),
     ("blog/twin2.md", 6, "openinfra_blog.author"),
     *(("mistakes.md", line, "openinfra_blog.role") for line in range(3, 15, 2)),

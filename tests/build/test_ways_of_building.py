@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from helpers import Site, post, tree
+from helpers import Site, post
 
 from sphinx_openinfra_blog.environment.scan import ScannedFile, Scanner
 
@@ -44,16 +44,6 @@ def many() -> dict[str, str]:
         for number in range(24)
     }
     return posts | {"blog/r.rst": "---\ntitle: R\ndate: 2025-03-01\n---\n\nR\n=\n\nText.\n"}
-
-
-@pytest.mark.parametrize("builder", ["html", "dirhtml"])
-def test_serial_and_parallel_builds_are_equal(site: Callable[..., Site], builder: str) -> None:
-    made = site(many())
-    serial = made.build(builder, out="one", doctrees="one-d")
-    parallel = made.build(builder, jobs=4, out="two", doctrees="two-d")
-    assert tree(serial.out) == tree(parallel.out)
-    assert sorted(serial.warnings) == sorted(parallel.warnings)
-    assert len(serial.warnings) == 24
 
 
 @pytest.mark.parametrize("theme", ["furo", "alabaster", "openstackdocs", "classic"])
@@ -124,12 +114,6 @@ def test_generated_pages_show_what_is_written_where_docutils_curls_quotes(
         assert author in item.select_one(".blog-byline").get_text()
         assert item.select_one(".blog-excerpt").get_text() == summary
     assert "'One'" in built.html("blog/category").select_one(".blog-terms").get_text()
-
-
-@pytest.mark.parametrize("builder", ["text", "json", "pickle", "xml", "gettext", "singlehtml"])
-def test_other_builders_do_not_fail(site: Callable[..., Site], builder: str) -> None:
-    made = site({"blog/a.md": post("A", author="Ann", category="One")})
-    assert made.build(builder).text == ""
 
 
 def test_posts_keep_their_files_docnames_if_asked(site: Callable[..., Site]) -> None:
