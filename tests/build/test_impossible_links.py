@@ -5,38 +5,45 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from helpers import post
+from helpers import Site, post
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from helpers import Site
+    from helpers import Built
 
 LONG = "a" * 300
 INVALID = "is not a valid file name"
 
 
-@pytest.mark.parametrize(
-    ("link", "message"),
-    [
-        (f"[text]({LONG})", INVALID),
-        (f"[text](path:{LONG})", "download file not readable"),
-        (f"[text](project:{LONG}.md)", "document"),
-        ("[text](b%00c)", INVALID),
-        ("[text](path:b%00c)", INVALID),
-        ("[text](project:b%00c.md)", INVALID),
-        (f"[![text](pic.png)]({LONG})", INVALID),
-        (f"[text][r]\n\n[r]: {LONG}", INVALID),
-        (f"```{{note}}\n[text]({LONG})\n```", INVALID),
-    ],
-)
-def test_a_post_keeps_the_text(site: Callable[..., Site], link: str, message: str) -> None:
-    made = site({"blog/x.md": post(body=link), "blog/pic.png": ""})
-    built = made.build()
-    assert len(built.warnings) == 1
-    assert message in built.warnings[0].text
-    assert built.warnings[0].line >= 6
-    body = built.body("blog/x")
+#: Text with a link -> what its warning says.
+LINKS = {
+    f"[text]({LONG})": INVALID,
+    f"[text](path:{LONG})": "download file not readable",
+    f"[text](project:{LONG}.md)": "document",
+    "[text](b%00c)": INVALID,
+    "[text](path:b%00c)": INVALID,
+    "[text](project:b%00c.md)": INVALID,
+    f"[![text](pic.png)]({LONG})": INVALID,
+    f"[text][r]\n\n[r]: {LONG}": INVALID,
+    f"```{{note}}\n[text]({LONG})\n```": INVALID,
+}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build a site with a post for each link."""
+    files = {f"blog/x{number}.md": post(body=body) for number, body in enumerate(LINKS)}
+    files["blog/pic.png"] = ""
+    return Site(tmp_path_factory.mktemp("impossible") / "site", files).build()
+
+
+@pytest.mark.parametrize("number", range(len(LINKS)))
+def test_a_post_keeps_the_text(built: Built, number: int) -> None:
+    (warning,) = [item for item in built.warnings if item.file == f"blog/x{number}.md"]
+    assert [*LINKS.values()][number] in warning.text
+    assert warning.line >= 6
+    body = built.body(f"blog/x{number}")
     assert "text" in body.get_text() or body.select_one("img[alt=text]")
 
 

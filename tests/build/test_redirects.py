@@ -16,7 +16,6 @@ from sphinx_openinfra_blog.model.paths import PathError, checked, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
     from helpers import Built, Site
 
@@ -398,24 +397,6 @@ def test_the_option_of_an_extension_that_is_not_loaded_does_not_count(
         {"blog/a.md": post(aliases="[/old]")}, redirects={"old": "https://theirs.example/"}
     )
     assert set(redirects(made.build("dirhtml"))) == {"old/index.html"}
-
-
-def test_a_second_build_writes_no_redirect(site: Callable[..., Site]) -> None:
-    made = site(REDIRECTED, openinfra_blog_redirect_map="r.json")
-    built = made.build()
-    files = [built.out / name for name in (*redirects(built), "r.json")]
-    before = {path: path.stat().st_mtime_ns for path in files}
-    again = made.build()
-    assert {path: path.stat().st_mtime_ns for path in files} == before
-    assert (again.read, again.written) == (set(), set())
-
-
-def test_a_lost_redirect_comes_back(site: Callable[..., Site]) -> None:
-    made = site(REDIRECTED)
-    lost: Path = made.build().out / "old/index.html"
-    lost.unlink()
-    made.build()
-    assert lost.is_file()
 
 
 @given(st.text(alphabet=st.sampled_from("ab./\\%2eEfF:\x00 ?#~éC"), max_size=30))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from helpers import post, tree
+from helpers import Site, post, tree
 from sphinx.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from helpers import Site
+    from helpers import Built
 
 ORPHAN = "---\norphan: true\n---\n\n"
 BROKEN = {
@@ -25,46 +25,52 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("case", BROKEN)
-def test_a_broken_post_is_named_and_left_out_and_harms_nothing(
-    site: Callable[..., Site], case: str
-) -> None:
-    text, line, subtype = BROKEN[case]
+def test_broken_posts_are_named_and_left_out_and_harm_nothing(site: Callable[..., Site]) -> None:
     others = {"blog/y.md": post("Y", author="Ann"), "blog/z.rst": ":orphan:\n\nZ\n=\n"}
     clean = site(others).build()
     made = site(others)
-    (made.src / "blog/x.md").write_bytes(text.encode("utf-8", "surrogateescape"))
+    for name, (text, _line, _subtype) in BROKEN.items():
+        (made.src / f"blog/{name}.md").write_bytes(text.encode("utf-8", "surrogateescape"))
     built = made.build()
-    assert [(item.file, item.line, item.type) for item in built.warnings] == [
-        ("blog/x.md", line, f"openinfra_blog.{subtype}")
-    ]
+    assert sorted((item.file, item.line, item.type) for item in built.warnings) == sorted(
+        (f"blog/{name}.md", line, f"openinfra_blog.{subtype}")
+        for name, (_text, line, subtype) in BROKEN.items()
+    )
     assert tree(built.out) == tree(clean.out)
 
 
-@pytest.mark.parametrize(
-    ("keys", "line", "subtype"),
-    [
-        ({"title": "[a]"}, 3, "value"),
-        ({"titel": "x"}, 0, ""),
-        ({"hidepost": "true"}, 5, "key"),
-        ({"draft": "'false'"}, 5, "value"),
-        ({"category": "[{value: ''}]"}, 5, "value"),
-        ({"seo": "text"}, 5, "value"),
-        ({"permalink": "../up"}, 5, "address"),
-        ({"seo": "\n  title: >\n    folded\n    text\n  url: https://o.example/"}, 9, "address"),
-        ({"seo": "{url: 'javascript:alert(1)'}"}, 5, "address"),
-        ({"date": ""}, 1, "date"),
-        ({"title": ""}, 1, "title"),
-    ],
-)
+#: Front matter -> the line that is named, and the type; the post is there all the same.
+DOUBTFUL: list[tuple[dict[str, str], int, str]] = [
+    ({"title": "[a]"}, 3, "value"),
+    ({"titel": "x"}, 0, ""),
+    ({"hidepost": "true"}, 5, "key"),
+    ({"draft": "'false'"}, 5, "value"),
+    ({"category": "[{value: ''}]"}, 5, "value"),
+    ({"seo": "text"}, 5, "value"),
+    ({"permalink": "../up"}, 5, "address"),
+    ({"seo": "\n  title: >\n    folded\n    text\n  url: https://o.example/"}, 9, "address"),
+    ({"seo": "{url: 'javascript:alert(1)'}"}, 5, "address"),
+    ({"date": ""}, 1, "date"),
+    ({"title": ""}, 1, "title"),
+]
+
+
+@pytest.fixture(scope="module")
+def doubtful(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build a site with a post for each."""
+    files = {f"blog/x{n}.md": post(**keys) for n, (keys, _line, _type) in enumerate(DOUBTFUL)}
+    return Site(tmp_path_factory.mktemp("doubtful") / "site", files).build()
+
+
+@pytest.mark.parametrize("number", range(len(DOUBTFUL)))
 def test_a_doubtful_value_is_named_at_its_line_and_the_post_is_there(
-    site: Callable[..., Site], keys: dict[str, str], line: int, subtype: str
+    doubtful: Built, number: int
 ) -> None:
-    built = site({"blog/x.md": post(**keys)}).build()
-    found = [(item.file, item.line, item.type) for item in built.warnings]
-    first = [("blog/x.md", line, f"openinfra_blog.{subtype}")] if subtype else []
-    assert found[:1] == first
-    assert (built.out / "blog/x.html").is_file()
+    _keys, line, subtype = DOUBTFUL[number]
+    found = [item for item in doubtful.warnings if item.file == f"blog/x{number}.md"]
+    first = [(line, f"openinfra_blog.{subtype}")] if subtype else []
+    assert [(item.line, item.type) for item in found][:1] == first
+    assert (doubtful.out / f"blog/x{number}.html").is_file()
 
 
 def test_of_two_posts_with_one_address_both_are_named(site: Callable[..., Site]) -> None:
