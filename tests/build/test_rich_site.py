@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+import pytest
 from helpers import parsed, tree
 from rich_site import rich_site
 
@@ -54,7 +55,11 @@ def test_every_link_of_the_blog_leads_to_a_file(rich_either: Built) -> None:
             assert (page.parent / target).resolve().exists(), (name, target)
 
 
-def test_worker_processes_write_the_same_site(rich: Built, tmp_path: Path) -> None:
-    parallel = rich_site(tmp_path / "site").build(jobs=2)
-    assert tree(parallel.out) == tree(rich.out)
-    assert sorted(parallel.warnings) == sorted(rich.warnings)
+@pytest.mark.parametrize("jobs", [2, pytest.param(4, marks=pytest.mark.matrix)])
+def test_worker_processes_write_the_same_site(
+    rich_either: Built, tmp_path: Path, jobs: int
+) -> None:
+    builder = rich_either.app.builder.name
+    parallel = rich_site(tmp_path / "site").build(builder, jobs=jobs)
+    assert tree(parallel.out) == tree(rich_either.out)
+    assert sorted(parallel.warnings) == sorted(rich_either.warnings)

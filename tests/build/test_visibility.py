@@ -2,15 +2,74 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+import pytest
 from helpers import post
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pytest
-    from helpers import Site
+    from helpers import Built, Site
+
+
+STATES = {
+    "draft": {"draft": "true"},
+    "scheduled": {"date": "2099-01-01"},
+    "expired": {"expires": "2026-02-01"},
+    "unreadable date": {"date": "soon"},
+    "unreadable flag": {"hidePost": "perhaps"},
+}
+WORD = "Xylophonist"
+
+
+def traces(built: Built) -> list[str]:
+    """Return the files of the output that hold the post's words or name."""
+    found = []
+    for path in built.out.rglob("*"):
+        if path.is_file() and ".doctrees" not in path.parts:
+            text = path.read_bytes().decode("utf-8", "replace").casefold()
+            name = path.relative_to(built.out).as_posix()
+            if WORD.casefold() in text or WORD.casefold() in name.casefold():
+                found.append(name)
+    return found
+
+
+def hidden_post(**keys: str) -> str:
+    return post(WORD, WORD, author=WORD, category=WORD, **keys)
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_a_post_without_a_page_leaves_nothing(
+    site: Callable[..., Site], state: str, builder: str
+) -> None:
+    made = site({f"blog/{WORD}.md": hidden_post(**STATES[state]), "blog/y.md": post("Y")})
+    assert traces(made.build(builder)) == []
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_withdrawn_post_leaves_nothing_of_an_earlier_build(
+    site: Callable[..., Site], state: str
+) -> None:
+    made = site({f"blog/{WORD}.md": hidden_post(), "blog/y.md": post("Y")})
+    assert traces(made.build()) != []
+    made.write({f"blog/{WORD}.md": hidden_post(**STATES[state])})
+    # Sphinx's search index forgets the page, but not every word of it (an empty list stays).
+    assert [name for name in traces(made.build()) if name != "searchindex.js"] == []
+
+
+def test_an_unlisted_post_has_its_page_and_its_authors_only(site: Callable[..., Site]) -> None:
+    made = site({f"blog/{WORD}.md": hidden_post(hidePost="true"), "blog/y.md": post("Y")})
+    assert sorted(traces(made.build())) == [
+        f"_sources/blog/{WORD}.md.txt",
+        f"blog/{WORD}.html",
+        f"blog/author/{WORD.casefold()}.html",
+        "searchindex.js",
+    ]
+    index = (made.root / "html/searchindex.js").read_text(encoding="utf-8")
+    assert len(re.findall(WORD, index, re.IGNORECASE)) == 2  # docname and file name
 
 
 def test_a_preview_shows_what_waits_and_says_so(site: Callable[..., Site]) -> None:
