@@ -23,6 +23,7 @@ from .output_files import (
     has_output,
     memory_folder,
     obstacle,
+    page_file,
     remove_outputs,
     write_output,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "locale_of",
     "memory_folder",
     "obstacle",
+    "page_file",
     "picture_file",
     "plain_text",
     "project_of",

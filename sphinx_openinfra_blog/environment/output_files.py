@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from sphinx.errors import SphinxError
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
 
 
 class MemoryFileError(SphinxError):
@@ -29,6 +30,14 @@ class MemoryFileError(SphinxError):
             f"cannot write '{path}': {error.strerror} (make room for it, or remove "
             "'openinfra_blog' from the doctree directory, and build again)"
         )
+
+
+def page_file(builder: StandaloneHTMLBuilder, pagename: str) -> str:
+    """Return the file of a page, relative to the output folder, with forward slashes."""
+    path, outdir = (
+        PurePath(name).as_posix() for name in (builder.get_outfilename(pagename), builder.outdir)
+    )
+    return path.removeprefix(outdir).lstrip("/")
 
 
 def has_output(app: Sphinx, file: str) -> bool:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from sphinx import version_info
 
 from sphinx_openinfra_blog.environment import (
+    domain_of,
     has_generated_pages,
     has_output,
-    project_of,
+    page_file,
     remove_outputs,
     warn,
     warn_of,
@@ -18,12 +19,13 @@ from sphinx_openinfra_blog.environment import (
 )
 from sphinx_openinfra_blog.feeds import FeedFiles
 from sphinx_openinfra_blog.html import page_context
+from sphinx_openinfra_blog.listing import Rows
 from sphinx_openinfra_blog.model import Subtype, __
 from sphinx_openinfra_blog.reading import pictures_in
 
 from . import manifest
 from .manifest import Manifest
-from .plan import Plan, Planner
+from .plan import Plan, make_plan, occupied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,35 +41,34 @@ class Outputs:
 
     def __init__(self, app: Sphinx) -> None:
         self.app = app
-        self.blog = project_of(app).blog
         self.old = Manifest()
         self.plan = Plan()
         self.feeds = FeedFiles(app)
-        self.planner = Planner(app, self.feeds)
         self.written: set[str] = set()
         self.collected: set[str] = set()
 
     def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the documents to write again because of other posts (``env-updated``)."""
-        del env
-        self.old, self.plan = manifest.load(app), self.planner.plan()
+        builder, blog = app.builder, domain_of(env).blog
+        self.old, self.plan = manifest.load(app), make_plan(app, self.feeds)
         self.written.clear()
         self.collected.clear()
-        old, plan, file_of = self.old, self.plan, self.planner.file_of
+        old, plan = self.old, self.plan
         outdated = old.changed(plan.documents) | self.feeds.without_body()
         pages = plan.files - plan.copies - plan.feeds.keys() - plan.texts.keys()
         lost = {name for name in pages if not has_output(app, name)}
-        if lost:
-            outdated |= {name for name in self.blog.posts if file_of(name) in lost}
-        outdated &= app.env.found_docs
+        again = set[str]()
+        if lost and has_generated_pages(builder):
+            names = {*blog.posts, *plan.pages}
+            again = {name for name in names if page_file(builder, name) in lost}
+        outdated = (outdated | again) & app.env.found_docs
         page_changes = lost or old.files - plan.files or old.changed(plan.pages)
         if page_changes and not outdated and version_info < (9,):
             # That Sphinx ends a build that writes no document before it collects pages
             # and writes the search index.
             outdated.add(app.config.root_doc)
-        again = outdated | {name for name in plan.pages if file_of(name) in lost}
         new = Manifest(plan.documents | plan.pages, plan.files, plan.feeds)
-        manifest.write_journal(app, old, new, again)
+        manifest.write_journal(app, old, new, again | outdated)
         return sorted(outdated)
 
     def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -109,12 +110,12 @@ class Outputs:
         builder = app.builder
         if not has_generated_pages(builder):
             return
-        everything = self.written >= app.env.found_docs
+        rows, everything = Rows(app.env), self.written >= app.env.found_docs
         changed = self.old.changed(self.plan.pages)
         for page, _digest in self.plan.generated:
-            file = self.planner.file_of(page.name)
-            if everything or page.name in changed or not has_output(app, file):
-                yield page.name, page_context(builder, self.planner.showing, page), "page.html"
+            is_lost = not has_output(app, page_file(builder, page.name))
+            if everything or is_lost or page.name in changed:
+                yield page.name, page_context(builder, rows, page), "page.html"
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """Remove old files, write redirects and feeds, save the manifest (``build-finished``)."""
@@ -126,7 +127,7 @@ class Outputs:
             # An image or download may be another document's by now.
             gone -= pictures_in(app.builder, app.env.found_docs)
             gone -= {f"_downloads/{copied}" for _docnames, copied in app.env.dlfiles.values()}
-            remove_outputs(app, sorted(gone - self.planner.occupied().keys()))
+            remove_outputs(app, sorted(gone - occupied(app, app.builder).keys()))
         self._write_texts(others)
         # What a build of single files left alone still shows what it showed.
         stale = self.old.changed(self.plan.documents) - self.written
@@ -141,9 +142,10 @@ class Outputs:
 
         Sphinx 8.1 collects no pages if no document is written: then they are those of before.
         """
-        if not self.collected or not has_generated_pages(self.app.builder):
+        builder = self.app.builder
+        if not self.collected or not has_generated_pages(builder):
             return self.old.others
-        return {self.planner.file_of(name) for name in self.collected - self.plan.pages.keys()}
+        return {page_file(builder, name) for name in self.collected - self.plan.pages.keys()}
 
     def _write_texts(self, others: AbstractSet[str]) -> None:
         """Write the redirects and other texts."""

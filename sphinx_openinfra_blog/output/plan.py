@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
@@ -10,16 +11,18 @@ from sphinx_openinfra_blog.environment import (
     has_generated_pages,
     has_redirects,
     obstacle,
+    page_file,
     project_of,
     warn,
     warn_of,
 )
 from sphinx_openinfra_blog.html import GeneratedPages, picture_copy, source_name
 from sphinx_openinfra_blog.integrations import elsewhere_redirected, overwritten
+from sphinx_openinfra_blog.listing import Rows
 from sphinx_openinfra_blog.model import Message, Subtype, __
 from sphinx_openinfra_blog.reading import pictures_in
 
-from .digests import DocumentStates
+from .digests import DocumentDigests
 from .redirects import redirect_map, redirect_text, redirects, schedule
 
 if TYPE_CHECKING:
@@ -28,9 +31,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
 
+    from sphinx_openinfra_blog.blog import Blog
     from sphinx_openinfra_blog.feeds import FeedFiles
     from sphinx_openinfra_blog.html import GeneratedPage
-    from sphinx_openinfra_blog.listing import Rows
 
     from .redirects import Redirect
 
@@ -66,121 +69,100 @@ class Plan:
         return {page.name: digest for page, digest in self.generated}
 
 
-class Planner:
-    """Plans the output of one builder.
+def make_plan(app: Sphinx, feeds: FeedFiles) -> Plan:
+    """Plan what this build makes of the output (``env-updated``)."""
+    rows, builder, blog = Rows(app.env), app.builder, project_of(app).blog
+    documents = DocumentDigests(rows).all()
+    if not has_generated_pages(builder):
+        return Plan(documents)
+    pages = GeneratedPages(rows).pages()
+    generated = [(page, page.digest(rows, builder)) for page in pages]
+    names = [*blog.posts, *(page.name for page, _digest in generated)]
+    files = {page_file(builder, name) for name in names}
+    sources = {source_name(app.config, post) for post in blog.posts.values()} - {""}
+    files |= {f"_sources/{name}" for name in sources}
+    taken = occupied(app, builder) | dict.fromkeys(files, _A_PAGE)
+    feeds.plan(taken)
+    files |= feeds.planned.keys()
+    taken |= dict.fromkeys(feeds.planned, __("already used by a feed"))
+    found = _redirects(app, builder, taken) if has_redirects(builder) else []
+    texts = {item.file: redirect_text(builder, item) for item in found}
+    taken |= dict.fromkeys(texts, __("already used by a redirect"))
+    texts |= _texts(blog, builder, found, taken)
+    copies = _copies(app, builder)
+    project = project_of(app)
+    copies |= {picture_copy(builder, project, page.profile) for page, _digest in generated} - {""}
+    planned = {item.file: item for item in found}
+    files |= texts.keys() | copies
+    return Plan(documents, generated, feeds.planned, texts, files, copies, planned)
 
-    :ivar showing: what listings show, set by :meth:`plan`.
+
+def _redirects(
+    app: Sphinx, builder: StandaloneHTMLBuilder, taken: Mapping[str, Message]
+) -> list[Redirect]:
+    """Return the redirects, and warn of those that cannot be made."""
+    blog = project_of(app).blog
+    found, problems = redirects(blog, partial(page_file, builder), taken)
+    for problem in problems:
+        warn_of(problem, Path(app.srcdir))
+    for docname in overwritten(app, blog.posts):
+        message = __("the option 'redirects' of sphinx_reredirects replaces '/%s'", docname)
+        warn(Subtype.ALIAS, message, docname)
+    return found
+
+
+def _texts(
+    blog: Blog,
+    builder: StandaloneHTMLBuilder,
+    found: Sequence[Redirect],
+    taken: Mapping[str, Message],
+) -> Iterator[tuple[str, str]]:
+    """Yield the files that options ask for, with their content."""
+    settings, wanted = blog.settings, []
+    if settings.schedule:
+        wanted.append((settings.schedule, schedule(blog)))
+    if settings.redirect_map and has_redirects(builder):
+        text = redirect_map(builder, found, settings.redirect_map)
+        wanted.append((settings.redirect_map, text))
+    owners = {file.casefold(): owner for file, owner in taken.items()}
+    for file, text in wanted:
+        if reason := obstacle(file, owners, settings.copied):
+            warn(Subtype.OUTPUT, __("cannot write '/%s': %s", file, reason), None)
+        else:
+            owners[file.casefold()] = __("already used by another option")
+            yield file, text
+
+
+def occupied(app: Sphinx, builder: StandaloneHTMLBuilder) -> dict[str, Message]:
+    """Return the output files of documents and of Sphinx's own pages, and what has each."""
+    names = {*app.env.found_docs, "genindex", "search", *app.config.html_additional_pages}
+    for domain in app.env.domains.sorted():
+        names |= {f"{domain.name}-{index.name}" for index in domain.indices}
+    files = _sources_of(app, app.env.found_docs - project_of(app).blog.posts.keys())
+    files |= {page_file(builder, name) for name in names} | _SPHINXS_OWN
+    return dict.fromkeys(files, _A_PAGE) | elsewhere_redirected(app)
+
+
+def _copies(app: Sphinx, builder: StandaloneHTMLBuilder) -> set[str]:
+    """Return what Sphinx itself makes of the documents in the blog's folder.
+
+    The ordinary ones among them too: one that becomes a post, perhaps a hidden one, must
+    leave nothing where it was.
     """
+    env, blog = app.env, project_of(app).blog
+    ordinary = {name for name in env.found_docs if blog.contains(name)} - blog.posts.keys()
+    below = {*blog.posts, *ordinary}
+    downloads = {
+        f"_downloads/{copied}"
+        for path, (docnames, copied) in env.dlfiles.items()
+        if blog.contains(PurePath(path).as_posix()) or docnames & below
+    }
+    pages = {page_file(builder, name) for name in ordinary}
+    return downloads | pictures_in(builder, below) | pages | _sources_of(app, ordinary)
 
-    showing: Rows
 
-    def __init__(self, app: Sphinx, feeds: FeedFiles) -> None:
-        self.app = app
-        self.project = project_of(app)
-        self.feeds = feeds
-
-    def file_of(self, pagename: str) -> str:
-        """Return the file of a page, relative to the output folder, with forward slashes."""
-        builder = self.app.builder
-        assert has_generated_pages(builder)
-        path, outdir = (
-            PurePath(name).as_posix()
-            for name in (builder.get_outfilename(pagename), builder.outdir)
-        )
-        return path.removeprefix(outdir).lstrip("/")
-
-    def plan(self) -> Plan:
-        """Return what this build makes of the output (``env-updated``)."""
-        app, project, builder = self.app, self.project, self.app.builder
-        states = DocumentStates(app.env)
-        self.showing, documents = states.showing, states.all()
-        if not has_generated_pages(builder):
-            return Plan(documents)
-        pages = GeneratedPages(self.showing).pages()
-        generated = [(page, page.digest(self.showing, builder)) for page in pages]
-        names = [*project.blog.posts, *(page.name for page, _digest in generated)]
-        files = {self.file_of(name) for name in names}
-        sources = {source_name(app.config, post) for post in project.blog.posts.values()} - {""}
-        files |= {f"_sources/{name}" for name in sources}
-        occupied = self.occupied() | dict.fromkeys(files, _A_PAGE)
-        self.feeds.plan(occupied)
-        feeds = self.feeds.planned
-        files |= feeds.keys()
-        occupied |= dict.fromkeys(feeds, __("already used by a feed"))
-        found = self._redirects(occupied) if has_redirects(builder) else []
-        texts = {item.file: redirect_text(builder, item) for item in found}
-        occupied |= dict.fromkeys(texts, __("already used by a redirect"))
-        texts |= self._texts(builder, found, occupied)
-        files |= texts.keys()
-        planned = {item.file: item for item in found}
-        copies = self._copies(builder)
-        profiles = [page.profile for page, _digest in generated]
-        copies |= {*(picture_copy(builder, project, item) for item in profiles)} - {""}
-        return Plan(documents, generated, feeds, texts, files | copies, copies, planned)
-
-    def _redirects(self, occupied: Mapping[str, Message]) -> list[Redirect]:
-        """Return the redirects, and warn of those that cannot be made."""
-        found, problems = redirects(self.project.blog, self.file_of, occupied)
-        for problem in problems:
-            warn_of(problem, Path(self.app.srcdir))
-        for docname in overwritten(self.app, self.project.blog.posts):
-            message = __("the option 'redirects' of sphinx_reredirects replaces '/%s'", docname)
-            warn(Subtype.ALIAS, message, docname)
-        return found
-
-    def _texts(
-        self,
-        builder: StandaloneHTMLBuilder,
-        found: Sequence[Redirect],
-        occupied: Mapping[str, Message],
-    ) -> Iterator[tuple[str, str]]:
-        """Return the files that options ask for, with their content."""
-        settings = self.project.blog.settings
-        wanted = []
-        if settings.schedule:
-            wanted.append((settings.schedule, schedule(self.project.blog)))
-        if settings.redirect_map and has_redirects(builder):
-            text = redirect_map(builder, found, settings.redirect_map)
-            wanted.append((settings.redirect_map, text))
-        taken = {file.casefold(): owner for file, owner in occupied.items()} if wanted else {}
-        for file, text in wanted:
-            if not (reason := obstacle(file, taken, settings.copied)):
-                taken[file.casefold()] = __("already used by another option")
-                yield file, text
-            else:
-                warn(Subtype.OUTPUT, __("cannot write '/%s': %s", file, reason), None)
-
-    def occupied(self) -> dict[str, Message]:
-        """Return the output files of documents and of Sphinx's own pages, and what has each."""
-        app = self.app
-        names = {*app.env.found_docs, "genindex", "search", *app.config.html_additional_pages}
-        for domain in app.env.domains.sorted():
-            names |= {f"{domain.name}-{index.name}" for index in domain.indices}
-        files = self._sources_of(app.env.found_docs - self.project.blog.posts.keys())
-        files |= {self.file_of(name) for name in names} | _SPHINXS_OWN
-        return dict.fromkeys(files, _A_PAGE) | elsewhere_redirected(app)
-
-    def _copies(self, builder: StandaloneHTMLBuilder) -> set[str]:
-        """Return what Sphinx itself makes of the documents in the blog's folder.
-
-        The ordinary ones among them too: one that becomes a post, perhaps a hidden one, must
-        leave nothing where it was.
-        """
-        env, project = self.app.env, self.project
-        ordinary = {
-            name for name in env.found_docs if project.blog.contains(name)
-        } - project.blog.posts.keys()
-        below = {*project.blog.posts, *ordinary}
-        downloads = {
-            f"_downloads/{copied}"
-            for path, (docnames, copied) in env.dlfiles.items()
-            if project.blog.contains(PurePath(path).as_posix()) or docnames & below
-        }
-        pages = {self.file_of(name) for name in ordinary}
-        return downloads | pictures_in(builder, below) | pages | self._sources_of(ordinary)
-
-    def _sources_of(self, docnames: Iterable[str]) -> set[str]:
-        """Return where Sphinx copies the sources of ordinary documents."""
-        suffix = self.app.config.html_sourcelink_suffix
-        paths = {self.project.doc2path(name, absolute=False).as_posix() for name in docnames}
-        return {f"_sources/{path}{'' if path.endswith(suffix) else suffix}" for path in paths}
+def _sources_of(app: Sphinx, docnames: Iterable[str]) -> set[str]:
+    """Return where Sphinx copies the sources of ordinary documents."""
+    suffix = app.config.html_sourcelink_suffix
+    paths = {app.project.doc2path(name, absolute=False).as_posix() for name in docnames}
+    return {f"_sources/{path}{'' if path.endswith(suffix) else suffix}" for path in paths}
