@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .blog import Blog
+from .blog import Blog, Neighbours
 from .lookup import Target, matches, published_url, role_text, target_of
 from .order import by_precedence
 from .resolve import resolve
@@ -15,6 +15,7 @@ __all__ = [
     "Blog",
     "Group",
     "Listing",
+    "Neighbours",
     "Selection",
     "Source",
     "Target",

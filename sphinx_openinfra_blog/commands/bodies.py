@@ -17,7 +17,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from sphinx_openinfra_blog.environment import as_shown
+from sphinx_openinfra_blog.model import printable
 
 from .input import InputError
 
@@ -74,7 +74,7 @@ def warnings_of(
         except Exception as error:  # Extensions and conf.py may raise anything.
             kind = "" if isinstance(error, SphinxError) else f"{type(error).__name__}: "
             message = f"{kind}{error} (run sphinx-build for details)"
-            raise InputError(as_shown(message), str(confdir or srcdir)) from error
+            raise InputError(printable(message), str(confdir or srcdir)) from error
 
 
 @contextmanager
@@ -181,6 +181,6 @@ class _BuildWarnings(Handler):
         assert location is not None
         names = (getattr(record, "type", ""), getattr(record, "subtype", ""))
         # Sphinx's own records put the location in front of the message.
-        message = as_shown(LogRecord.getMessage(record))
+        message = printable(LogRecord.getMessage(record))
         kind = ".".join(filter(None, names))
         self.found.append(SphinxWarning(location[1], int(location[2] or 0), kind, message))

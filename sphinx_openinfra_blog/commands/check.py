@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from sphinx_openinfra_blog.environment import BlogProject, as_shown, is_suppressed, sphinx_warnings
-from sphinx_openinfra_blog.model import Problem, Subtype
+from sphinx_openinfra_blog.environment import BlogProject, is_suppressed, sphinx_warnings
+from sphinx_openinfra_blog.model import Problem, Subtype, printable
 from sphinx_openinfra_blog.reading import file_of_picture
 
 from .command import Command
@@ -160,7 +160,7 @@ class _Check:
                     line=problem.line,
                     severity=Severity.ERROR if problem.withholds else Severity.WARNING,
                     type=f"openinfra_blog.{problem.subtype.value}",
-                    message=as_shown(problem.message),
+                    message=printable(str(problem.message)),
                 )
 
     def _pictures(self) -> Iterator[Problem]:

@@ -30,7 +30,7 @@ from .output_files import (
 from .project import BlogProject, install, project_of
 from .public_urls import canonical_url, image_url, picture_file, public_file_url, public_url
 from .roles import is_bare_role, is_role
-from .warnings import as_shown, inform, is_suppressed, sphinx_warnings, warn, warn_of
+from .warnings import inform, is_suppressed, sphinx_warnings, warn, warn_of
 
 __all__ = [
     "BlogDomain",
@@ -39,7 +39,6 @@ __all__ = [
     "_",
     "add_markdown",
     "ancestors",
-    "as_shown",
     "blog_block",
     "blog_byline",
     "blog_line",

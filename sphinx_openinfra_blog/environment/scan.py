@@ -123,7 +123,7 @@ class Scanner:
             line = error.object[: error.start].count(b"\n") + 1
             return _withheld(stamp, path, __("cannot decode the file as %s", error.encoding), line)
         except FrontMatterError as error:
-            return _withheld(stamp, path, error.args[0], error.line)
+            return _withheld(stamp, path, error.message, error.line)
         if matter is None:
             return ScannedFile(stamp)
         fields, problems = read_fields(
@@ -137,7 +137,7 @@ class Scanner:
         return ScannedFile(stamp, fields, tuple(problems), withheld=fields.withheld)
 
 
-def _withheld(stamp: Stamp, path: str, reason: Message | str, line: int) -> ScannedFile:
+def _withheld(stamp: Stamp, path: str, reason: Message, line: int) -> ScannedFile:
     message = __("%s; the file gets no page", reason)
     problem = Problem(Subtype.FRONT_MATTER, message, path, line, withholds=True)
     return ScannedFile(stamp, None, (problem,), withheld=True)

@@ -12,7 +12,7 @@ from docutils import nodes
 from docutils.nodes import Node
 from sphinx.util import logging
 
-from sphinx_openinfra_blog.model import Message, clean
+from sphinx_openinfra_blog.model import printable
 
 from .locale import translate
 from .nodes import ancestors
@@ -21,30 +21,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from sphinx_openinfra_blog.model import Problem, Subtype
+    from sphinx_openinfra_blog.model import Message, Problem, Subtype
 
 _TYPE: Final = "openinfra_blog"
-#: A message with two paths of the longest kind in it is shorter.
-_LONGEST: Final = 1000
 
 _logger = logging.getLogger(__name__)
 
 
-def warn(subtype: Subtype, message: Message | str, location: Node | str | None) -> None:
+def warn(subtype: Subtype, message: Message, location: Node | str | None) -> None:
     """Log a warning of type ``openinfra_blog``.
 
     :param location: the node it is about, a docname, or ``file:line``.
     """
     if isinstance(location, Node):
         location = _place_of(location)
-    text = as_shown(message)
+    text = printable(translate(message))
     _logger.warning("%s", text, location=location, type=_TYPE, subtype=subtype.value)
-
-
-def as_shown(message: Message | str) -> str:
-    """Return a message as printable text of bounded length; it may quote untrusted input."""
-    text = clean(translate(message) if isinstance(message, Message) else message)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def warn_of(problem: Problem, srcdir: Path) -> None:
@@ -83,9 +75,9 @@ class _Collector(Handler):
         self._said.append(record.getMessage())
 
 
-def inform(message: Message | str) -> None:
+def inform(message: Message) -> None:
     """Log an information."""
-    _logger.info("%s", as_shown(message))
+    _logger.info("%s", printable(translate(message)))
 
 
 def _place_of(node: Node) -> str | None:

@@ -28,7 +28,7 @@ from .posts import (
 )
 from .problems import Message, Problem, Subtype, __
 from .slugs import SLUG_STYLES, slug_of
-from .text import UNPRINTABLE, clean, digest_of, excerpt_of, length_of, on_one_line
+from .text import UNPRINTABLE, clean, digest_of, excerpt_of, length_of, on_one_line, printable
 from .urls import HANDLE, host_of, is_url, is_web_url, twitter_handle
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "on_one_line",
     "path_of",
     "permalink",
+    "printable",
     "slug_of",
     "term_page",
     "twitter_handle",

@@ -207,7 +207,7 @@ class Problem:
     """
 
     subtype: Subtype
-    message: Message | str
+    message: Message
     path: str
     line: int
     withholds: bool = False

@@ -18,10 +18,19 @@ UNPRINTABLE: Final = (
 
 _UNPRINTABLE: Final = re.compile(f"[{UNPRINTABLE}]")
 
+#: A message with two paths of the longest kind in it is shorter.
+_LONGEST_MESSAGE: Final = 1000
+
 
 def clean(text: str) -> str:
     """Return *text* on one line, without outer or double blanks and unprintable characters."""
     return re.sub(r"[ \t\r\n\f\v\x85\u2028\u2029]+", " ", _UNPRINTABLE.sub("", text)).strip()
+
+
+def printable(text: str) -> str:
+    """Return a message, which may quote untrusted input, as one line of bounded length."""
+    text = clean(text)
+    return text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]}…"
 
 
 def digest_of(value: object) -> str:
