@@ -6,12 +6,14 @@ import os
 import re
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
 from catalogue import catalogue
+from test_architecture import FLOOR_OF, FLOORS, PACKAGE
 
 from sphinx_openinfra_blog.config.settings import OPTIONS
 from sphinx_openinfra_blog.environment.roles import ROLES
@@ -179,3 +181,40 @@ def test_contributors_are_told_of_every_environment() -> None:
     told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     for name in names[0].split():
         assert f"`{name}`" in told
+
+
+def rows_of_the_map() -> list[list[str]]:
+    """Return the paths in each row of the table that says what to open for a change."""
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = told.partition("\n| to change | open |\n")[2].partition("\n\n")[0]
+    cells = [row.strip("|").split("|") for row in table.split("\n")[1:]]
+    return [re.findall(r"`([\w./-]+\.\w+)`", files) for _, files in cells]
+
+
+def test_the_map_leads_to_files_that_are_there() -> None:
+    rows = rows_of_the_map()
+    assert len(rows) >= 15
+    assert all(rows)
+    assert [path for path in chain(*rows) if not is_file_of_project(path)] == []
+
+
+def test_the_journey_names_modules_that_are_there() -> None:
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    journey = told.partition("\n## A post's journey\n")[2].partition("\n## ")[0]
+    named = re.findall(r"`([\w/]+\.py)`", journey)
+    assert len(named) > 20
+    assert [path for path in named if not is_file_of_project(path)] == []
+
+
+def is_file_of_project(path: str) -> bool:
+    """Tell whether CONTRIBUTING.md can name a file by *path*."""
+    return (PACKAGE / path).is_file() or (ROOT / path).is_file()
+
+
+def test_contributors_are_told_of_every_room_and_its_floor() -> None:
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rooms = re.findall(r"^\| (\d) \| `(\w+)` \|", told, re.MULTILINE)
+    assert [(FLOOR_OF[room], room) for _, room in rooms] == [
+        (int(floor) - 1, room) for floor, room in rooms
+    ]
+    assert {room for _, room in rooms} == set(chain(*FLOORS[:8]))
