@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
-    """The URLs of a post.
+class PostPaths:
+    """The paths of a post.
 
     :ivar docname: its permalink.
-    :ivar line: the line that asks for it.
+    :ivar line: the 1-based line that asks for it.
     :ivar alias: another path that redirects to it, or an empty string.
     :ivar keeps_url: whether *docname* is the path of ``seo.url``.
     :ivar aliases: the paths that the front matter names besides, each with its line.
@@ -62,8 +63,8 @@ class AddressBook:
             name.casefold().removesuffix("/index"): path for name, path in taken.items()
         }
 
-    def assign(self, source: Source) -> Address:
-        """Return the address of a post."""
+    def assign(self, source: Source) -> PostPaths:
+        """Return the paths of a post."""
         wanted = self._wanted(source)
         asked = wanted.docname
         docname = free(asked, self.owners)
@@ -72,7 +73,7 @@ class AddressBook:
             message = __("duplicate URL '/%s' (of '%s'); using '/%s'", asked, owner, docname)
             problem = Problem(Subtype.DUPLICATE, message, source.path, wanted.line, other=owner)
             self.problems.append(problem)
-            wanted = Address(docname, wanted.line)
+            wanted = PostPaths(docname, wanted.line)
         self.owners[docname.casefold()] = source.path
         guid = self._guid(source)
         aliases = ((wanted.alias, wanted.line),) if wanted.alias else ()
@@ -104,12 +105,12 @@ class AddressBook:
 
         The path is the identity; a URL without a valid one is an identity by itself.
         """
-        if (address := source.fields.source_url) is None:
+        if (url := source.fields.source_url) is None:
             return ""
         try:
-            identity = path_of(address.text, self.settings.blog, self.settings.root).casefold()
+            identity = path_of(url.text, self.settings.blog, self.settings.root).casefold()
         except PathError:
-            identity = address.text
+            identity = url.text
         if identity in self.identities:
             return ""
         self.identities.add(identity)
@@ -118,45 +119,47 @@ class AddressBook:
     def _warn(self, subtype: Subtype, message: Message, source: Source, line: int) -> None:
         self.problems.append(Problem(subtype, message, source.path, line))
 
-    def _wanted(self, source: Source) -> Address:
-        """Return the address that a post asks for, whether it is free or not."""
+    def _wanted(self, source: Source) -> PostPaths:
+        """Return the paths that a post asks for, whether it is free or not."""
         asked = self._from_keys(source)
-        if self.settings.pattern == "file":
-            here = Address(source.docname, 1)
-            if asked is None or asked.docname == source.docname:
-                return here
-            return Address(source.docname, asked.line, alias=asked.alias or asked.docname)
-        return asked or Address(
-            from_file_name(self._fill(source, source.stem), self.settings.blog), 1
-        )
+        if self.settings.pattern != "file":
+            own = self._fill(source, source.stem)
+            return asked or PostPaths(from_file_name(own, self.settings.blog), 1)
+        if asked is None or asked.docname == source.docname:
+            return PostPaths(source.docname, 1)
+        return PostPaths(source.docname, asked.line, alias=asked.alias or asked.docname)
 
-    def _from_keys(self, source: Source) -> Address | None:
+    def _from_keys(self, source: Source) -> PostPaths | None:
         fields, blog = source.fields, self.settings.blog
         slug = fields.slug and Located(
             f"/{blog}/{self._fill(source, fields.slug.text)}", fields.slug.line
         )
-        for key, place in (
+        for key, written in (
             ("seo.url", fields.source_url),
             ("permalink", fields.permalink),
             ("slug", slug),
         ):
-            if place is None:
+            if written is None:
                 continue
             try:
-                path = path_of(place.text, blog, self.settings.root)
-                if key == "permalink" and not place.text.startswith(("/", "http://", "https://")):
+                path = path_of(written.text, blog, self.settings.root)
+                if key == "permalink" and not written.text.startswith(
+                    ("/", "http://", "https://")
+                ):
                     path = f"{blog}/{path}"
                 docname, alias = permalink(path, blog)
             except PathError as error:
-                message = __("invalid URL in '%s': '%s' (%s)", key, place.text[:200], error.reason)
-                self._warn(Subtype.ADDRESS, message, source, place.line)
+                message = __(
+                    "invalid URL in '%s': '%s' (%s)", key, written.text[:200], error.reason
+                )
+                self._warn(Subtype.ADDRESS, message, source, written.line)
                 continue
             if alias and (reason := _why_moved(docname, alias, blog)):
                 message = __(
                     "URL '/%s' in '%s' %s; using '/%s' and a redirect", alias, key, reason, docname
                 )
-                self._warn(Subtype.ADDRESS, message, source, place.line)
-            return Address(docname, place.line, alias or "", keeps_url=key == "seo.url")
+                self._warn(Subtype.ADDRESS, message, source, written.line)
+            return PostPaths(docname, written.line, alias or "", keeps_url=key == "seo.url")
         return None
 
     def _fill(self, source: Source, slug: str) -> str:
@@ -171,10 +174,8 @@ class AddressBook:
             "month": f"{day.month:02}" if day else "",
             "day": f"{day.day:02}" if day else "",
         }
-        filled = self.settings.pattern
-        for name, value in parts.items():
-            filled = filled.replace(f"{{{name}}}", value)
-        return "/".join(part for part in filled.split("/") if part)
+        filled = re.sub(r"\{(.*?)\}", lambda match: parts[match[1]], self.settings.pattern)
+        return re.sub("/+", "/", filled).strip("/")
 
 
 def _why_moved(docname: str, alias: str, blog: str) -> Message | None:

@@ -92,11 +92,6 @@ class Blog:
         }
 
     @cached_property
-    def digests(self) -> Mapping[str, str]:
-        """The docname of each post -> a digest of what its page shows of its front matter."""
-        return {docname: post.digest() for docname, post in self.posts.items()}
-
-    @cached_property
     def paths(self) -> PathIndex:
         """The paths at which the blog has something."""
         return PathIndex(self.posts.values(), self.terms, self.settings)

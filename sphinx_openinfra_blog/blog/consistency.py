@@ -66,14 +66,14 @@ def inconsistencies(
             (source.path, host, url.line)
             for source in sources
             if (url := source.fields.source_url) is not None
-            if (host := host_of(url.text)) and host not in settings.named_hosts
+            if (host := host_of(url.text)) and host not in settings.hosts
         )
         for host, mention in mentions.items():
             message = __(
                 "unknown host '%s' (neither in openinfra_blog_hosts nor in html_baseurl)",
                 host[:80],
             )
-            yield mention.problem(Subtype.HOST, message, _suggestion(host, settings.named_hosts))
+            yield mention.problem(Subtype.HOST, message, _suggestion(host, settings.hosts))
 
 
 def _categories(

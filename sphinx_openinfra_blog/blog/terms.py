@@ -5,9 +5,9 @@ Which of them have a page, at which slug, in which order, and by which names the
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_openinfra_blog.model import (
     Problem,
@@ -24,7 +24,7 @@ from .order import in_term_order
 from .visibility import Where, may_show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx_openinfra_blog.config import Person, Settings
     from sphinx_openinfra_blog.frontmatter import CategoryMention, Fields
@@ -44,24 +44,28 @@ class Terms:
         default_factory=lambda: {taxonomy: [] for taxonomy in Taxonomy}
     )
     profiles: dict[tuple[Taxonomy, str], Profile] = field(default_factory=dict)
-    _called: dict[tuple[Taxonomy, str], dict[str, Term]] = field(default_factory=dict)
+    _named: dict[tuple[Taxonomy, str], dict[str, Term]] = field(default_factory=dict)
 
-    def call(self, term: Term, *names: str) -> None:
-        """Let pages refer to a term by its slug, key and label, and by other names."""
+    def add(self, term: Term, *names: str) -> None:
+        """Make a term known by its slug, key and label, and by other names."""
         for name in (term.slug, term.key, term.label, *names):
-            for spelling in (name, name.casefold()):
-                self._called.setdefault((term.taxonomy, spelling), {})[term.key] = term
+            self._named.setdefault((term.taxonomy, name.casefold()), {})[term.key] = term
 
     def find(self, taxonomy: Taxonomy, name: str) -> list[Term]:
         """Return the terms that *name* may mean: an id, a slug or a label.
 
         Case counts only if several terms differ in nothing else.
         """
-        found = self._called.get((taxonomy, name), {}) or self._called.get(
-            (taxonomy, name.casefold()), {}
-        )
-        exact = [term for term in found.values() if name in (term.slug, term.key, term.label)]
-        return exact or list(found.values())
+        found = [*self._named.get((taxonomy, name.casefold()), {}).values()]
+        return [term for term in found if name in (term.slug, term.key, term.label)] or found
+
+
+class _Mention(NamedTuple):
+    """A name of an author, and where a post mentions it."""
+
+    name: str
+    path: str
+    line: int
 
 
 class TermIndex:
@@ -79,7 +83,7 @@ class TermIndex:
         self.problems = problems
         self.terms = Terms()
         self._categories = self._find(Taxonomy.CATEGORY, settings.categories)
-        self._tags = self._find(Taxonomy.TAG, ())
+        self._tags = self._find(Taxonomy.TAG)
         self._authors = self._find_authors()
         self._years = self._find_years()
         self.terms.profiles.update(settings.profiles)
@@ -114,10 +118,9 @@ class TermIndex:
             for mention in source.fields.categories
         ]
 
-    def _find(self, taxonomy: Taxonomy, configured: Sequence[Term]) -> dict[str, Term]:
+    def _find(self, taxonomy: Taxonomy, configured: Sequence[Term] = ()) -> dict[str, Term]:
         """Return the tag or category of every key; one without a page has no slug."""
         found = {term.key: term for term in configured}
-        configured = list(found.values())
         hidden: dict[str, Term] = {}
         # The label of the last post by precedence counts.
         for source in reversed(self.sources):
@@ -128,16 +131,25 @@ class TermIndex:
         slugs: dict[str, Term] = {}
         for term in in_term_order(found, configured):
             slug = free(term.slug, slugs)
-            settled = Term(taxonomy, term.key, term.label, slug)
+            settled = replace(term, slug=slug)
             if slug != term.slug:
                 self._warn_of_slug(slugs[term.slug.casefold()], settled)
-            slugs[slug.casefold()] = settled
+            slugs[slug.casefold()] = found[term.key] = settled
             self.terms.pages[taxonomy].append(settled)
-            self.terms.call(settled)
-        return hidden | {term.key: term for term in self.terms.pages[taxonomy]}
+            self.terms.add(settled)
+        return hidden | found
 
     def _warn_of_slug(self, other: Term, term: Term) -> None:
-        path, line = self._place_of(term)
+        """Warn of two terms with one slug, at the first post that mentions the second."""
+        path, line = next(
+            (
+                (source.path, line)
+                for source in self.sources
+                for key, _label, line in self._mentioned(source, term.taxonomy)
+                if key == term.key
+            ),
+            ("", 0),
+        )
         names = [
             f"'{item.label[:80]}'" + (f" ({item.key[:80]})" if item.key != item.label else "")
             for item in (other, term)
@@ -150,73 +162,66 @@ class TermIndex:
         message = __("%s; using '%s' for the second", same, term.slug)
         self.problems.append(Problem(subtype, message, path, line))
 
-    def _place_of(self, term: Term) -> tuple[str, int]:
-        """Return the file and line of the first post that mentions a term."""
-        for source in self.sources:
-            for key, _label, line in self._mentioned(source, term.taxonomy):
-                if key == term.key:
-                    return source.path, line
-        return "", 0
-
     def _find_authors(self) -> dict[str, Term]:
         """Return the author of every name that posts mention."""
         roster, style = self.settings.roster, self.settings.slugs
-        authors: dict[str, Term] = {}
-        spellings: dict[str, Counter[str]] = {}
-        called: dict[str, set[str]] = {}
-        places: dict[str, tuple[str, int]] = {}
         people: dict[str, Person] = {}
-        for ident, entry in roster.items():
-            slug = slug_of(entry.slug or entry.name, style)
-            called.setdefault(slug, set()).add(ident)
+        names: defaultdict[str, set[str]] = defaultdict(set)
+        for ident, person in roster.items():
+            slug = slug_of(person.slug or person.name, style)
+            names[slug].add(ident)
             # Another id of the same person need not say everything again.
             if slug not in people or people[slug].profile == Profile():
-                people[slug] = entry
+                people[slug] = person
         by_name = {person.name: person for person in reversed([*roster.values()])}
+        authors: dict[str, Term] = {}
+        mentions: defaultdict[str, list[_Mention]] = defaultdict(list)
         for source in self.sources:
-            for mention in source.fields.authors:
-                person = roster.get(mention.text) or by_name.get(mention.text)
-                name = person.name if person else mention.text
-                slug = slug_of((person.slug if person else "") or name, style)
-                authors[mention.text] = Term(Taxonomy.AUTHOR, slug, name, slug)
-                spellings.setdefault(slug, Counter())[name] += 1
-                called.setdefault(slug, set()).update({name, mention.text})
-                places.setdefault(name, (source.path, mention.line))
+            for written in source.fields.authors:
+                known = roster.get(written.text) or by_name.get(written.text)
+                name = known.name if known else written.text
+                slug = slug_of((known.slug if known else "") or name, style)
+                authors[written.text] = Term(Taxonomy.AUTHOR, slug, name, slug)
+                names[slug] |= {name, written.text}
+                mentions[slug].append(_Mention(name, source.path, written.line))
         found: dict[str, Term] = {}
-        for slug, counted in sorted(spellings.items()):
+        for slug, mentioned in sorted(mentions.items()):
             # The roster's spelling, else the most common, is the page's title.
+            counted = Counter(mention.name for mention in mentioned)
             common = min(counted, key=lambda name: (-counted[name], name))
-            best = people[slug].name if slug in people else common
-            found[slug] = term = Term(Taxonomy.AUTHOR, slug, best, slug)
-            self.terms.call(term, *sorted(called[slug]))
+            label = people[slug].name if slug in people else common
+            found[slug] = Term(Taxonomy.AUTHOR, slug, label, slug)
+            self.terms.add(found[slug], *sorted(names[slug]))
             if slug in people:
                 self.terms.profiles[Taxonomy.AUTHOR, slug] = people[slug].profile
-            for name in sorted(set(counted) - {best}):
-                message = __(
-                    "authors '%s' and '%s' have the same slug and share a page (use one spelling)",
-                    name[:80],
-                    best[:80],
-                )
-                other = places[best][0] if best in places else ""
-                path, line = places[name]
-                self.problems.append(Problem(Subtype.AUTHOR, message, path, line, other=other))
+            self.problems += _spellings(label, mentioned)
         self.terms.pages[Taxonomy.AUTHOR] += in_term_order(found)
         return authors
 
     def _find_years(self) -> dict[str, Term]:
-        listed = (
-            item
-            for item in self.sources
-            if may_show(item.visibility, Where.LISTING, self.settings)
+        """Return the years of the listed posts by their four digits."""
+        years: dict[str, Term] = {}
+        for source in self.sources:
+            year = _year_of(source.fields, self.settings)
+            if year and may_show(source.visibility, Where.LISTING, self.settings):
+                years[year] = Term(Taxonomy.YEAR, year, year, year)
+        self.terms.pages[Taxonomy.YEAR] += (years[year] for year in sorted(years, reverse=True))
+        for term in years.values():
+            self.terms.add(term)
+        return years
+
+
+def _spellings(label: str, mentions: Sequence[_Mention]) -> Iterator[Problem]:
+    """Warn of other spellings of an author's name, each at its first mention."""
+    first = {mention.name: mention for mention in reversed(mentions)}
+    other = first[label].path if label in first else ""
+    for name in sorted(first.keys() - {label}):
+        message = __(
+            "authors '%s' and '%s' have the same slug and share a page (use one spelling)",
+            name[:80],
+            label[:80],
         )
-        years = sorted(
-            {_year_of(item.fields, self.settings) for item in listed} - {""}, reverse=True
-        )
-        terms = [Term(Taxonomy.YEAR, year, year, year) for year in years]
-        for term in terms:
-            self.terms.pages[Taxonomy.YEAR].append(term)
-            self.terms.call(term)
-        return {term.key: term for term in terms}
+        yield Problem(Subtype.AUTHOR, message, first[name].path, first[name].line, other=other)
 
 
 def _unique(terms: Iterable[Term]) -> tuple[Term, ...]:

@@ -71,7 +71,7 @@ def find_outdated(
 def reading_of(project: BlogProject, post: Post) -> Reading:
     """Return the source that a post has in this build."""
     stamp = project.stamp_of(post)
-    return Reading(post.path, stamp.mtime_ns, stamp.size, project.blog.digests[post.docname])
+    return Reading(post.path, stamp.mtime_ns, stamp.size, post.digest())
 
 
 def warn_of_globs(app: Sphinx, env: BuildEnvironment) -> None:

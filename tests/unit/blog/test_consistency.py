@@ -138,6 +138,11 @@ def test_a_host_is_unknown_only_where_hosts_are_named(url: str, is_known: bool) 
     assert said(yaml, named_hosts=("o.example",)) == expected
 
 
+def test_the_host_of_the_site_is_known_without_being_named() -> None:
+    yaml = "seo: {url: 'https://new.example/blog/x', title: T}"
+    assert said(yaml, named_hosts=("o.example",), root="https://new.example/") == []
+
+
 @pytest.mark.parametrize(
     ("yaml", "expected"),
     [

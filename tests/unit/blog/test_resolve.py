@@ -289,6 +289,7 @@ def test_an_alias_leads_to_the_first_that_claims_it_and_never_to_a_page_in_its_p
         ("{year}/{month}/{slug}", "a", "blog/2025/01/a"),
         ("{year}{month}{day}-{slug}", "deep/a", "blog/20250101-deep/a"),
         ("file", "deep/a", "blog/deep/a"),
+        ("{slug}-{year}", "a-{year}", "blog/a-{year}-2025"),
     ],
 )
 def test_the_option_permalink_makes_addresses(pattern: str, name: str, docname: str) -> None:
