@@ -14,14 +14,9 @@ from zoneinfo import ZoneInfo
 
 from sphinx_openinfra_blog.model import PathError, checked, is_url, twitter_handle
 
-from .people import read_categories, read_roster
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sphinx_openinfra_blog.model import Profile, Term
-
-    from .people import Person
 
 PREFIX: Final = "openinfra_blog_"
 
@@ -173,22 +168,6 @@ def flag(value: object) -> bool:
     if isinstance(value, bool):
         return value
     raise ValueError("must be True or False")
-
-
-def categories(value: object, confdir: Path) -> tuple[tuple[Term, Profile | None], ...]:
-    """Return the configured categories with their profiles, from a list or a JSON file."""
-    try:
-        return read_categories(value, confdir)
-    except ValueError as error:
-        raise ValueError(f"cannot be read: {error}") from error
-
-
-def authors(value: object, confdir: Path) -> dict[str, Person]:
-    """Return the authors by id, from a mapping, a YAML file or a directory of author files."""
-    try:
-        return read_roster(value, confdir)
-    except ValueError as error:
-        raise ValueError(f"cannot be read: {error}") from error
 
 
 def media(value: object, confdir: Path) -> tuple[tuple[str, str], ...]:

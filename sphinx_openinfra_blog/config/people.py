@@ -31,10 +31,6 @@ _SERVICES = {
 }
 
 
-class RosterError(ValueError):
-    """Raised when categories or authors cannot be read; its text says where and why."""
-
-
 @dataclass(frozen=True, slots=True)
 class Person:
     """A configured author.
@@ -54,43 +50,37 @@ def read_categories(value: object, confdir: Path) -> tuple[tuple[Term, Profile |
         content system's ``blog-config.json`` (``{"categories": [{"id": ..., "text": ...}]}``).
     :returns: the categories and their profiles. A term's slug is the configured one or the
         label, as written.
-    :raises RosterError: if it cannot be read.
+    :raises ValueError: if it cannot be read.
     """
     place = "openinfra_blog_categories"
     if isinstance(value, str):
-        place = value
+        place, content = value, _text_of(confdir / value)
         try:
-            value = json.loads(_text_of(confdir / value))
+            value = json.loads(content)
         except json.JSONDecodeError as error:
-            raise RosterError(f"{place}:{error.lineno}: invalid JSON: {error.msg}") from error
+            raise ValueError(
+                f"cannot be read: {place}:{error.lineno}: invalid JSON: {error.msg}"
+            ) from error
         except (ValueError, RecursionError) as error:
-            raise RosterError(f"{place}: invalid JSON: {error}") from error
+            raise ValueError(f"cannot be read: {place}: invalid JSON: {error}") from error
         if isinstance(value, dict):
             value = value.get("categories")
     if not isinstance(value, list | tuple):
-        raise RosterError(f"{place}: 'categories' is not a list")
+        raise ValueError(f"cannot be read: {place}: 'categories' is not a list")
     found: dict[str, tuple[Term, Profile | None]] = {}
     for number, item in enumerate(value, start=1):
-        label, key, slug = _category(item)
-        if not label:
-            raise RosterError(f"{place}: category {number} has no label")
-        category = Term(Taxonomy.CATEGORY, key or label, label, slug or label)
-        if category.key in found:
-            raise RosterError(f"{place}: duplicate category '{category.key}' (category {number})")
-        about = _first(item, "description") if isinstance(item, dict) else ""
-        found[category.key] = category, Profile(description=about) if about else None
+        known = item if isinstance(item, dict) else {"label": item}
+        if not (label := _first(known, "label", "text", "name", "title")):
+            raise ValueError(f"cannot be read: {place}: category {number} has no label")
+        key = _first(known, "id", "value") or label
+        if key in found:
+            raise ValueError(
+                f"cannot be read: {place}: duplicate category '{key}' (category {number})"
+            )
+        category = Term(Taxonomy.CATEGORY, key, label, _first(known, "slug") or label)
+        about = _first(known, "description")
+        found[key] = category, Profile(description=about) if about else None
     return tuple(found.values())
-
-
-def _category(item: object) -> tuple[str, str, str]:
-    """Return the label, id and slug of one configured category."""
-    if not isinstance(item, dict):
-        return (clean(item) if isinstance(item, str) else ""), "", ""
-    return (
-        _first(item, "label", "text", "name", "title"),
-        _first(item, "id", "value"),
-        _first(item, "slug"),
-    )
 
 
 def _first(item: Mapping[str, object], *keys: str) -> str:
@@ -110,21 +100,21 @@ def read_roster(value: object, confdir: Path) -> dict[str, Person]:
 
     :param value: a mapping of ids to names or to ``{name: ..., ...}``, the path of a YAML file
         that holds one, or a folder of the content system's author files (``authorName``).
-    :raises RosterError: if it cannot be read.
+    :raises ValueError: if it cannot be read.
     """
     place = "openinfra_blog_authors"
     if isinstance(value, str):
         path = confdir / value
         if path.is_dir():
             return dict(_author_files(path, value))
-        place = value
+        place, content = value, _text_of(path)
         try:
-            value = yaml.safe_load(_text_of(path))
+            value = yaml.safe_load(content)
         except (yaml.YAMLError, RecursionError, ValueError, ArithmeticError, LookupError) as error:
             mark = getattr(error, "problem_mark", None)
             line = f":{mark.line + 1}" if mark is not None else ""
-            raise RosterError(
-                f"{place}{line}: invalid YAML: {str(error).splitlines()[0]}"
+            raise ValueError(
+                f"cannot be read: {place}{line}: invalid YAML: {str(error).splitlines()[0]}"
             ) from error
     if (
         isinstance(value, dict)
@@ -133,55 +123,61 @@ def read_roster(value: object, confdir: Path) -> dict[str, Person]:
     ):
         value = value["authors"]
     if not isinstance(value, dict):
-        raise RosterError(f"{place}: not a mapping of ids to authors")
+        raise ValueError(f"cannot be read: {place}: not a mapping of ids to authors")
     roster = {}
     for key, item in value.items():
         known = item if isinstance(item, dict) else {"name": item}
         ident = _text(key)
         if not (name := _first(known, "name", "authorName")):
-            raise RosterError(f"{place}: author '{ident}' has no name")
+            raise ValueError(f"cannot be read: {place}: author '{ident}' has no name")
         roster[ident] = _person(name, known, f"{place}: author '{ident}'")
     return roster
 
 
 def _person(name: str, known: Mapping[str, object], place: str) -> Person:
     """Return an author; the keys are those of other blog programs too."""
-    role = _first(known, "title", "role")
-    company = _first(known, "company", "organization", "affiliation")
-    links = []
-    for label, keys in (("Website", ("url", "website", "homepage")), ("Email", ("email",))):
-        if address := _first(known, *keys):
-            links.append((label, address))
+    links = [
+        ("Website", _first(known, "url", "website", "homepage")),
+        ("Email", _first(known, "email")),
+    ]
     socials = known.get("socials", known.get("links"))
-    for label, address in socials.items() if isinstance(socials, dict) else ():
-        if isinstance(address, str) and clean(address):
-            service = _SERVICES.get(str(label).casefold(), "")
-            handle = re.fullmatch(r"@?([\w.-]+)", clean(address))
-            full = service + handle[1] if service and handle else clean(address)
-            links.append((clean(str(label)), full))
+    if isinstance(socials, dict):
+        links += (
+            (clean(str(label)), _profile_url(str(label), clean(written)))
+            for label, written in socials.items()
+            if isinstance(written, str)
+        )
+    company = _first(known, "company", "organization", "affiliation")
     return Person(
         name=name,
         slug=_first(known, "slug"),
         profile=Profile(
-            role=", ".join(part for part in (role, company) if part),
+            role=", ".join(filter(None, (_first(known, "title", "role"), company))),
             description=_first(known, "description", "bio"),
-            links=tuple((label, _checked_link(link, place)) for label, link in links),
+            links=tuple((label, _checked_url(url, place)) for label, url in links if url),
             picture=_first(known, "avatar", "picture", "image", "image_url", "imageURL"),
         ),
     )
 
 
-def _checked_link(address: str, place: str) -> str:
+def _profile_url(service: str, written: str) -> str:
+    """Return the URL of a profile of which only the handle may be written."""
+    prefix = _SERVICES.get(service.casefold())
+    handle = re.fullmatch(r"@?([\w.-]+)", written)
+    return prefix + handle[1] if prefix and handle else written
+
+
+def _checked_url(url: str, place: str) -> str:
     """Return a URL that a page may link to.
 
-    :raises RosterError: if it is not a web or mail URL, but for example a script.
+    :raises ValueError: if it is not a web or mail URL, but for example a script.
     """
-    if "@" in address and "/" not in address and ":" not in address:
-        return f"mailto:{address}"
+    if "@" in url and "/" not in url and ":" not in url:
+        return f"mailto:{url}"
     with contextlib.suppress(ValueError):
-        if urlsplit(address).scheme in {"http", "https", "mailto"}:
-            return address
-    raise RosterError(f"{place} has an invalid URL '{address}' (expected https://...)")
+        if urlsplit(url).scheme in {"http", "https", "mailto"}:
+            return url
+    raise ValueError(f"cannot be read: {place} has an invalid URL '{url}' (expected https://...)")
 
 
 def _author_files(folder: Path, shown: str) -> Iterable[tuple[str, Person]]:
@@ -192,7 +188,7 @@ def _author_files(folder: Path, shown: str) -> Iterable[tuple[str, Person]]:
         try:
             matter = read(_text_of(path))
         except FrontMatterError as error:
-            raise RosterError(f"{place}:{error.line}: {error}") from error
+            raise ValueError(f"cannot be read: {place}:{error.line}: {error}") from error
         known = {key: entry.plain() for key, entry in (matter.entries if matter else {}).items()}
         if name := _first(known, "authorName", "name"):
             yield path.stem, _person(name, known, place)
@@ -201,7 +197,7 @@ def _author_files(folder: Path, shown: str) -> Iterable[tuple[str, Person]]:
 def _text_of(path: Path) -> str:
     try:
         if path.stat().st_size > _LARGEST_FILE:
-            raise RosterError(f"{path}: larger than {_LARGEST_FILE} bytes")
+            raise ValueError(f"cannot be read: {path}: larger than {_LARGEST_FILE} bytes")
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise RosterError(f"{path}: cannot be read: {error}") from error
+        raise ValueError(f"cannot be read: {path}: {error}") from error

@@ -10,6 +10,7 @@ from sphinx_openinfra_blog.model import SLUG_STYLES, host_of
 
 from . import checks
 from .checks import Option, option
+from .people import read_categories, read_roster
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,7 +94,7 @@ class Settings:
         "categories",
         (),
         "",
-        checks.categories,
+        read_categories,
         "The categories in the order of the archive. Each has a page even without "
         "posts: a list of labels or of `{id, label, slug}`, or the path of the content system's "
         "`blog-config.json`.",
@@ -103,7 +104,7 @@ class Settings:
         "authors",
         {},
         "",
-        checks.authors,
+        read_roster,
         "The authors' roster: a mapping of ids to names, the path of a YAML file that holds one, "
         "or a folder of the content system's author files.",
         names_files=True,
