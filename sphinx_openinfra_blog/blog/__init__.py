@@ -11,8 +11,8 @@ from .sources import Source
 from .visibility import Where, visibility_of
 
 __all__ = [
-    "GROUPINGS",
     "Blog",
+    "GROUPINGS",
     "Group",
     "Listing",
     "Neighbours",

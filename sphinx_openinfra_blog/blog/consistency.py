@@ -157,7 +157,8 @@ def lint(source: Source, settings: Settings) -> Iterator[Problem]:
         yield Problem(Subtype.HANDLE, message, source.path, handle.line)
     if not may_show(source.visibility, Where.LISTING, settings):
         return
-    if (title := fields.search_title) is not None and width(title.text) > LONGEST_TITLE:
+    title = fields.short_title or fields.title
+    if title is not None and width(title.text) > LONGEST_TITLE:
         message = __(
             "title has %s characters, but search results show about %s "
             "(set a shorter one in 'seo.title')",
@@ -165,7 +166,7 @@ def lint(source: Source, settings: Settings) -> Iterator[Problem]:
             LONGEST_TITLE,
         )
         yield Problem(Subtype.TITLE_LENGTH, message, source.path, title.line)
-    if (text := fields.search_text) is None:
+    if (text := fields.description or fields.excerpt) is None:
         message = __("missing 'seo.description'; search results show the beginning of the text")
         yield Problem(Subtype.DESCRIPTION, message, source.path, fields.search_text_line)
     elif width(text.text) > LONGEST_DESCRIPTION:

@@ -1,8 +1,4 @@
-"""Make the blog of what its files say: posts with their URLs and terms; pure.
-
-Everything that one post's front matter decides about another's is decided here
-and in :mod:`~sphinx_openinfra_blog.claims` and :mod:`~sphinx_openinfra_blog.terms`.
-"""
+"""Make the blog of what its files say: posts with their URLs and terms; pure."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .terms import Terms
 
 _Item = TypeVar("_Item")
+_Heading = TypeVar("_Heading", str, tuple[int, int])
 
 #: What posts can be grouped by.
 GROUPINGS: Final = (*(taxonomy.value for taxonomy in Taxonomy), "month", "none")
@@ -205,38 +206,45 @@ def _grouped(
     if listing.group_by == "none":
         return [Group(None, None, tuple(posts))] if posts else []
     if listing.group_by == "month":
-        return _by_month(posts, zone, oldest_first=listing.sort == "oldest")
-    taxonomy = Taxonomy(listing.group_by)
-    members: dict[str, list[Post]] = {}
-    found: dict[str, Term] = {}
-    without: list[Post] = []
-    only = wanted.get(taxonomy)
-    for post in posts:
-        under = [term for term in post.terms(taxonomy) if only is None or term.key in only]
-        for term in under:
-            members.setdefault(term.key, []).append(post)
-            found.setdefault(term.key, term)
-        if not under:
-            without.append(post)
-    pages = terms.pages[taxonomy]
-    # The page's own spelling, where a post's differs.
-    found |= {term.key: term for term in pages if term.key in found}
-    ordered = in_term_order(found, pages)
-    if taxonomy is Taxonomy.YEAR and listing.sort == "oldest":
-        ordered.reverse()
-    groups = [Group(term, None, tuple(members[term.key])) for term in ordered]
+        months, without = _members(posts, lambda post: _month(post, zone))
+        ordered_months = sorted(months, reverse=listing.sort != "oldest")
+        groups = [Group(None, month, tuple(months[month])) for month in ordered_months]
+    else:
+        taxonomy = Taxonomy(listing.group_by)
+        only = wanted.get(taxonomy)
+        members, without = _members(
+            posts,
+            lambda post: [
+                term.key for term in post.terms(taxonomy) if only is None or term.key in only
+            ],
+        )
+        pages = terms.pages[taxonomy]
+        # The page's own spelling, where a post's differs.
+        known = [*(term for post in posts for term in post.terms(taxonomy)), *pages]
+        found = {term.key: term for term in known if term.key in members}
+        ordered = in_term_order(found, pages)
+        if taxonomy is Taxonomy.YEAR and listing.sort == "oldest":
+            ordered.reverse()
+        groups = [Group(term, None, tuple(members[term.key])) for term in ordered]
     return [*groups, Group(None, None, tuple(without))] if without else groups
 
 
-def _by_month(posts: Iterable[Post], zone: tzinfo, *, oldest_first: bool) -> list[Group]:
-    members: dict[tuple[int, int], list[Post]] = {}
-    without: list[Post] = []
+def _month(post: Post, zone: tzinfo) -> list[tuple[int, int]]:
+    """Return the year and month of a post, or nothing if it is undated."""
+    day = post.date.instant.astimezone(zone) if post.date else None
+    return [(day.year, day.month)] if day else []
+
+
+def _members(
+    posts: Iterable[Post], headings_of: Callable[[Post], Sequence[_Heading]]
+) -> tuple[dict[_Heading, list[Post]], list[Post]]:
+    """Return the posts under each heading, and those under none."""
+    members: dict[_Heading, list[Post]] = {}
+    without = []
     for post in posts:
-        if post.date is None:
+        headings = headings_of(post)
+        for heading in headings:
+            members.setdefault(heading, []).append(post)
+        if not headings:
             without.append(post)
-            continue
-        day = post.date.instant.astimezone(zone)
-        members.setdefault((day.year, day.month), []).append(post)
-    months = sorted(members, reverse=not oldest_first)
-    groups = [Group(None, month, tuple(members[month])) for month in months]
-    return [*groups, Group(None, None, tuple(without))] if without else groups
+    return members, without

@@ -60,7 +60,7 @@ class Terms:
         return [term for term in found if name in (term.slug, term.key, term.label)] or found
 
 
-class _Mention(NamedTuple):
+class _Spelling(NamedTuple):
     """A name of an author, and where a post mentions it."""
 
     name: str
@@ -175,7 +175,7 @@ class TermIndex:
                 people[slug] = person
         by_name = {person.name: person for person in reversed([*roster.values()])}
         authors: dict[str, Term] = {}
-        mentions: defaultdict[str, list[_Mention]] = defaultdict(list)
+        mentions: defaultdict[str, list[_Spelling]] = defaultdict(list)
         for source in self.sources:
             for written in source.fields.authors:
                 known = roster.get(written.text) or by_name.get(written.text)
@@ -183,7 +183,7 @@ class TermIndex:
                 slug = slug_of((known.slug if known else "") or name, style)
                 authors[written.text] = Term(Taxonomy.AUTHOR, slug, name, slug)
                 names[slug] |= {name, written.text}
-                mentions[slug].append(_Mention(name, source.path, written.line))
+                mentions[slug].append(_Spelling(name, source.path, written.line))
         found: dict[str, Term] = {}
         for slug, mentioned in sorted(mentions.items()):
             # The roster's spelling, else the most common, is the page's title.
@@ -194,7 +194,7 @@ class TermIndex:
             self.terms.add(found[slug], *sorted(names[slug]))
             if slug in people:
                 self.terms.profiles[Taxonomy.AUTHOR, slug] = people[slug].profile
-            self.problems += _spellings(label, mentioned)
+            self.problems += _other_spellings(label, mentioned)
         self.terms.pages[Taxonomy.AUTHOR] += in_term_order(found)
         return authors
 
@@ -211,7 +211,7 @@ class TermIndex:
         return years
 
 
-def _spellings(label: str, mentions: Sequence[_Mention]) -> Iterator[Problem]:
+def _other_spellings(label: str, mentions: Sequence[_Spelling]) -> Iterator[Problem]:
     """Warn of other spellings of an author's name, each at its first mention."""
     first = {mention.name: mention for mention in reversed(mentions)}
     other = first[label].path if label in first else ""

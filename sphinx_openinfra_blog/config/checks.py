@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
-from sphinx_openinfra_blog.model import PathError, checked, is_url, twitter_handle
+from sphinx_openinfra_blog.model import PathError, checked, is_remote, twitter_handle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -180,7 +180,7 @@ def media(value: object, confdir: Path) -> tuple[tuple[str, str], ...]:
             raise ValueError(f"has a prefix that does not begin and end with '/': {prefix!r}")
         if not isinstance(target, str | Path) or not str(target):
             raise ValueError(f"must map {prefix!r} to a directory or a URL")
-        if is_url(target):
+        if is_remote(str(target)):
             found.append((prefix, str(target)))
         elif (confdir / target).is_dir():
             found.append((prefix, str((confdir / target).resolve())))

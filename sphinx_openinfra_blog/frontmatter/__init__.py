@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .block import FrontMatterError, read, split
 from .fields import Fields, read_fields
-from .schema import front_matter_schema
+from .keys import front_matter_schema
 from .values import CategoryMention, Located
 
 __all__ = [

@@ -36,7 +36,7 @@ _TAG = "tag:yaml.org,2002:"
 _KINDS = frozenset("null bool int float str timestamp binary map seq merge value".split())
 # The first line of a block that was meant as front matter, though it never ends.
 _KEY_LINE = re.compile(r"[A-Za-z_][\w-]*:(\s|$)")
-# Line ends to YAML 1.1 and to nobody else: editors do not count them, nor does YAML 1.2 (5.4).
+# Line ends to YAML 1.1 only: editors do not count them, nor does YAML 1.2 (5.4).
 _NO_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
 
 
@@ -81,7 +81,7 @@ class FrontMatter:
     """The front matter of one file.
 
     :ivar entries: key -> value.
-    :ivar odd_keys: keys that were left out or stand twice, with their lines.
+    :ivar odd_keys: keys that were left out or are duplicate, with their lines.
     """
 
     entries: dict[str, Entry]

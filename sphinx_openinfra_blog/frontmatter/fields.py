@@ -62,16 +62,6 @@ class Fields:
     passthrough: str = "{}"
 
     @property
-    def search_title(self) -> Located | None:
-        """What search results show as the title."""
-        return self.short_title or self.title
-
-    @property
-    def search_text(self) -> Located | None:
-        """What search results show below it, as far as the front matter says so."""
-        return self.description or self.excerpt
-
-    @property
     def head(self) -> Head:
         """What is for search engines and social sites only."""
         return Head(

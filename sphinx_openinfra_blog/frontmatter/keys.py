@@ -1,4 +1,4 @@
-"""The keys of front matter that the blog reads; pure.
+"""The keys of front matter that the blog reads, and their JSON Schema; pure.
 
 One table says how each key is read, which member of :class:`~.fields.Fields` it fills, what the
 reference page says of it and what the JSON Schema allows: a new key is one row.
@@ -190,3 +190,32 @@ def _near_misses(
         if near and near[0] not in entries and abs(len(near[0]) - len(key)) < 2:
             names = f"{prefix}{clean(key)}", f"{prefix}{near[0]}"
             yield __("unknown key '%s'; did you mean '%s'?", *names), entry.line
+
+
+def front_matter_schema() -> Schema:
+    """Return a JSON Schema of front matter, for editors.
+
+    It is of draft 7, which every editor and linter supports. What the reader warns of is invalid
+    by the schema too, as far as a schema can say it: it cannot say that a day exists, nor that a
+    key is misspelt.
+    """
+    properties: dict[str, Schema] = {}
+    for key in KEYS:
+        outer, _, inner = key.name.partition(".")
+        mapping: Schema = {
+            "description": "for search engines and social sites",
+            "type": ["object", "null"],
+            "properties": {},
+        }
+        schema = {"description": key.meaning, **key.kind.schema}
+        place = properties.setdefault(outer, mapping if inner else schema)
+        if inner and "properties" in place:  # A key that may be a mapping says so itself.
+            place["properties"][inner] = schema
+    properties["templateKey"] |= {"examples": [TEMPLATE_KEY]}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "Front matter of a post for sphinx-openinfra-blog",
+        "type": "object",
+        "required": ["title", "date"],
+        "properties": properties,
+    }

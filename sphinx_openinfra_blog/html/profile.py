@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 
 from sphinx_openinfra_blog.environment import blog_block, plain_text, warn
-from sphinx_openinfra_blog.model import Subtype, __, digest_of, is_url
+from sphinx_openinfra_blog.model import Subtype, __, digest_of, is_remote
 from sphinx_openinfra_blog.reading import file_at
 
 if TYPE_CHECKING:
@@ -72,12 +72,12 @@ class _PictureFile(NamedTuple):
 def _picture_place(project: BlogProject, profile: Profile | None) -> str:
     """Return the file or URL of a profile's picture; an empty string if there is none."""
     written = profile.picture if profile else ""
-    return written if not written or is_url(written) else file_at(project, written)
+    return written if not written or is_remote(written) else file_at(project, written)
 
 
 def _picture_file(project: BlogProject, profile: Profile | None) -> _PictureFile | None:
     place = _picture_place(project, profile)
-    if not place or is_url(place):
+    if not place or is_remote(place):
         return None
     path = project.from_source(place)[1:]
     return _PictureFile(path, f"{Path(path).stem}-{digest_of(path)[:8]}{Path(path).suffix}")

@@ -29,14 +29,12 @@ from .posts import (
 from .problems import Message, Problem, Subtype, __
 from .slugs import SLUG_STYLES, slug_of
 from .text import UNPRINTABLE, clean, digest_of, excerpt_of, length_of, on_one_line, printable
-from .urls import HANDLE, host_of, is_url, is_web_url, twitter_handle
+from .urls import HANDLE, host_of, is_remote, is_web_url, twitter_handle
 
 __all__ = [
     "HANDLE",
-    "MAX_PATH_BYTES",
-    "SLUG_STYLES",
-    "UNPRINTABLE",
     "Head",
+    "MAX_PATH_BYTES",
     "Message",
     "Moment",
     "PathError",
@@ -45,10 +43,12 @@ __all__ = [
     "Problem",
     "Profile",
     "Reading",
+    "SLUG_STYLES",
     "Subtype",
     "Summary",
     "Taxonomy",
     "Term",
+    "UNPRINTABLE",
     "Visibility",
     "__",
     "checked",
@@ -59,7 +59,7 @@ __all__ = [
     "from_file_name",
     "host_of",
     "is_below",
-    "is_url",
+    "is_remote",
     "is_web_url",
     "length_of",
     "may_be_generated",

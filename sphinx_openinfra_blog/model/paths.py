@@ -27,7 +27,7 @@ MAX_PATH_BYTES: Final = 1000
 _TERM_FOLDERS: Final = frozenset(taxonomy.value for taxonomy in Taxonomy)
 _RESERVED_FIRST: Final = _TERM_FOLDERS | {"page", "atom.xml", "rss.xml", "feed.json"}
 _RESERVED_ANYWHERE: Final = frozenset({"_static", "_sources", "_images", "_downloads", "_modules"})
-#: Names that Windows keeps for itself, with anything after a dot.
+#: Names that Windows reserves, with anything after a dot.
 DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _FORBIDDEN: Final = re.compile(rf"""[{UNPRINTABLE}\t\n\r\u2028\u2029\\*?\[\]<>"|]""")
 # Sphinx writes docnames into links as they are: these would be read as something else there.
@@ -35,7 +35,7 @@ _MISREAD: Final = re.compile("[:%#]")
 _EDGES: Final = re.compile(r"^[\s.]+|[\s.]+$")
 _ESCAPED_SEPARATOR: Final = re.compile(r"%(2f|5c|00)", re.IGNORECASE)
 _FURTHER_PAGE: Final = re.compile(r"(?:.*/)?page/\d+", re.DOTALL)
-# A folder of that name would stand where Sphinx writes a file.
+# A folder of that name would be where Sphinx writes a file.
 _FILE_SUFFIXES: Final = (".html", ".htm", ".doctree", ".txt", ".json", ".fjson", ".xml")
 
 
@@ -51,18 +51,18 @@ class PathError(ValueError):
         self.reason = reason
 
 
-def path_of(address: str, blog: str, root: str = "") -> str:
+def path_of(url: str, blog: str, root: str = "") -> str:
     """Return the path of a URL, percent-decoded, without slashes at its ends.
 
     Host, query and fragment do not count (contract point 3).
 
-    :param address: an absolute or relative address.
+    :param url: absolute or relative.
     :param blog: the blog's path; tells a host without a scheme from a folder.
-    :param root: the address that paths are relative to (``html_baseurl``), if it has a path.
+    :param root: the URL that paths are relative to (``html_baseurl``), if it has a path.
     :raises PathError: if there is no such path.
     """
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(url)
         base = urlsplit(root)
         folder = base.path.rstrip("/")
         same_site = bool(folder) and parts.hostname is not None and parts.hostname == base.hostname
@@ -163,7 +163,7 @@ def from_file_name(stem: str, blog: str) -> str:
     if parts[0].casefold() in _RESERVED_FIRST:
         parts[0] += "-post"
     if len("/".join([blog, *parts]).encode()) > MAX_PATH_BYTES:
-        # The folders are too deep for an address; a digest of them keeps two files apart.
+        # The folders are too deep for a URL; a digest of them keeps two files apart.
         parts[:-1] = [hashlib.sha256(stem.encode("utf-8", "replace")).hexdigest()[:16]]
     return "/".join([blog, *parts])
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 class Visibility(enum.Enum):
     """Who may see a post."""
 
-    #: Has a page and stands in every listing.
+    #: Has a page and is in every listing.
     PUBLISHED = "published"
-    #: Has a page, stands in no listing (``hidePost: true``, contract point 4).
+    #: Has a page, is in no listing (``hidePost: true``, contract point 4).
     UNLISTED = "unlisted"
     #: Not finished: no page.
     DRAFT = "draft"
@@ -41,7 +41,7 @@ class Moment:
 
 
 class Taxonomy(enum.StrEnum):
-    """The kinds of terms that posts stand under; the value is a part of their addresses."""
+    """The kinds of terms of posts; the value is a part of their URLs."""
 
     CATEGORY = "category"
     AUTHOR = "author"
@@ -56,7 +56,7 @@ class Taxonomy(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A category, author, tag or year that posts stand under.
+    """A category, author, tag or year of posts.
 
     :ivar key: what makes it this term: a category's id, or its label where it has no id;
         an author's slug; a tag; the four digits of a year.
@@ -76,8 +76,8 @@ class Profile:
 
     :ivar role: what an author does, and for whom.
     :ivar description: a paragraph, plain text.
-    :ivar links: names and addresses of other pages, ``http``, ``https`` or ``mailto``.
-    :ivar picture: an address or a file, as written.
+    :ivar links: names and URLs of other pages, ``http``, ``https`` or ``mailto``.
+    :ivar picture: a URL or a file, as written.
     """
 
     role: str = ""
@@ -92,11 +92,11 @@ class Head:
 
     :ivar title: ``seo.title``, or an empty string.
     :ivar description: ``seo.description`` or ``description``, or an empty string.
-    :ivar image: the address or file of the picture that stands for the post, as written.
+    :ivar image: the URL or file of the picture of the post, as written.
     :ivar image_alt: its alternative text.
     :ivar image_line: the 1-based line that names it.
     :ivar twitter: the author's handle with its ``@``, or an empty string.
-    :ivar canonical: the absolute address that counts instead of the page's own.
+    :ivar canonical: the absolute URL to use instead of the page's own.
     """
 
     title: str = ""
@@ -129,7 +129,7 @@ class Post:
     :ivar guid: the same byte for byte, if this post has it as its id in the feeds.
     :ivar keeps_url: whether *docname* is the path of ``seo.url``.
     :ivar aliases: other paths below the site root that lead to it, each with its line.
-    :ivar head: what is said for search engines and social sites.
+    :ivar head: what is for search engines and social sites only.
     :ivar passthrough: front matter for MyST, Sphinx, themes and extensions, as one line of JSON.
     """
 
@@ -154,7 +154,7 @@ class Post:
     passthrough: str
 
     def terms(self, taxonomy: Taxonomy) -> tuple[Term, ...]:
-        """Return what the post stands under in one taxonomy."""
+        """Return the terms of the post in one taxonomy."""
         if taxonomy is Taxonomy.YEAR:
             return () if self.year is None else (self.year,)
         named = {

@@ -1,6 +1,6 @@
 """The diagnostics of the blog: what can be wrong, and where.
 
-This module knows no Sphinx: :mod:`sphinx_openinfra_blog.report` turns a
+This module does not import Sphinx: :mod:`sphinx_openinfra_blog.environment.warnings` turns a
 :class:`Problem` into a Sphinx warning of type ``openinfra_blog``.
 """
 

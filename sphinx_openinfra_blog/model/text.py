@@ -7,14 +7,13 @@ import math
 import re
 from typing import Final
 
-#: Neither written nor read by anybody, as a set for regular expressions: control characters but
+#: Neither meant to be written nor read, as a set for regular expressions: control characters but
 #: tabs and line ends, lone surrogates, noncharacters, which HTML forbids (13.2.3.5), and the marks
 #: that reverse the direction of the text after them (Unicode TR 36, 3.2).
 UNPRINTABLE: Final = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069"
     "\ufdd0-\ufdef\ufffe\uffff"
 )
-
 
 _UNPRINTABLE: Final = re.compile(f"[{UNPRINTABLE}]")
 
@@ -56,19 +55,14 @@ def on_one_line(text: str) -> str:
 #: So many characters at most, the ellipsis aside (contract point 8).
 LENGTH: Final = 200
 
-
 _ELLIPSIS: Final = "…"
-
 
 #: What people read in a minute: words, and signs of scripts without blanks between words.
 _WORDS_A_MINUTE: Final = 220
 
-
 _SIGNS_A_MINUTE: Final = 400
 
-
 _SIGN: Final = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-
 
 _WORD: Final = re.compile(r"\w+(?:['’.,-]\w+)*")
 

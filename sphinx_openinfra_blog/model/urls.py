@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import urlsplit
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _NO_IRI: Final = re.compile(r"""[\x00-\x20\x7f-\x9f<>"{}|\\^`\s]|%(?![0-9A-Fa-f]{2})""")
 
 
-def host_of(address: str) -> str:
+def host_of(url: str) -> str:
     """Return the host of an absolute URL, in lower case, with an unusual port.
 
     :returns: an empty string if there is none.
     """
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return ""
@@ -26,12 +23,12 @@ def host_of(address: str) -> str:
     return host if port is None or port == usual else f"{host}:{port}"
 
 
-def is_web_url(address: str) -> bool:
-    """Tell whether *address* is an absolute URL that needs no escaping (RFC 3987)."""
-    if _NO_IRI.search(address):
+def is_web_url(url: str) -> bool:
+    """Tell whether *url* is an absolute URL that needs no escaping (RFC 3987)."""
+    if _NO_IRI.search(url):
         return False
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(url)
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
@@ -55,9 +52,6 @@ def twitter_handle(written: str) -> str:
     return f"@{match[7]}" if match else ""
 
 
-def is_url(target: str | Path) -> bool:
-    """Return whether a target of the option ``media`` is a URL, not a directory."""
-    try:
-        return urlsplit(str(target)).scheme in {"http", "https"}
-    except ValueError:  # such as "http://["
-        return False
+def is_remote(target: str) -> bool:
+    """Tell whether a target is a URL with a host, not a file or directory."""
+    return target.lower().startswith(("http://", "https://")) and host_of(target) != ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_openinfra_blog.config.people import read_categories, read_roster
-from sphinx_openinfra_blog.model.urls import is_url
+from sphinx_openinfra_blog.model.urls import is_remote
 from sphinx_openinfra_blog.reading.link_rules import on_old_site
 
 if TYPE_CHECKING:
@@ -65,6 +65,6 @@ def test_names_and_labels_are_one_line_that_can_be_printed(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("address", ["http://[", "http://[::1/x", "https://[x]y/"])
 def test_what_python_cannot_take_apart_is_no_address(address: str) -> None:
-    assert not is_url(address)
+    assert not is_remote(address)
     assert on_old_site("/x", address, "") == "/x"
     assert on_old_site("//[x", "https://s.example/", "") == "//[x"

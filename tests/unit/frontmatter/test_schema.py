@@ -18,8 +18,12 @@ from pages import blocks_of, is_post, post_with
 from sphinx_openinfra_blog.__main__ import main
 from sphinx_openinfra_blog.frontmatter.block import read
 from sphinx_openinfra_blog.frontmatter.fields import read_fields
-from sphinx_openinfra_blog.frontmatter.keys import KEYS, KNOWN_KEYS, TEMPLATE_KEY
-from sphinx_openinfra_blog.frontmatter.schema import front_matter_schema
+from sphinx_openinfra_blog.frontmatter.keys import (
+    KEYS,
+    KNOWN_KEYS,
+    TEMPLATE_KEY,
+    front_matter_schema,
+)
 from sphinx_openinfra_blog.model.problems import Subtype
 
 if TYPE_CHECKING:
