@@ -7,8 +7,7 @@ from .lookup import Target, matches, published_url, role_text, target_of
 from .order import by_precedence
 from .resolve import resolve
 from .selection import GROUPINGS, Group, Listing, Selection, select
-from .sources import Source
-from .visibility import Where, visibility_of
+from .visibility import Source, Where, visibility_of
 
 __all__ = [
     "Blog",

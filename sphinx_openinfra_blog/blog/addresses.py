@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sphinx_openinfra_blog.config import Settings
 
-    from .sources import Source
+    from .visibility import Source
 
 
 @dataclass(frozen=True, slots=True)

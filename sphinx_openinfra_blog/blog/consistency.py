@@ -13,7 +13,7 @@ from unicodedata import east_asian_width
 
 from sphinx_openinfra_blog.model import Message, Problem, Subtype, __, host_of, slug_of
 
-from .visibility import Where, may_show
+from .visibility import Source, Where, may_show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from sphinx_openinfra_blog.frontmatter import CategoryMention
     from sphinx_openinfra_blog.model import Term
 
-    from .sources import Source
 
 #: No search engine promises a length. Google cuts titles and descriptions where the device's
 #: width ends (https://developers.google.com/search/docs/appearance/title-link, and ``snippet``

@@ -11,14 +11,12 @@ from .blog import Blog
 from .consistency import inconsistencies, lint
 from .order import newest_first, precedence
 from .terms import TermIndex
-from .visibility import Where, may_show, next_change
+from .visibility import Source, Where, may_show, next_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sphinx_openinfra_blog.config import Settings
-
-    from .sources import Source
 
 
 def resolve(

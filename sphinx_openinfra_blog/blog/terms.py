@@ -21,15 +21,13 @@ from sphinx_openinfra_blog.model import (
 )
 
 from .order import in_term_order
-from .visibility import Where, may_show
+from .visibility import Source, Where, may_show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx_openinfra_blog.config import Person, Settings
     from sphinx_openinfra_blog.frontmatter import CategoryMention, Fields
-
-    from .sources import Source
 
 
 @dataclass(slots=True)

@@ -1,7 +1,8 @@
-"""Decide who may see a post, and when that changes; pure."""
+"""The files that are posts: who may see them, and when that changes; pure."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,22 @@ if TYPE_CHECKING:
 
     from sphinx_openinfra_blog.config import Settings
     from sphinx_openinfra_blog.frontmatter import Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file that is a post.
+
+    :ivar path: relative to the source directory, with forward slashes.
+    :ivar stem: *path* below the blog's folder, without the suffix.
+    :ivar docname: what Sphinx would call the document by itself.
+    """
+
+    path: str
+    stem: str
+    docname: str
+    fields: Fields
+    visibility: Visibility
 
 
 class Where(Enum):

@@ -14,8 +14,7 @@ import nh3
 from myst_parser.config.main import MdParserConfig
 
 from sphinx_openinfra_blog.blog.resolve import resolve
-from sphinx_openinfra_blog.blog.sources import Source
-from sphinx_openinfra_blog.blog.visibility import visibility_of
+from sphinx_openinfra_blog.blog.visibility import Source, visibility_of
 from sphinx_openinfra_blog.commands.input import InputError
 from sphinx_openinfra_blog.commands.parity.addresses import read_urls
 from sphinx_openinfra_blog.commands.parity.built_site import read_head

@@ -9,7 +9,7 @@ import pytest
 
 from sphinx_openinfra_blog.blog.consistency import LONGEST_DESCRIPTION, LONGEST_TITLE
 from sphinx_openinfra_blog.blog.resolve import resolve
-from sphinx_openinfra_blog.blog.sources import Source
+from sphinx_openinfra_blog.blog.visibility import Source
 from sphinx_openinfra_blog.config.people import Person
 from sphinx_openinfra_blog.config.settings import Settings
 from sphinx_openinfra_blog.frontmatter.block import read

@@ -11,8 +11,7 @@ import pytest
 
 from sphinx_openinfra_blog.blog.order import newest_first
 from sphinx_openinfra_blog.blog.resolve import resolve
-from sphinx_openinfra_blog.blog.sources import Source
-from sphinx_openinfra_blog.blog.visibility import Where, may_show, visibility_of
+from sphinx_openinfra_blog.blog.visibility import Source, Where, may_show, visibility_of
 from sphinx_openinfra_blog.config.people import Person
 from sphinx_openinfra_blog.config.settings import Settings
 from sphinx_openinfra_blog.frontmatter.fields import Fields

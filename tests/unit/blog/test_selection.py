@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sphinx_openinfra_blog.blog.resolve import resolve
 from sphinx_openinfra_blog.blog.selection import Listing, Selection, select
-from sphinx_openinfra_blog.blog.sources import Source
+from sphinx_openinfra_blog.blog.visibility import Source
 from sphinx_openinfra_blog.config.settings import Settings
 from sphinx_openinfra_blog.frontmatter.fields import Fields
 from sphinx_openinfra_blog.frontmatter.values import CategoryMention, Located
