@@ -14,12 +14,9 @@ if TYPE_CHECKING:
 
 def newest_first(posts: Iterable[Post]) -> list[Post]:
     """Return posts newest first; equal instants by docname, undated ones last."""
-
-    def rank(post: Post) -> tuple[bool, float, str]:
-        instant = 0.0 if post.date is None else -post.date.instant.timestamp()
-        return post.date is None, instant, post.docname
-
-    return sorted(posts, key=rank)
+    return sorted(
+        posts, key=lambda post: (post.date is None, -_timestamp(post.date), post.docname)
+    )
 
 
 def precedence(
@@ -27,8 +24,11 @@ def precedence(
 ) -> tuple[int, bool, float, str]:
     """Order posts that claim one URL: visible before unlisted, then by date, then by file."""
     ranks = {Visibility.PUBLISHED: 0, Visibility.UNLISTED: 1}
-    instant = 0.0 if date is None else date.instant.timestamp()
-    return ranks.get(visibility, 2), date is None, instant, path
+    return ranks.get(visibility, 2), date is None, _timestamp(date), path
+
+
+def _timestamp(date: Moment | None) -> float:
+    return 0.0 if date is None else date.instant.timestamp()
 
 
 def by_precedence(posts: Iterable[Post]) -> list[Post]:

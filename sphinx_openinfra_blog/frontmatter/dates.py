@@ -74,9 +74,8 @@ def _moment(moment: datetime, fraction: str, zone: tzinfo) -> Moment:
         moment = moment.replace(tzinfo=zone)
     moment.astimezone(UTC)  # year 1 and year 9999 have instants that no other zone can show
     (moment - timedelta(days=2), moment + timedelta(days=2))
-    text = moment.strftime("%Y").zfill(4) + moment.strftime("-%m-%dT%H:%M:%S")
-    if fraction:
-        text += f".{fraction[:3]}"
+    text = moment.replace(tzinfo=None).isoformat(timespec="seconds")
+    text += f".{fraction[:3]}" if fraction else ""
     offset = moment.strftime("%z")
     text += "Z" if offset[:5] == "+0000" else f"{offset[:3]}:{offset[3:5]}"
     return Moment(moment, text)

@@ -191,8 +191,8 @@ def read_switch(values: Values, key: str, entry: Entry) -> bool | None:
     """Read a truth value that decides who may see the post; an invalid one withholds it."""
     meant = _flag(values, key, entry)
     if meant is None:
-        template = "invalid value for '%s' (expected true or false); the post has no page"
-        values.warn(Subtype.VISIBILITY, __(template, key), entry.line, withholds=True)
+        message = __("invalid value for '%s' (expected true or false); the post has no page", key)
+        values.warn(Subtype.VISIBILITY, message, entry.line, withholds=True)
     return meant
 
 
