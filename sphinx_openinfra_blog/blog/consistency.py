@@ -1,4 +1,4 @@
-"""Compare what posts say with the options, and with what readers and search engines expect; pure.
+"""Compare front matter with the options and with what search engines show; pure.
 
 Each unknown name is reported once, at the first post that mentions it, so that an adopter who
 forgot one in conf.py is not told so by every post.

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from sphinx_openinfra_blog.model import Post, Problem, Subtype, Visibility, __, clean
 
-from .addresses import AddressBook
 from .blog import Blog
 from .consistency import inconsistencies, lint
 from .order import newest_first, precedence
+from .permalinks import Permalinks
 from .terms import TermIndex
 from .visibility import Source, Where, may_show, next_change
 
@@ -37,14 +37,14 @@ def resolve(
         key=lambda item: precedence(item.visibility, item.fields.date, item.path),
     )
     index = TermIndex(shown, settings, found)
-    addresses = AddressBook(settings, taken or {}, found)
+    permalinks = Permalinks(settings, taken or {}, found)
     posts = []
     for source in shown:
-        address = addresses.assign(source)
+        paths = permalinks.assign(source)
         fields = source.fields
         posts.append(
             Post(
-                docname=address.docname,
+                docname=paths.docname,
                 path=source.path,
                 title=fields.title.text if fields.title else _title_from(source, found),
                 title_line=fields.title_line,
@@ -58,9 +58,9 @@ def resolve(
                 pinned=fields.pinned,
                 visibility=source.visibility,
                 source_url=fields.source_url.text if fields.source_url else "",
-                guid=address.guid,
-                keeps_url=address.keeps_url,
-                aliases=address.aliases,
+                guid=paths.guid,
+                keeps_url=paths.keeps_url,
+                aliases=paths.aliases,
                 head=fields.head,
                 passthrough=fields.passthrough,
             )

@@ -218,7 +218,7 @@ class Settings:
         False,
         "",
         checks.flag,
-        "Whether feeds contain unlisted posts, for everybody to see.",
+        "Whether feeds contain unlisted posts, which makes them public.",
     )
     redirect_map: str = option(
         "redirect_map",

@@ -2,7 +2,7 @@
 
 The forms are those of ISO 8601, of YAML 1.1 (https://yaml.org/type/timestamp.html)
 and of RFC 5322, which is what content systems and people write. Nothing is guessed:
-a form that two countries read differently is not a date.
+a form that is read differently in two countries is not a date.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Read what a post says of itself from its front matter; pure."""
+"""Read the typed fields of a post from its front matter; pure."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Fields:
     :ivar search_text_line: the line of the description, or of the key that could hold it.
     :ivar handle: the author's handle, as written.
     :ivar guid: ``seo.url`` byte for byte.
-    :ivar withheld: something that decides who may see the post is invalid, so that it must have
+    :ivar withheld: a value that decides who may see the post is invalid, so that it must have
         no page.
     """
 
@@ -63,7 +63,7 @@ class Fields:
 
     @property
     def head(self) -> Head:
-        """What is for search engines and social sites only."""
+        """The values for search engines and social sites only."""
         return Head(
             title=_text(self.short_title),
             description=_text(self.description),

@@ -72,7 +72,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What the options say of a category or an author, beyond the name.
+    """The configured description of a category or an author, beyond the name.
 
     :ivar role: what an author does, and for whom.
     :ivar description: a paragraph, plain text.
@@ -88,7 +88,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the front matter says for search engines and social sites only.
+    """The front matter for search engines and social sites only.
 
     :ivar title: ``seo.title``, or an empty string.
     :ivar description: ``seo.description`` or ``description``, or an empty string.
@@ -117,7 +117,7 @@ class Post:
     :ivar title: plain text.
     :ivar title_line: the 1-based line of the title in the file.
     :ivar date: when it was published; ``None`` for an undated post.
-    :ivar updated: when it was last changed, where the author says so.
+    :ivar updated: when it was last changed, where the front matter has it.
     :ivar authors: in the order written.
     :ivar categories: in the order written, each once.
     :ivar tags: in the order written, each once.

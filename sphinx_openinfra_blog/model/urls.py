@@ -1,4 +1,4 @@
-"""URLs and hosts, and the handles that stand for them; pure."""
+"""URLs and hosts, and handles on X; pure."""
 
 from __future__ import annotations
 

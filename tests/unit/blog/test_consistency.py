@@ -160,14 +160,12 @@ def test_the_host_of_the_site_is_known_without_being_named() -> None:
         ("description: d\nseo: {twitterUsername: '@name '}", []),
     ],
 )
-def test_search_results_and_taste_are_minded_only_if_asked_for(
-    yaml: str, expected: list[tuple[str, int]]
-) -> None:
+def test_lint_is_off_by_default(yaml: str, expected: list[tuple[str, int]]) -> None:
     assert said(yaml) == []
     assert [(kind, line) for kind, _path, line in said(yaml, lint=True)] == expected
 
 
-def test_unlisted_posts_stand_in_no_search_results() -> None:
+def test_unlisted_posts_are_not_in_search_results() -> None:
     yaml = f"seo: {{title: {'t' * 99}, twitterUsername: name}}"
     assert said(yaml, hidden=True, lint=True) == [("handle", "1.md", 4)]
 

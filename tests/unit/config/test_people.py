@@ -64,7 +64,7 @@ def test_names_and_labels_are_one_line_that_can_be_printed(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("address", ["http://[", "http://[::1/x", "https://[x]y/"])
-def test_what_python_cannot_take_apart_is_no_address(address: str) -> None:
+def test_an_invalid_url_is_not_remote(address: str) -> None:
     assert not is_remote(address)
     assert on_old_site("/x", address, "") == "/x"
     assert on_old_site("//[x", "https://s.example/", "") == "//[x"

@@ -49,7 +49,7 @@ class PostPaths:
     aliases: tuple[tuple[str, int], ...] = ()
 
 
-class AddressBook:
+class Permalinks:
     """Gives each post its docname; the first to ask for one keeps it."""
 
     def __init__(
