@@ -68,3 +68,11 @@ def test_an_invalid_url_is_not_remote(address: str) -> None:
     assert not is_remote(address)
     assert on_old_site("/x", address, "") == "/x"
     assert on_old_site("//[x", "https://s.example/", "") == "//[x"
+
+
+@pytest.mark.parametrize("name", ["none.json", "none.yaml"])
+def test_a_missing_file_is_not_called_invalid(name: str, tmp_path: Path) -> None:
+    read = read_categories if name.endswith("json") else read_roster
+    with pytest.raises(ValueError, match=r"^cannot be read: .*No such file") as caught:
+        read(name, tmp_path)
+    assert "invalid" not in str(caught.value)
