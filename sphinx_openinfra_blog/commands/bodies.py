@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from contextlib import contextmanager, redirect_stdout
+from contextlib import nullcontext, redirect_stdout
 from logging import WARNING, Handler, LogRecord, getLogger
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -54,9 +54,10 @@ def warnings_of(
         again; ``None`` to keep nothing.
     :raises InputError: if Sphinx or an extension fails.
     """
-    with _folder(cache) as folder, redirect_stdout(sys.stderr), docutils_namespace():
+    kept = TemporaryDirectory() if cache is None else nullcontext(cache)
+    with kept as folder, redirect_stdout(sys.stderr), docutils_namespace():
         # No builder uses these names, even if the cache is in its folder.
-        doctreedir, outdir = folder / "check-doctrees", folder / "check-output"
+        doctreedir, outdir = Path(folder, "check-doctrees"), Path(folder, "check-output")
         try:
             with patch_docutils(confdir):
                 app = _Application(
@@ -75,15 +76,6 @@ def warnings_of(
             kind = "" if isinstance(error, SphinxError) else f"{type(error).__name__}: "
             message = f"{kind}{error} (run sphinx-build for details)"
             raise InputError(printable(message), str(confdir or srcdir)) from error
-
-
-@contextmanager
-def _folder(cache: Path | None) -> Iterator[Path]:
-    if cache is not None:
-        yield cache
-        return
-    with TemporaryDirectory() as name:
-        yield Path(name)
 
 
 class _Builder(DummyBuilder):
@@ -107,8 +99,7 @@ class _Application(Sphinx):
         getLogger(logging.NAMESPACE).addHandler(self._collector)
         super().setup_extension(extname)
 
-    def create_builder(self, name: str) -> _Builder:
-        assert name == _Builder.name
+    def create_builder(self, _name: str) -> _Builder:
         return _Builder(self, self.env)
 
     def warnings(self) -> list[SphinxWarning]:

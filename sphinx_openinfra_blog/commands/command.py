@@ -19,7 +19,7 @@ class Command:
     :ivar description: the text of its own help.
     :ivar add_arguments: declares its arguments.
     :ivar run: runs it and returns the exit status; takes the arguments and the output. Raises
-        :class:`~sphinx_openinfra_blog.untrusted.InputError` for invalid input.
+        :class:`~sphinx_openinfra_blog.commands.InputError` for invalid input.
     """
 
     name: str

@@ -119,17 +119,17 @@ def _property(text: str) -> str:
 
 
 def _write_end(report: Report, out: TextIO) -> None:
-    counted = _count(report.posts, "post")
     parts = [
-        _count(number, severity.value)
+        counted(number, severity.value)
         for severity in Severity
         if (number := report.count(severity))
     ]
-    out.write(f"{counted} checked: {' and '.join(parts) or 'no problem'}\n")
+    out.write(f"{counted(report.posts, 'post')} checked: {' and '.join(parts) or 'no problem'}\n")
     out.write(f"Not checked: {', '.join(report.not_checked)}\n")
 
 
-def _count(number: int, one: str) -> str:
+def counted(number: int, one: str) -> str:
+    """Return a number and its noun."""
     return f"{number} {one}{'' if number == 1 else 's'}"
 
 

@@ -10,7 +10,7 @@ from sphinx_openinfra_blog.frontmatter import front_matter_schema
 from .command import Command
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
 
 _DESCRIPTION: Final = (
     "Print a JSON Schema (draft 7) of the front matter of posts, with which editors complete keys "
@@ -18,12 +18,7 @@ _DESCRIPTION: Final = (
 )
 
 
-def _add_arguments(parser: ArgumentParser) -> None:
-    del parser
-
-
-def _run(given: Namespace, out: TextIO) -> int:
-    del given
+def _run(_given: Namespace, out: TextIO) -> int:
     json.dump(front_matter_schema(), out, indent=2)
     out.write("\n")
     return 0
@@ -33,6 +28,6 @@ COMMAND: Final = Command(
     "schema",
     "print a JSON Schema of front matter, for editors",
     _DESCRIPTION,
-    _add_arguments,
+    lambda _parser: None,
     _run,
 )

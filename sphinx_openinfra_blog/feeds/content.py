@@ -72,6 +72,9 @@ _CANDIDATE: Final = re.compile(r"([^\s,]\S*)((?<!,)\s[^,]*)?")
 # nh3 reads text in it, as browsers with scripts do; feed readers run none.
 _NOSCRIPT: Final = re.compile(r"</?noscript\b[^>]*+(?:>|\Z)", re.IGNORECASE)
 
+# What nh3 writes of one. It does not clean its content, which browsers do not show.
+_IFRAME: Final = re.compile(r"(<iframe\b[^<>]*>)[^<]*+(?:<(?!/iframe>)[^<]*+)*+</iframe>")
+
 #: Classes of what Sphinx adds for readers of the page, or for its authors.
 _UNWANTED: Final = frozenset({"headerlink", "system-message"})
 #: Classes of the blog's own parts between a post's title and its body.
@@ -89,7 +92,8 @@ def feed_content(body: str, page: str) -> str:
     # Python's own parser reads clean HTML as browsers do. What comes of it is cleaned again, so
     # that no harm depends on that.
     parser = _BodyParser()
-    parser.feed(_CLEANER.clean(_NOSCRIPT.sub("", xml_text(body))))
+    clean = _CLEANER.clean(_NOSCRIPT.sub("", xml_text(body)))
+    parser.feed(_IFRAME.sub(r"\1</iframe>", clean))
     parser.close()
     cleaner = nh3.Cleaner(**_RULES, attribute_filter=partial(_attribute, page))
     return xml_text(cleaner.clean("".join(parser.parts)))
@@ -138,16 +142,10 @@ class _BodyParser(HTMLParser):
         self._heading = False  # and nothing of the body yet
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "iframe":
-            self.set_cdata_mode(tag)  # there are no tags in it
         if not self._cut and not self._is_cut(tag, dict(attrs).get("class") or ""):
             self._heading = False
             self.parts.append(self.get_starttag_text() or "")
-            if tag != "iframe":
-                return
-            # What is in it is not shown, and nh3 does not clean it.
-            self.parts.append("</iframe>")
-        if tag not in _VOID:
+        elif tag not in _VOID:
             self._cut += 1
 
     def _is_cut(self, tag: str, classes: str) -> bool:

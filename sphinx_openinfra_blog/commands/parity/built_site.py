@@ -7,6 +7,7 @@ import os
 import re
 from functools import cached_property
 from html.parser import HTMLParser
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import normalize
@@ -78,6 +79,10 @@ class BuiltSite:
             for path in (*own_map, *maps)
             for rule in read_rules(read_bytes(path), str(path), self.root)
         ]
+        #: Paths -> the numbers of the rules for only these; with ``None``, of those with patterns.
+        self._rules_for: dict[str | None, list[int]] = {}
+        for number, rule in enumerate(self._rules):
+            self._rules_for.setdefault(rule.exact, []).append(number)
 
     def place(self, url: str) -> str:
         """Return the path of an old URL on the host of the site.
@@ -148,7 +153,9 @@ class BuiltSite:
         :raises UrlError: if there is neither.
         """
         file = self._file_at(path)
-        for rule in self._rules:
+        numbers = (self._rules_for.get(key, ()) for key in (path.rstrip("/"), None))
+        for number in sorted(chain(*numbers)):
+            rule = self._rules[number]
             if file and not rule.forced:
                 continue
             target = rule.match(path)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from sphinx_openinfra_blog.commands.command import Command
 from sphinx_openinfra_blog.commands.input import InputError, read_bytes
+from sphinx_openinfra_blog.commands.reports import counted
 from sphinx_openinfra_blog.model import on_one_line
 
 from .addresses import read_urls
@@ -89,14 +90,10 @@ def _lines(losses: Losses) -> Iterator[str]:
     ]
     for line in lines:
         yield "  ".join(on_one_line(part) for part in line)
-    checked = _count(losses.checked_addresses, "URL")
+    checked = counted(losses.checked_addresses, "URL")
     if losses.checked_ids:
-        checked += f" and {_count(losses.checked_ids, 'feed id')}"
+        checked += f" and {counted(losses.checked_ids, 'feed id')}"
     yield f"{checked} checked: {len(losses.addresses) + len(losses.ids) or 'none'} lost"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 COMMAND: Final = Command(

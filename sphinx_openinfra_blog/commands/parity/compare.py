@@ -65,7 +65,6 @@ def compare(site: BuiltSite, listed: Iterable[OldUrl], old_feeds: Iterable[Parse
 
     The URLs in old feeds, their own included, are checked as well as those that are listed.
     """
-    old_feeds = list(old_feeds)
     found = list(site.feeds())
     new = _NewFeeds(site, [feed for feed in found if not isinstance(feed, InputError)])
     notes = [f"skipped {feed}" for feed in found if isinstance(feed, InputError)]

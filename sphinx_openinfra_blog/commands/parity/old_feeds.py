@@ -10,7 +10,6 @@ from urllib.parse import urljoin
 from sphinx_openinfra_blog.commands.input import InputError, first_byte, read_json, read_xml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from xml.etree.ElementTree import Element
 
 RSS: Final = "RSS"
@@ -76,8 +75,7 @@ def read_feed(data: bytes, name: str) -> ParsedFeed:
     raise InputError(f"not an RSS 2.0 or Atom 1.0 feed: the root element is '{kind}'", name)
 
 
-def _feed(name: str, kind: str, pairs: Iterable[tuple[str, str]], url: str) -> ParsedFeed:
-    pairs = list(pairs)
+def _feed(name: str, kind: str, pairs: list[tuple[str, str]], url: str) -> ParsedFeed:
     items = tuple(ParsedItem(key or link, link) for key, link in pairs if key or link)
     return ParsedFeed(name, kind, items, url, len(pairs) - len(items))
 

@@ -18,6 +18,7 @@ _WILDCARD: Final = re.compile(rf"/{_PLACEHOLDER.pattern}|/\\\*$")
 class ServerRule(NamedTuple):
     """One redirect.
 
+    :ivar exact: the one path that it is for, without a trailing slash; ``None`` for a pattern.
     :ivar pattern: matches paths from the host's root, without a trailing slash.
     :ivar names: of the pattern's groups.
     :ivar target: as written, with placeholders.
@@ -26,6 +27,7 @@ class ServerRule(NamedTuple):
     :ivar name: of the file that it is from.
     """
 
+    exact: str | None
     pattern: re.Pattern[str]
     names: tuple[str, ...]
     target: str
@@ -88,4 +90,4 @@ def _rule(source: str, target: str, place: tuple[str, int], root: str) -> Server
         return "/([^/]+)" if wildcard[1] else "(?:/(.*))?"
 
     pattern = re.compile(_WILDCARD.sub(group, re.escape(path)), re.DOTALL)
-    return ServerRule(pattern, tuple(names), target, 301, False, place[0])
+    return ServerRule(None if names else path, pattern, tuple(names), target, 301, False, place[0])

@@ -320,6 +320,12 @@ def test_a_map_of_redirects_is_read(move: Move) -> None:
     assert lost == {"/a%20b": "redirects to /docs/gone: not found"}
 
 
+def test_the_first_of_several_redirects_counts(move: Move) -> None:
+    move.write({"map": "/a/* /n/o\n/a/b /x\n/c /x\n/c /n/o\n/d /x\n/:any /n/o\n"})
+    lost = move.check({"x": PAGE}, "/a/b\n/c\n/d/\n/e\n", "", "--redirects", "MAP")
+    assert lost == dict.fromkeys(["/a/b", "/e"], "redirects to /n/o: not found")
+
+
 @given(texts, texts)
 def test_no_redirect_is_too_odd(source: str, target: str) -> None:
     try:
