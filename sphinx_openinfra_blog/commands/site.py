@@ -195,15 +195,15 @@ def read_site_config(
         return SiteConfig(
             settings=read_settings(config, confdir),
             formats=_formats(config.source_suffix, config.extensions),
-            exclude=_texts(
-                *config.exclude_patterns,
-                *config.templates_path,
-                *config.html_extra_path,
-                *config.html_static_path,
+            exclude=(
+                *map(str, config.exclude_patterns),
+                *map(str, config.templates_path),
+                *map(str, config.html_extra_path),
+                *map(str, config.html_static_path),
             ),
-            include=_texts(*config.include_patterns),
+            include=tuple(map(str, config.include_patterns)),
             encoding=config.source_encoding,
-            suppressed=_texts(*config.suppress_warnings),
+            suppressed=tuple(map(str, config.suppress_warnings)),
         )
     except ConfigError as error:
         raise InputError(str(error), place) from error
@@ -284,7 +284,3 @@ def _formats(value: object, extensions: Iterable[str]) -> dict[str, str | None]:
     # Without another format, the parser of an extension is used.
     default = {None, "restructuredtext"}
     return value | {key: kind for key, kind in formats.items() if value.get(key) in default}
-
-
-def _texts(*values: object) -> tuple[str, ...]:
-    return tuple(str(value) for value in values)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sphinx.builders.html import StandaloneHTMLBuilder
 
-    from sphinx_openinfra_blog.model import Post, Term
+    from sphinx_openinfra_blog.model import Post
 
     from .places import FeedPlace
 
@@ -48,8 +48,7 @@ class FeedMaker:
 
     def posts(self, place: FeedPlace) -> list[Post]:
         """Return the posts of a feed, newest first."""
-        key = None if place.term is None else (place.term.taxonomy, place.term.key)
-        return self._posts.get(key, [])
+        return self._posts.get(place.key, [])
 
     def feed(self, place: FeedPlace, contents: Mapping[str, str]) -> Feed:
         """Return what a feed holds.
@@ -69,23 +68,16 @@ class FeedMaker:
         )
 
     def _empty(self, place: FeedPlace) -> Feed:
+        profile = self.blog.terms.profiles.get(place.key) if place.key else None
         return Feed(
             title=place.title,
-            description=self._description(place),
+            description=(profile and profile.description) or _("The latest posts"),
             home_url=public_url(self.builder, place.page),
             url=public_file_url(self.builder, place.file),
             language=self.builder.config.language.replace("_", "-"),
             stylesheet=quote(relpath(STYLESHEET, dirname(place.file) or ".")),
             entries=(),
         )
-
-    def _description(self, place: FeedPlace) -> str:
-        if place.term is not None:
-            key = (place.term.taxonomy, place.term.key)
-            profile = self.blog.terms.profiles.get(key)
-            if profile is not None and profile.description:
-                return profile.description
-        return _("The latest posts")
 
     def _entry(self, post: Post) -> tuple[FeedEntry, str]:
         """Return what feeds hold of a post, its content aside, and a digest of it."""
@@ -108,7 +100,11 @@ class FeedMaker:
             published=post.date.instant,
             updated=post.updated.instant if post.updated else post.date.instant,
             authors=tuple(
-                FeedAuthor(author.label, self._page_url(author)) for author in post.authors
+                FeedAuthor(
+                    author.label,
+                    public_url(self.builder, self.blog.page_of(author)) if author.slug else "",
+                )
+                for author in post.authors
             ),
             labels=tuple(
                 FeedLabel(term.slug or term.key, self._scheme(term.taxonomy), term.label)
@@ -116,9 +112,6 @@ class FeedMaker:
             ),
             image=image_url(self.builder, summary.picture if summary else None),
         )
-
-    def _page_url(self, term: Term) -> str:
-        return public_url(self.builder, self.blog.page_of(term)) if term.slug else ""
 
     def _scheme(self, taxonomy: Taxonomy) -> str:
         page = self.blog.page(term_page(self.blog.path, taxonomy))

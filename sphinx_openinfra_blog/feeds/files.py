@@ -8,8 +8,11 @@ build. No post is rendered for a feed: where nothing is stored of one, its page 
 from __future__ import annotations
 
 import contextlib
+import os
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
+
+from sphinx.util.osutil import ensuredir
 
 from sphinx_openinfra_blog.environment import (
     MemoryFileError,
@@ -28,15 +31,53 @@ from .content import feed_content
 from .entries import FeedMaker
 from .formats import write_feed
 from .places import all_places, has_feeds
-from .store import FeedStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
+    from pathlib import Path
 
     from sphinx.application import Sphinx
 
     from .values import Feed, FeedFormat
+
+
+class FeedStore:
+    """The contents of posts, by docname, in a folder that holds nothing else."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def save(self, docname: str, content: str) -> None:
+        """Store a content, in whichever process: as a whole or not at all.
+
+        :raises OSError: if it cannot be written.
+        """
+        path = self._path(docname)
+        temporary = path.with_suffix(f".{os.getpid()}")
+        ensuredir(self.folder)
+        temporary.write_bytes(content.encode())
+        temporary.replace(path)
+
+    def load(self, docname: str) -> str:
+        """Return a content, or an empty string if it is missing or broken."""
+        try:
+            return self._path(docname).read_bytes().decode()
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def remove_others(self, docnames: Iterable[str]) -> None:
+        """Remove all but some contents, and what killed builds left.
+
+        :raises OSError: if that fails.
+        """
+        wanted = {self._path(docname) for docname in docnames}
+        for path in self.folder.iterdir() if self.folder.is_dir() else ():
+            if path not in wanted:
+                path.unlink()
+
+    def _path(self, docname: str) -> Path:
+        return self.folder / f"{digest_of(docname)}.html"
 
 
 class _PlannedFeed(NamedTuple):

@@ -35,6 +35,11 @@ class FeedPlace:
     page: str
     term: Term | None
 
+    @property
+    def key(self) -> tuple[Taxonomy, str] | None:
+        """Return what identifies the term."""
+        return (self.term.taxonomy, self.term.key) if self.term else None
+
 
 def has_feeds(builder: StandaloneHTMLBuilder) -> bool:
     """Tell whether the output can have feeds, which need absolute URLs (``html_baseurl``)."""

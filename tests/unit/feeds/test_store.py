@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_openinfra_blog.feeds.store import FeedStore
+from sphinx_openinfra_blog.feeds.files import FeedStore
 
 
 @pytest.fixture
