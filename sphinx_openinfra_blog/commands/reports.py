@@ -135,9 +135,5 @@ def counted(number: int, one: str) -> str:
 
 def exit_status(report: Report, fail_on: str) -> int:
     """Return 1 if a problem is at least as severe as *fail_on*, else 0."""
-    failing: Sequence[Severity] = {
-        "error": (Severity.ERROR,),
-        "warning": tuple(Severity),
-        "never": (),
-    }[fail_on]
-    return 1 if any(map(report.count, failing)) else 0
+    failing = {"error": [Severity.ERROR], "warning": [*Severity], "never": []}[fail_on]
+    return int(any(map(report.count, failing)))

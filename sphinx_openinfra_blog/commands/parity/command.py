@@ -83,12 +83,11 @@ def _run(given: Namespace, out: TextIO) -> int:
 
 def _lines(losses: Losses) -> Iterator[str]:
     """Yield the lines of the result as text."""
-    lines = [
+    for line in (
         *(("lost URL", lost.address, lost.reason) for lost in losses.addresses),
         *(("lost feed id", lost.id, lost.reason) for lost in losses.ids),
         *(("note", note) for note in losses.notes),
-    ]
-    for line in lines:
+    ):
         yield "  ".join(on_one_line(part) for part in line)
     checked = counted(losses.checked_addresses, "URL")
     if losses.checked_ids:
