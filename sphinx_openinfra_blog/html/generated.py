@@ -57,20 +57,20 @@ class GeneratedPage:
     description: str = ""
     term: Term | None = None
 
-    def digest(self, showing: Rows, builder: StandaloneHTMLBuilder) -> str:
+    def digest(self, rows: Rows, builder: StandaloneHTMLBuilder) -> str:
         """Return a digest of everything that readers see on the page."""
         return digest_of(
             [
                 self.title,
                 self.description,
-                showing.digest(self.listing, self.selection),
+                rows.digest(self.listing, self.selection),
                 (self.number, self.pages, self.first),
                 self.profile,
-                picture_state(builder, showing.domain.project, self.profile),
-                self.before and showing.digest(*self.before),
-                showing.in_place,
-                breadcrumbs(builder, showing.blog, self.name, self.above),
-                self.term is None or showing.blog.is_public(self.term),
+                picture_state(builder, rows.domain.project, self.profile),
+                self.before and rows.digest(*self.before),
+                rows.in_place,
+                breadcrumbs(builder, rows.blog, self.name, self.above),
+                self.term is None or rows.blog.is_public(self.term),
                 # Another builder may have read everything in this language already.
                 builder.config.language,
             ]
@@ -80,20 +80,20 @@ class GeneratedPage:
 class GeneratedPages:
     """The generated pages of one build."""
 
-    def __init__(self, showing: Rows) -> None:
-        self.showing, self.blog = showing, showing.blog
-        self.top: _Above = ((self.blog.index, showing.domain.blog_title()),)
+    def __init__(self, rows: Rows) -> None:
+        self.rows, self.blog = rows, rows.blog
+        self.top: _Above = ((self.blog.index, rows.domain.blog_title()),)
 
     def pages(self) -> Iterator[GeneratedPage]:
         """Yield every generated page whose place no document takes."""
         yield from self._index()
         for taxonomy in Taxonomy:
             yield from self._of(taxonomy)
-        for docname, listings in sorted(self.showing.domain.listings.items()):
+        for docname, listings in sorted(self.rows.domain.listings.items()):
             for listing in listings:
                 if listing.paginate and docname in self.blog.documents:
                     # The first page is the document.
-                    title = self.showing.domain.env.titles[docname].astext()
+                    title = self.rows.domain.env.titles[docname].astext()
                     above = () if docname == self.blog.index else self.top
                     yield from self._paginated(docname, title, above, listing, title)
 
@@ -103,7 +103,7 @@ class GeneratedPages:
         if is_empty or self.blog.is_document(name):
             return
         categories = Listing(show="categories")
-        before = categories, self.showing.select(categories)
+        before = categories, self.rows.select(categories)
         for page in self._paginated(name, title, (), _POSTS, _("The latest posts")):
             yield replace(page, before=before) if page.number == 1 else page
 
@@ -112,7 +112,7 @@ class GeneratedPages:
         name, title = term_page(self.blog.path, taxonomy), taxonomy_title(taxonomy)
         if terms and not self.blog.is_document(name):
             listing = Listing(show=taxonomy.plural)
-            selection, about = self.showing.select(listing), self._described(title)
+            selection, about = self.rows.select(listing), self._described(title)
             yield GeneratedPage(name, title, self.top, listing, selection, name, description=about)
         for term in terms:
             yield from self._of_term(term, (*self.top, (name, title)))
@@ -135,7 +135,7 @@ class GeneratedPages:
         :param about: a short description.
         """
         size = listing.paginate or self.blog.settings.paginate
-        whole = self.showing.select(listing)
+        whole = self.rows.select(listing)
         pages = whole.pages(size)
         for number in range(1, pages + 1):
             name = self.blog.page_name(first, number)
@@ -153,7 +153,7 @@ class GeneratedPages:
                 )
 
     def _described(self, about: str) -> str:
-        site = self.showing.domain.env.config.project
+        site = self.rows.domain.env.config.project
         return f"{about} – {site}" if site else about
 
 

@@ -34,20 +34,20 @@ _OF_A_DOCUMENT: Final = ("secnumbers", "fignumbers", "current_docname", "imgpath
 
 
 def page_context(
-    builder: StandaloneHTMLBuilder, showing: Rows, page: GeneratedPage
+    builder: StandaloneHTMLBuilder, rows: Rows, page: GeneratedPage
 ) -> dict[str, Any]:
     """Return the context of a generated page for the theme's ``page.html``."""
-    section = _body(builder, showing, page)
-    head, feeds = generated_head(builder, page), feed_links(builder, showing.blog, page.term)
+    section = _body(builder, rows, page)
+    head, feeds = generated_head(builder, page), feed_links(builder, rows.blog, page.term)
     return {
         "title": escape(page.title, quote=False),
         "body": _rendered(builder, section, page.name),
         "metatags": "",
         # Sphinx does not quote what dirhtml says.
         "pageurl": head.url or None,
-        "parents": breadcrumbs(builder, showing.blog, page.name, page.above),
-        "prev": _page_link(builder, showing, page, page.number - 1),
-        "next": _page_link(builder, showing, page, page.number + 1),
+        "parents": breadcrumbs(builder, rows.blog, page.name, page.above),
+        "prev": _page_link(builder, rows, page, page.number - 1),
+        "next": _page_link(builder, rows, page, page.number + 1),
         "meta": {},
         "toc": "",
         "display_toc": False,
@@ -57,23 +57,23 @@ def page_context(
 
 
 def _page_link(
-    builder: StandaloneHTMLBuilder, showing: Rows, page: GeneratedPage, number: int
+    builder: StandaloneHTMLBuilder, rows: Rows, page: GeneratedPage, number: int
 ) -> dict[str, str] | None:
-    return page_link(builder, showing.blog, page.first, number, page.pages, page.name)
+    return page_link(builder, rows.blog, page.first, number, page.pages, page.name)
 
 
-def _body(builder: StandaloneHTMLBuilder, showing: Rows, page: GeneratedPage) -> nodes.section:
+def _body(builder: StandaloneHTMLBuilder, rows: Rows, page: GeneratedPage) -> nodes.section:
     language = builder.config.language
     section = nodes.section("", ids=["blog-page"], classes=["blog-generated"])
     section += nodes.title("", "", plain_text(page.title))
     if page.profile is not None:
-        section += profile_block(builder, showing.domain.project, page.profile)
+        section += profile_block(builder, rows.domain.project, page.profile)
     if page.before is not None:
         listing, selection = page.before
-        section += View(showing, listing, language, level=2).block(selection)
-    section += View(showing, page.listing, language, level=2).block(page.selection)
+        section += View(rows, listing, language, level=2).block(selection)
+    section += View(rows, page.listing, language, level=2).block(page.selection)
     if page.pages > 1:
-        section += pager(showing.blog, page.first, page.number, page.pages)
+        section += pager(rows.blog, page.first, page.number, page.pages)
     return section
 
 
@@ -101,9 +101,9 @@ def rendering(builder: StandaloneHTMLBuilder, name: str) -> Iterator[None]:
     """
     state = vars(builder)
     before = {key: value for key, value in state.items() if key in _OF_A_DOCUMENT}
-    builder.secnumbers, builder.fignumbers, builder.current_docname = {}, {}, name
-    builder.imgpath = relative_uri(builder.get_target_uri(name), builder.imagedir)
     try:
+        builder.secnumbers, builder.fignumbers, builder.current_docname = {}, {}, name
+        builder.imgpath = relative_uri(builder.get_target_uri(name), builder.imagedir)
         yield
     finally:
         for key in _OF_A_DOCUMENT:

@@ -82,13 +82,13 @@ class FillPlaceholders(SphinxPostTransform):
 class View:
     """Render the posts or terms of one listing as nodes."""
 
-    def __init__(self, showing: Rows, listing: Listing, language: str, level: int) -> None:
+    def __init__(self, rows: Rows, listing: Listing, language: str, level: int) -> None:
         """Set how they look.
 
         :param language: the site's language.
         :param level: the level of the groups' headings.
         """
-        self.showing = showing
+        self.rows = rows
         self.listing = listing
         self.language = language
         self.level = level
@@ -114,7 +114,7 @@ class View:
         return listed
 
     def _item(self, post: Post) -> nodes.list_item:
-        shown = self.showing.row(post, self.listing)
+        shown = self.rows.row(post, self.listing)
         item = nodes.list_item("")
         if shown.picture is not None and self._has_pictures():
             item += _picture(shown.picture)
@@ -122,7 +122,7 @@ class View:
         title += reference_to("post", post.docname, shown.title)
         item += title
         if self.listing.style != "titles":
-            zone = self.showing.blog.settings.timezone
+            zone = self.rows.blog.settings.timezone
             if line := short_byline(post, zone, self.language, shown.minutes):
                 item += line
         if shown.excerpt:
@@ -130,7 +130,7 @@ class View:
         return item
 
     def _has_pictures(self) -> bool:
-        return self.showing.domain.project.has_generated_pages
+        return self.rows.domain.project.has_generated_pages
 
     def _terms(self, counts: Iterable[tuple[Term, int]]) -> nodes.bullet_list:
         listed = nodes.bullet_list("", classes=["blog-terms"])
