@@ -21,7 +21,7 @@ class _AnyOption(dict[str, Any]):
     """Accept every option as text, so that a mistake in one does not lose the listing.
 
     As autodoc's ``DummyOptionSpec`` does. The known ones are in
-    :data:`~sphinx_openinfra_blog.listing_options.LISTING_OPTIONS`.
+    :data:`~sphinx_openinfra_blog.listing.options.LISTING_OPTIONS`.
     """
 
     def __bool__(self) -> bool:

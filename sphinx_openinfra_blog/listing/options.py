@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from sphinx_openinfra_blog.blog import GROUPINGS, Listing
-from sphinx_openinfra_blog.model import Taxonomy, clean
+from sphinx_openinfra_blog.model import Taxonomy, __, clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from sphinx_openinfra_blog.model import Message
 
 _TRUE: Final = frozenset({"", "on", "true", "yes"})
 _FALSE: Final = frozenset({"off", "false", "no"})
@@ -27,7 +29,8 @@ class ListingOption:
 
     :ivar name: as written between colons.
     :ivar values: what may be written, for the reference page.
-    :ivar read: converts the text to a :class:`Listing`'s value, or raises :exc:`ValueError`.
+    :ivar read: converts the text to a :class:`Listing`'s value, or raises :exc:`ValueError`
+        with a :class:`Message`.
     :ivar help: the text of the reference page, in Markdown.
     :ivar field: the field of :class:`Listing`, or an empty string for an option that the
         directive handles itself.
@@ -48,14 +51,14 @@ def _names(text: str) -> tuple[str, ...]:
     )
     found = tuple(dict.fromkeys(name for name in names if name))
     if not found:
-        raise ValueError("contains no name")
+        raise ValueError(__("contains no name"))
     return found
 
 
 def _one_of(*choices: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text not in choices:
-            raise ValueError(f"must be one of {', '.join(choices)}")
+            raise ValueError(__("must be one of %s", ", ".join(choices)))
         return text
 
     return read
@@ -64,7 +67,7 @@ def _one_of(*choices: str) -> Callable[[str], str]:
 def _number(least: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) < least:
-            raise ValueError(f"must be a whole number, at least {least}")
+            raise ValueError(__("must be a whole number, at least %s", least))
         return int(text)
 
     return read
@@ -72,13 +75,13 @@ def _number(least: int) -> Callable[[str], int]:
 
 def _switch(text: str) -> bool:
     if text.lower() not in _TRUE | _FALSE:
-        raise ValueError("must be on or off")
+        raise ValueError(__("must be on or off"))
     return text.lower() in _TRUE
 
 
 def _words(text: str) -> str:
     if not clean(text):
-        raise ValueError("contains no text")
+        raise ValueError(__("contains no text"))
     return clean(text)
 
 
@@ -193,7 +196,7 @@ LISTING_OPTIONS: Final = (
 _BY_NAME: Final = {option.name: option for option in LISTING_OPTIONS}
 
 
-def read_options(given: Mapping[str, str | None]) -> tuple[Listing, list[tuple[str, str]]]:
+def read_options(given: Mapping[str, str | None]) -> tuple[Listing, list[tuple[str, Message]]]:
     """Convert the options of a directive.
 
     :param given: option -> text, ``None`` for an option without a value.
@@ -201,18 +204,21 @@ def read_options(given: Mapping[str, str | None]) -> tuple[Listing, list[tuple[s
     """
     values: dict[str, Any] = {}
     only: list[tuple[Taxonomy, tuple[str, ...]]] = []
-    problems: list[tuple[str, str]] = []
+    problems: list[tuple[str, Message]] = []
     for name, text in given.items():
         option = _BY_NAME.get(name)
         if option is None:
             near = difflib.get_close_matches(name, _BY_NAME, n=1)
-            hint = f"is '{near[0]}' meant?" if near else f"there are {', '.join(_BY_NAME)}"
-            problems.append((name, f"is unknown ({hint})"))
+            if near:
+                message = __("is unknown (is '%s' meant?)", near[0])
+            else:
+                message = __("is unknown (there are %s)", ", ".join(_BY_NAME))
+            problems.append((name, message))
             continue
         try:
             value = option.read((text or "").strip())
         except ValueError as error:
-            problems.append((name, str(error)))
+            problems.append((name, error.args[0]))
             continue
         if option.field == "only":
             only.append((next(item for item in Taxonomy if item.plural == name), value))
@@ -226,9 +232,9 @@ def read_options(given: Mapping[str, str | None]) -> tuple[Listing, list[tuple[s
 
 def _without_effect(
     listing: Listing, given: Mapping[str, str | None]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, Message]]:
     for name in given:
         if listing.shows is not None and name in _BY_NAME and _BY_NAME[name].of_posts:
-            yield name, f"has no effect on a list of {listing.show}"
+            yield name, __("has no effect on a list of %s", listing.show)
     if listing.shows is None and listing.style == "titles" and listing.excerpts:
-        yield "excerpts", "has no effect on titles (use the style compact or cards)"
+        yield "excerpts", __("has no effect on titles (use the style compact or cards)")

@@ -85,7 +85,7 @@ def test_a_mistake_is_told_and_the_rest_still_counts(name: str, text: str) -> No
 
 
 def test_a_misspelt_option_comes_with_a_suggestion() -> None:
-    assert "'paginate'" in read_options({"pagination": "3"})[1][0][1]
+    assert "'paginate'" in str(read_options({"pagination": "3"})[1][0][1])
 
 
 @pytest.mark.parametrize("name", [item.name for item in LISTING_OPTIONS if item.of_posts])
