@@ -173,7 +173,7 @@ def _setext(lines: list[str], depth: int) -> list[str]:
     return [f"{'#' * depth} {text}", *[""] * (len(lines) - 1)]
 
 
-def said(text: str) -> str:
-    """Return the letters and digits of a heading, for comparison."""
+def heading_key(text: str) -> str:
+    """Return what headings are compared by: their letters and digits, without case."""
     text = unicodedata.normalize("NFKC", text).casefold()
     return re.sub(r"[\W_]+", "", text) or text.strip()

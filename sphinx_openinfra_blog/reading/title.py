@@ -10,7 +10,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx_openinfra_blog.environment import _, blog_byline, domain_of, plain_text
 from sphinx_openinfra_blog.model import Visibility
 
-from .markdown import said
+from .markdown import heading_key
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -82,7 +82,7 @@ def _repeats_title(body: list[nodes.Node], title: str) -> nodes.section | None:
     section = next((node for node in body if isinstance(node, nodes.section)), None)
     if section is None or not isinstance(section[0], nodes.title):
         return None
-    return section if said(section[0].astext()) == said(title) else None
+    return section if heading_key(section[0].astext()) == heading_key(title) else None
 
 
 class PostByline(SphinxTransform):
