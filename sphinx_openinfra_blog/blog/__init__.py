@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .blog import Blog, Neighbours
-from .lookup import Target, matches, published_url, role_text, target_of
+from .lookup import matches, published_url, role_text, target_of
 from .order import by_precedence
 from .resolve import resolve
 from .selection import GROUPINGS, Group, Listing, Selection, select
@@ -17,7 +17,6 @@ __all__ = [
     "Neighbours",
     "Selection",
     "Source",
-    "Target",
     "Where",
     "by_precedence",
     "matches",

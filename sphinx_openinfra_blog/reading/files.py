@@ -90,11 +90,6 @@ def file_of_path(project: BlogProject, target: str) -> FileTarget | None:
     return FileTarget(file=project.from_source(found.path)[1:])
 
 
-def alternative_message(url: str) -> Message:
-    """Return the warning for an image without an alternative text."""
-    return __("missing alternative text for the image '%s' (say what it shows)", url[:80])
-
-
 def file_of_picture(project: BlogProject, post: Post) -> FileTarget | None:
     """Return where the picture is that the front matter of a post names, if any."""
     written = post.head.image

@@ -9,9 +9,9 @@ import nh3
 from docutils import nodes
 
 from sphinx_openinfra_blog.environment import domain_of, has_generated_pages, warn
-from sphinx_openinfra_blog.model import Picture, Subtype, clean
+from sphinx_openinfra_blog.model import Picture, Subtype, __, clean
 
-from .files import alternative_message, file_of_image, file_of_picture
+from .files import file_of_image, file_of_picture
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -43,7 +43,8 @@ def locate_image(project: BlogProject, post: Post, image: nodes.image) -> str:
         _replace_by_text(image)
         return ""
     if not _has_alternative(image):
-        warn(Subtype.ALT_TEXT, alternative_message(url), image)
+        message = __("missing alternative text for the image '%s' (say what it shows)", url[:80])
+        warn(Subtype.ALT_TEXT, message, image)
     if target.url or target.file:
         image["uri"] = target.url or f"/{target.file}"
     else:

@@ -13,12 +13,12 @@ from linkify_it import LinkifyIt
 from linkify_it.tlds import TLDS
 
 from sphinx_openinfra_blog.blog import Where
-from sphinx_openinfra_blog.model import MAX_PATH_BYTES, Message, Subtype, __, host_of, is_below
+from sphinx_openinfra_blog.model import MAX_PATH_BYTES, __, host_of, is_below
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from sphinx_openinfra_blog.blog import Blog, Target
+    from sphinx_openinfra_blog.blog import Blog
     from sphinx_openinfra_blog.model import Message, Post
 
 # MyST knows four schemes, in lower case. What has two slashes, or is made for another program,
@@ -179,11 +179,6 @@ def on_old_site(target: str, post_url: str, root: str) -> str:
         return target
 
 
-def withheld_message(target: str) -> Message:
-    """Return the warning for a link to the file of a post that has no page."""
-    return __("the post '%s' has no page; the link was removed", target)
-
-
 def hidden_message(blog: Blog, post: Post, linked: Post | None) -> Message | None:
     """Return the warning for a link from a listed post to an unlisted one, if it is one.
 
@@ -193,22 +188,6 @@ def hidden_message(blog: Blog, post: Post, linked: Post | None) -> Message | Non
     if linked is None or blog.shows(linked, Where.LISTING) or not blog.shows(post, Where.SITEMAP):
         return None
     return __("link to the unlisted post '%s' (readers of this post will find it)", linked.path)
-
-
-def complaint_of(answer: Target, url: str, fallback: str) -> tuple[Subtype, Message] | None:
-    """Return the warning for a link to the blog or the site that leads nowhere, if it does.
-
-    :param url: as written.
-    :param fallback: where the link leads instead.
-    """
-    if answer.page is not None:
-        return None
-    if answer.expected:
-        return Subtype.OWN_LINK, __("unknown blog URL '%s' (no post or page is there)", url)
-    if url.startswith("/"):
-        message = __("unknown path '%s' on this site; linking to '%s'", url, fallback)
-        return Subtype.LINK, message
-    return None
 
 
 def _split(url: str) -> SplitResult | None:

@@ -23,12 +23,10 @@ from .files import file_of_path
 from .images import locate_image
 from .link_rules import (
     LinkKind,
-    complaint_of,
     fix_reference,
     fix_unknown,
     hidden_message,
     on_old_site,
-    withheld_message,
 )
 
 if TYPE_CHECKING:
@@ -84,7 +82,8 @@ class FixLinks(SphinxTransform):
         if not self.project.is_withheld(path):
             return False
         self.domain.note_files(self.env.docname, {path: ""})
-        warn(Subtype.OWN_LINK, withheld_message(link["reftarget"]), link)
+        message = __("the post '%s' has no page; the link was removed", link["reftarget"])
+        warn(Subtype.OWN_LINK, message, link)
         _unlink(link, _content_of(link))
         return True
 
@@ -179,8 +178,12 @@ def _resolve(app: Sphinx, node: nodes.reference, url: str, docname: str) -> None
     project = project_of(app)
     answer = target_of(project.blog, url)
     if answer.page is None:
-        if (complaint := complaint_of(answer, url, node["refuri"])) is not None:
-            warn(*complaint, node)
+        if answer.expected:
+            message = __("unknown blog URL '%s' (no post or page is there)", url)
+            warn(Subtype.OWN_LINK, message, node)
+        elif url.startswith("/"):
+            message = __("unknown path '%s' on this site; linking to '%s'", url, node["refuri"])
+            warn(Subtype.LINK, message, node)
         return
     if not can_link_inside(app.builder) or not holds_page(app.builder, docname, answer.page):
         return
