@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     _RenderLink: TypeAlias = Callable[[SphinxRenderer, SyntaxTreeNode], None]
 
+# Marks the methods of MyST-Parser that are guarded; others may wrap them as well.
+_GUARDED = "openinfra_blog_guarded"
 _ATX = re.compile(r"( {0,3})#{1,6}")
 
 
@@ -45,7 +47,7 @@ def tolerate_impossible_links() -> None:
 
     for name in ("render_link_unknown", "render_link_path", "render_link_project"):
         render = getattr(SphinxRenderer, name)
-        if not hasattr(render, "__wrapped__"):
+        if not hasattr(render, _GUARDED):
             setattr(SphinxRenderer, name, _tolerant(render))
 
 
@@ -72,6 +74,7 @@ def _tolerant(render: _RenderLink) -> _RenderLink:
         )
         self._process_wrap_node(xref, token, is_explicit, ["xref", "myst"], target)
 
+    setattr(render_link, _GUARDED, True)
     return render_link
 
 
