@@ -73,7 +73,9 @@ _CANDIDATE: Final = re.compile(r"([^\s,]\S*)((?<!,)\s[^,]*)?")
 _NOSCRIPT: Final = re.compile(r"</?noscript\b[^>]*+(?:>|\Z)", re.IGNORECASE)
 
 # What nh3 writes of one. It does not clean its content, which browsers do not show.
-_IFRAME: Final = re.compile(r"(<iframe\b[^<>]*>)[^<]*+(?:<(?!/iframe>)[^<]*+)*+</iframe>")
+_IFRAME: Final = re.compile(
+    r'(<iframe(?: [^\s=]+="[^"]*+")*+>)[^<]*+(?:<(?!/iframe>)[^<]*+)*+</iframe>'
+)
 
 #: Classes of what Sphinx adds for readers of the page, or for its authors.
 _UNWANTED: Final = frozenset({"headerlink", "system-message"})

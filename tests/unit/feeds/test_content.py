@@ -134,6 +134,10 @@ def test_what_only_browsers_need_is_left_out(html: str, kept: str) -> None:
     assert rewritten(html) == kept
 
 
+def test_what_is_in_a_frame_is_left_out_whatever_its_attributes_hold() -> None:
+    assert rewritten("<iframe title='>' data-\"='x'><p></iframe>a").endswith("></iframe>a")
+
+
 def test_only_the_byline_of_the_post_itself_is_left_out() -> None:
     for html in ('<p class="blog-byline">a</p>', '<div class="blog-preview">a</div>'):
         assert rewritten(f"<h1>t</h1>\n{html}") == "\n"
