@@ -10,8 +10,8 @@ from .selection import GROUPINGS, Group, Listing, Selection, select
 from .visibility import Source, Where, visibility_of
 
 __all__ = [
-    "Blog",
     "GROUPINGS",
+    "Blog",
     "Group",
     "Listing",
     "Neighbours",
