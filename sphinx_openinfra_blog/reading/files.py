@@ -101,17 +101,22 @@ def file_of_picture(project: BlogProject, post: Post) -> FileTarget | None:
     found = _find(project, url, post.path)
     if found.is_url:
         return FileTarget(url=found.path)
-    if found.exists and _may_be_shown(project, found.path):
+    may_be_shown = _may_be_shown(project, found.path)
+    if found.exists and may_be_shown:
         return FileTarget(file=project.from_source(found.path)[1:])
     if _is_copied(project, url):
         return FileTarget(url=url)
-    return FileTarget(
-        missing=found.path,
-        message=__(
+    if may_be_shown:
+        message = __(
             "image file not found: '%s' (add the file, or set openinfra_blog_media)",
             written[:200],
-        ),
+        )
+        return FileTarget(missing=found.path, message=message)
+    # It is not missing: the post would be the same with the file.
+    message = __(
+        "image '%s' is outside the source directory and openinfra_blog_media", written[:200]
     )
+    return FileTarget(message=message)
 
 
 def file_at(project: BlogProject, url: str) -> str:

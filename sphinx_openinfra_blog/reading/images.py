@@ -156,8 +156,9 @@ def _own_picture(env: BuildEnvironment, domain: BlogDomain, post: Post) -> Pictu
         return Picture(target.file, (("*", target.file),), post.head.image_alt)
     if target.url:
         return Picture(target.url, (("?", target.url),), post.head.image_alt)
-    known = domain.missing.get(post.docname, ())
-    domain.note_missing(post.docname, {*known, target.missing})
+    if target.missing:
+        known = domain.missing.get(post.docname, ())
+        domain.note_missing(post.docname, {*known, target.missing})
     if target.message:
         location = f"{env.srcdir / post.path}:{post.head.image_line}"
         warn(Subtype.IMAGE, target.message, location)

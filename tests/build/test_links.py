@@ -167,6 +167,16 @@ def test_an_image_that_is_missing_keeps_its_address_and_costs_no_rereading(
     assert built.body("blog/x").img["src"] == "../_images/a.gif"
 
 
+def test_a_picture_outside_the_source_costs_no_rereading(site: Callable[..., Site]) -> None:
+    made = site({"blog/x.md": post(image="../../a.gif"), "../a.gif": PIXEL})
+    built = made.build()
+    assert [item.text for item in built.warnings] == [
+        "image '../../a.gif' is outside the source directory and openinfra_blog_media"
+    ]
+    assert not list(built.out.rglob("a.gif"))
+    assert made.build().read == set()
+
+
 def test_an_image_without_an_address_becomes_its_text(linking: Built) -> None:
     body = linking.body("blog/image")
     assert "Before the text after." in body.get_text()
