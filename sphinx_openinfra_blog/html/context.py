@@ -1,4 +1,4 @@
-"""What a page is and says of itself, and its page context: navigation, source, style sheet."""
+"""What a page is and says of itself, and its page context."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from babel.core import get_global
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.locale import _ as in_sphinx
 
 from sphinx_openinfra_blog.environment import (
-    _,
     domain_of,
     has_generated_pages,
     has_redirects,
@@ -26,20 +24,17 @@ from sphinx_openinfra_blog.integrations import (
     quote_titles,
     source_suffix,
 )
-from sphinx_openinfra_blog.listing import Rows
 
 from .head import known_keys, listing_head, post_head, tell_opengraph
 from .meta_tags import SiteFacts, head_html, merged, without
+from .navigation import lead_to_second_page, link_neighbours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
 
-    from sphinx_openinfra_blog.blog import Blog
     from sphinx_openinfra_blog.model import Post
 
     from .meta_tags import PageHead
@@ -146,7 +141,10 @@ class PageContexts:
         domain = domain_of(builder.env)
         post = domain.blog.posts.get(pagename)
         if post is not None:
-            _add_navigation(builder, self.site, post, context)
+            link_neighbours(builder, post, context)
+            if "sourcename" in context:
+                context["sourcename"] = source_name(builder.config, post)
+                context["page_source_suffix"] = source_suffix(builder, post)
         elif pagename not in domain.listings:
             return _OTHER
         kind: PageKind = "listing" if post is None else "post"
@@ -159,7 +157,7 @@ class PageContexts:
                 context["metatags"] = without(context["metatags"], {"robots"})
         else:
             head = listing_head(builder, pagename, context, doctree)
-            _lead_to_second_page(builder, pagename, context)
+            lead_to_second_page(builder, pagename, context)
         context["pageurl"] = head.url or None
         known = known_keys(builder.config, context)
         if "og:image" not in known:
@@ -176,7 +174,6 @@ def site_facts(builder: StandaloneHTMLBuilder) -> SiteFacts:
         locale=_og_locale(config.language),
         language=config.language.replace("_", "-"),
         twitter=domain.blog.settings.twitter,
-        blog=(domain.blog.index, domain.blog_title()),
         feeds=feed_links(builder, domain.blog),
     )
 
@@ -199,86 +196,6 @@ def add_static_path(_app: Sphinx, config: Config) -> None:
     if any(config[name] for name in options):
         folder = Path(__file__).parents[1] / "static"
         config.html_static_path = [*config.html_static_path, str(folder)]
-
-
-def _add_navigation(
-    builder: StandaloneHTMLBuilder, site: SiteFacts, post: Post, context: dict[str, Any]
-) -> None:
-    """Add a post's neighbours, breadcrumbs and the name of its source."""
-    domain = domain_of(builder.env)
-    around = domain.blog.neighbours.get(post.docname)
-    older, newer = (around.older, around.newer) if around else (None, None)
-    relations = []
-    for key, neighbour, access_key, label in (
-        ("next", newer, "N", in_sphinx("next")),
-        ("prev", older, "P", in_sphinx("previous")),
-    ):
-        context[key] = None
-        if neighbour is not None:
-            # Themes expect HTML.
-            title = escape(domain.title_of(neighbour), quote=False)
-            link = builder.get_relative_uri(post.docname, neighbour.docname)
-            context[key] = {"link": link, "title": title}
-            relations.append((neighbour.docname, title, access_key, label))
-    # Themes derived from "basic" show these in a bar; a post outside of every toctree has none.
-    context["rellinks"] = [*context.get("rellinks", ()), *relations]
-    context["parents"] = breadcrumbs(builder, domain.blog, post.docname, [site.blog])
-    if "sourcename" in context:
-        context["sourcename"] = source_name(builder.config, post)
-        context["page_source_suffix"] = source_suffix(builder, post)
-
-
-def _lead_to_second_page(
-    builder: StandaloneHTMLBuilder, docname: str, context: dict[str, Any]
-) -> None:
-    """Make the second page of a document's listing the next one, if there is one."""
-    domain = domain_of(builder.env)
-    for listing in domain.listings[docname]:
-        if listing.paginate:
-            pages = Rows(builder.env).select(listing).pages(listing.paginate)
-            context["next"] = page_link(builder, domain.blog, docname, 2, pages, docname)
-
-
-def page_link(
-    builder: StandaloneHTMLBuilder,
-    blog: Blog,
-    first: str,
-    number: int,
-    pages: int,
-    pagename: str,
-) -> dict[str, str] | None:
-    """Return the link to another page of a listing, if there is one.
-
-    :param first: the name of the listing's first page.
-    :param pages: how many the listing has.
-    :param pagename: the page to link from.
-    """
-    if not 1 <= number <= pages:
-        return None
-    name = blog.page_name(first, number)
-    title = _("Page {number} of {pages}").format(number=number, pages=pages)
-    return {"link": builder.get_relative_uri(pagename, name), "title": escape(title, quote=False)}
-
-
-def breadcrumbs(
-    builder: StandaloneHTMLBuilder,
-    blog: Blog,
-    pagename: str,
-    above: Iterable[tuple[str, str]],
-) -> list[dict[str, str]]:
-    """Return the links to the pages above a post or a generated page.
-
-    :param above: their names and titles from the top.
-    """
-    links = []
-    for name, own_title in above:
-        document = blog.page(name)
-        known = builder.env.titles.get(document)
-        title = own_title if known is None else known.astext()
-        if document != pagename:
-            link = builder.get_relative_uri(pagename, document)
-            links.append({"link": link, "title": escape(title, quote=False)})
-    return links
 
 
 def source_name(config: Config, post: Post) -> str:

@@ -10,7 +10,7 @@ from sphinx_openinfra_blog.environment import _
 from sphinx_openinfra_blog.listing import taxonomy_title
 from sphinx_openinfra_blog.model import Profile, Taxonomy, digest_of, term_page
 
-from .context import breadcrumbs
+from .navigation import breadcrumbs
 from .profile import picture_state
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class GeneratedPage:
                 picture_state(builder, rows.domain.project, self.profile),
                 self.before and rows.digest(*self.before),
                 rows.in_place,
-                breadcrumbs(builder, rows.blog, self.name, self.above),
+                breadcrumbs(builder, self.name, self.above),
                 self.term is None or rows.blog.is_public(self.term),
                 # Another builder may have read everything in this language already.
                 builder.config.language,

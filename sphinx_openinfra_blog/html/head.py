@@ -1,4 +1,4 @@
-"""What posts, listings and generated pages say of themselves in their heads."""
+"""What posts and documents with listings say of themselves in their heads."""
 
 from __future__ import annotations
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from sphinx_openinfra_blog.model import Picture, Post
 
-    from .generated import GeneratedPage
-
 
 def post_head(builder: StandaloneHTMLBuilder, post: Post) -> PageHead:
     """Return what a post's page says of itself."""
@@ -56,20 +54,6 @@ def post_head(builder: StandaloneHTMLBuilder, post: Post) -> PageHead:
         image=_image(builder, summary.picture if summary else None),
         article=article,
         noindex=not domain.blog.shows(post, Where.SITEMAP),
-    )
-
-
-def generated_head(builder: StandaloneHTMLBuilder, page: GeneratedPage) -> PageHead:
-    """Return what a generated page says of itself.
-
-    Search engines must not see the page of a term that only unlisted or previewed posts have.
-    """
-    blog = domain_of(builder.env).blog
-    return PageHead(
-        title=page.title,
-        description=page.description,
-        url=public_url(builder, page.name),
-        noindex=page.term is not None and not blog.is_public(page.term),
     )
 
 

@@ -7,7 +7,9 @@ The tags are those of the Open Graph protocol (https://ogp.me), of X's cards
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
 _NAMED: Final = ("description", "robots", "twitter:")
+#: The key of a tag that :func:`_meta` made.
+_OWN_KEY: Final = re.compile(r'^<meta \w+="(.+?)" content=', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,6 @@ class SiteFacts:
     :ivar locale: language and territory, such as ``en_US``.
     :ivar language: as in a page's ``lang``.
     :ivar twitter: the site's handle on X, or an empty string.
-    :ivar blog: page name and title of the blog's own page.
     :ivar feeds: the ``link`` elements of the blog's feeds.
     """
 
@@ -36,7 +39,6 @@ class SiteFacts:
     locale: str
     language: str = "en"
     twitter: str = ""
-    blog: tuple[str, str] = ("", "")
     feeds: str = ""
 
 
@@ -208,7 +210,7 @@ def merged(others: str, own: str) -> str:
     A page's own tags replace those of others. Among these, the first one is what the page's
     author wrote. What belongs to an image goes with its URL: the size of another one is wrong.
     """
-    own_keys, seen = keys_in(own), set()
+    own_keys, seen = set(_OWN_KEY.findall(own)), set()
     drop_image = "og:image" in own_keys
     html = others
     for key, tag in _meta_tags(others):
@@ -221,6 +223,8 @@ def merged(others: str, own: str) -> str:
     return html + own
 
 
+# Most pages of a site have the same tags before the blog adds its own.
+@lru_cache(maxsize=8)
 def _meta_tags(html: str) -> list[tuple[str, str]]:
     finder = _MetaTags()
     finder.feed(html)

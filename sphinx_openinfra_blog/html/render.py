@@ -10,13 +10,14 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
-from sphinx_openinfra_blog.environment import domain_of, plain_text
+from sphinx_openinfra_blog.environment import domain_of, plain_text, public_url
 from sphinx_openinfra_blog.feeds import feed_links
 from sphinx_openinfra_blog.integrations import no_source
 from sphinx_openinfra_blog.listing import View, pager
 
-from .context import FACTS, PageFacts, breadcrumbs, page_link
-from .head import generated_head
+from .context import FACTS, PageFacts
+from .meta_tags import PageHead
+from .navigation import breadcrumbs, page_link
 from .profile import profile_block
 
 if TYPE_CHECKING:
@@ -38,28 +39,29 @@ def page_context(
 ) -> dict[str, Any]:
     """Return the context of a generated page for the theme's ``page.html``."""
     section = _body(builder, rows, page)
-    head, feeds = generated_head(builder, page), feed_links(builder, rows.blog, page.term)
+    head = PageHead(
+        title=page.title,
+        description=page.description,
+        url=public_url(builder, page.name),
+        # Not the page of a term that only unlisted or previewed posts have.
+        noindex=page.term is not None and not rows.blog.is_public(page.term),
+    )
+    feeds = feed_links(builder, rows.blog, page.term)
     return {
         "title": escape(page.title, quote=False),
         "body": _rendered(builder, section, page.name),
         "metatags": "",
         # Sphinx does not quote what dirhtml says.
         "pageurl": head.url or None,
-        "parents": breadcrumbs(builder, rows.blog, page.name, page.above),
-        "prev": _page_link(builder, rows, page, page.number - 1),
-        "next": _page_link(builder, rows, page, page.number + 1),
+        "parents": breadcrumbs(builder, page.name, page.above),
+        "prev": page_link(builder, page.name, page.first, page.number - 1, page.pages),
+        "next": page_link(builder, page.name, page.first, page.number + 1, page.pages),
         "meta": {},
         "toc": "",
         "display_toc": False,
         **no_source(),
         FACTS: PageFacts("generated", head=head, feeds=feeds),
     }
-
-
-def _page_link(
-    builder: StandaloneHTMLBuilder, rows: Rows, page: GeneratedPage, number: int
-) -> dict[str, str] | None:
-    return page_link(builder, rows.blog, page.first, number, page.pages, page.name)
 
 
 def _body(builder: StandaloneHTMLBuilder, rows: Rows, page: GeneratedPage) -> nodes.section:
