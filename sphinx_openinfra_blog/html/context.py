@@ -81,7 +81,15 @@ class PageContexts:
     def begin(self, _app: Sphinx, builder: Builder) -> None:
         """Find what is the same on every page of the site (``write-started``)."""
         if isinstance(builder, StandaloneHTMLBuilder):
-            self.site = site_facts(builder)
+            config, blog = builder.config, domain_of(builder.env).blog
+            self.site = SiteFacts(
+                name=config.project,
+                home=public_url(builder, config.root_doc),
+                locale=_og_locale(config.language),
+                language=config.language.replace("_", "-"),
+                twitter=blog.settings.twitter,
+                feeds=feed_links(builder, blog),
+            )
 
     def prepare(
         self,
@@ -163,19 +171,6 @@ class PageContexts:
         if "og:image" not in known:
             tell_opengraph(builder.config, context, head)
         return PageFacts(kind, post, head, known, self.site.feeds)
-
-
-def site_facts(builder: StandaloneHTMLBuilder) -> SiteFacts:
-    """Return what is the same on every page of a site."""
-    config, domain = builder.config, domain_of(builder.env)
-    return SiteFacts(
-        name=config.project,
-        home=public_url(builder, config.root_doc),
-        locale=_og_locale(config.language),
-        language=config.language.replace("_", "-"),
-        twitter=domain.blog.settings.twitter,
-        feeds=feed_links(builder, domain.blog),
-    )
 
 
 def _og_locale(language: str) -> str:

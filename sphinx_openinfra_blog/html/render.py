@@ -65,15 +65,14 @@ def page_context(
 
 
 def _body(builder: StandaloneHTMLBuilder, rows: Rows, page: GeneratedPage) -> nodes.section:
-    language = builder.config.language
     section = nodes.section("", ids=["blog-page"], classes=["blog-generated"])
     section += nodes.title("", "", plain_text(page.title))
     if page.profile is not None:
         section += profile_block(builder, rows.domain.project, page.profile)
     if page.before is not None:
         listing, selection = page.before
-        section += View(rows, listing, language, level=2).block(selection)
-    section += View(rows, page.listing, language, level=2).block(page.selection)
+        section += View(rows, listing, level=2).block(selection)
+    section += View(rows, page.listing, level=2).block(page.selection)
     if page.pages > 1:
         section += pager(rows.blog, page.first, page.number, page.pages)
     return section

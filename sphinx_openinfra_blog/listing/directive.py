@@ -29,11 +29,7 @@ class _AnyOption(dict[str, Any]):
         return True
 
     def __missing__(self, key: str) -> Any:
-        return _as_written
-
-
-def _as_written(text: str | None) -> str:
-    return text or ""
+        return lambda text: text or ""
 
 
 class BlogDirective(SphinxDirective):

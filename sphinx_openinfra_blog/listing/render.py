@@ -42,29 +42,23 @@ class FillPlaceholders(SphinxPostTransform):
         """Apply the transform."""
         del kwargs
         self.rows = Rows(self.env)
-        placeholders = [
-            node
-            for node in self.document.findall(nodes.Element)
-            if isinstance(node, blog_listing | blog_byline)
-        ]
-        for node in placeholders:
+        for node in list(self.document.findall(nodes.Element)):
             if isinstance(node, blog_listing):
                 self._fill_listing(node)
-            else:
+            elif isinstance(node, blog_byline):
                 self._fill_byline(node)
 
     def _fill_listing(self, node: blog_listing) -> None:
-        blog = self.rows.blog
         listing: Listing = node["listing"]
         selection = self.rows.select(listing)
-        _warn_of_unknown(node, selection)
+        for taxonomy, name in selection.unknown:
+            warn(Subtype.DIRECTIVE, __("unknown %s '%s'", taxonomy.value, name), node)
         level = 1 + sum(isinstance(item, nodes.section) for item in ancestors(node))
         size = listing.paginate if self.rows.domain.project.has_generated_pages else 0
-        view = View(self.rows, listing, self.config.language, level)
-        filled = view.block(selection.page(1, size))
+        filled = View(self.rows, listing, level).block(selection.page(1, size))
         pages = selection.pages(size)
         if pages > 1:
-            filled += pager(blog, node["docname"], 1, pages)
+            filled += pager(self.rows.blog, node["docname"], 1, pages)
         for name in ("ids", "names", "classes"):
             filled[name] = [*filled[name], *node[name]]
         node.replace_self(filled)
@@ -82,16 +76,13 @@ class FillPlaceholders(SphinxPostTransform):
 class View:
     """Render the posts or terms of one listing as nodes."""
 
-    def __init__(self, rows: Rows, listing: Listing, language: str, level: int) -> None:
+    def __init__(self, rows: Rows, listing: Listing, level: int) -> None:
         """Set how they look.
 
-        :param language: the site's language.
         :param level: the level of the groups' headings.
         """
-        self.rows = rows
-        self.listing = listing
-        self.language = language
-        self.level = level
+        self.rows, self.listing, self.level = rows, listing, level
+        self.language = rows.domain.env.config.language
 
     def block(self, selection: Selection) -> blog_block:
         """Return the content of a listing, or the message for an empty one."""
@@ -103,24 +94,24 @@ class View:
                 block += self._heading(group)
             block += self._posts(group.posts)
         if not len(block):
-            text = self.listing.empty or _nothing(self.listing.shows)
-            block += blog_line("", "", nodes.Text(text), classes=["blog-empty"])
+            nothing = _("There are none yet.")
+            if self.listing.shows is None:
+                nothing = _("There are no posts yet.")
+            text = nodes.Text(self.listing.empty or nothing)
+            block += blog_line("", "", text, classes=["blog-empty"])
         return block
 
     def _posts(self, posts: Iterable[Post]) -> nodes.bullet_list:
-        listed = nodes.bullet_list("", classes=["blog-posts", f"blog-{self.listing.style}"])
-        for post in posts:
-            listed += self._item(post)
-        return listed
+        classes = ["blog-posts", f"blog-{self.listing.style}"]
+        return nodes.bullet_list("", *map(self._item, posts), classes=classes)
 
     def _item(self, post: Post) -> nodes.list_item:
         shown = self.rows.row(post, self.listing)
         item = nodes.list_item("")
-        if shown.picture is not None and self._has_pictures():
+        if shown.picture is not None and self.rows.domain.project.has_generated_pages:
             item += _picture(shown.picture)
-        title = blog_line("", "", classes=["blog-title"])
-        title += reference_to("post", post.docname, shown.title)
-        item += title
+        link = reference_to("post", post.docname, shown.title)
+        item += blog_line("", "", link, classes=["blog-title"])
         if self.listing.style != "titles":
             zone = self.rows.blog.settings.timezone
             if line := short_byline(post, zone, self.language, shown.minutes):
@@ -128,9 +119,6 @@ class View:
         if shown.excerpt:
             item += blog_line("", "", nodes.Text(shown.excerpt), classes=["blog-excerpt"])
         return item
-
-    def _has_pictures(self) -> bool:
-        return self.rows.domain.project.has_generated_pages
 
     def _terms(self, counts: Iterable[tuple[Term, int]]) -> nodes.bullet_list:
         listed = nodes.bullet_list("", classes=["blog-terms"])
@@ -190,16 +178,7 @@ def _without(group_by: str) -> str:
     return words.get(group_by) or _("Without a date")
 
 
-def _nothing(taxonomy: Taxonomy | None) -> str:
-    return _("There are no posts yet.") if taxonomy is None else _("There are none yet.")
-
-
 def _picture(picture: Picture) -> nodes.paragraph:
     image = nodes.image("", uri=picture.uri, alt=picture.alt, loading="lazy")
     image["candidates"] = dict(picture.candidates)
     return nodes.paragraph("", "", image, classes=["blog-picture"])
-
-
-def _warn_of_unknown(node: blog_listing, selection: Selection) -> None:
-    for taxonomy, name in selection.unknown:
-        warn(Subtype.DIRECTIVE, __("unknown %s '%s'", taxonomy.value, name), node)

@@ -26,7 +26,6 @@ class Row:
     :ivar minutes: its reading time; 0 where that is not shown.
     """
 
-    post: Post
     title: str
     excerpt: str
     picture: Picture | None
@@ -63,7 +62,6 @@ class Rows:
         summary = self.domain.summaries.get(post.docname)
         timed = self.blog.settings.reading_time and listing.style != "titles"
         return Row(
-            post=post,
             title=self.domain.title_of(post),
             excerpt=self.domain.excerpt_of(post) if listing.with_excerpts else "",
             picture=summary.picture if summary and listing.style == "cards" else None,
@@ -85,8 +83,7 @@ class Rows:
             # A moment is shown as a day, which depends on the zone.
             zone = self.blog.settings.timezone
             day = post.date and post.date.instant.astimezone(zone).date()
-            shown = row.title, row.excerpt, row.picture, self._copies(row.picture), row.minutes
-            facts = post.docname, post.date, day, post.authors, *shown
+            facts = post.docname, post.date, day, post.authors, row, self._copies(row.picture)
             self._digests[key] = digest_of(facts)
         return self._digests[key]
 

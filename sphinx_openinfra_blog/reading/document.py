@@ -5,17 +5,26 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from sphinx import addnodes, version_info
+from sphinx.util import docname_join
 
-from sphinx_openinfra_blog.blog import Where
-from sphinx_openinfra_blog.environment import ancestors, blog_listing, domain_of, reading_of, warn
-from sphinx_openinfra_blog.model import Subtype, __
+from sphinx_openinfra_blog.blog import Where, role_text
+from sphinx_openinfra_blog.environment import (
+    ancestors,
+    blog_listing,
+    domain_of,
+    is_bare_role,
+    is_role,
+    reading_of,
+    warn,
+)
+from sphinx_openinfra_blog.model import Subtype, __, is_below
 
 from .images import note_picture
-from .references import note_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +33,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_openinfra_blog.blog import Listing
+    from sphinx_openinfra_blog.environment import BlogProject
     from sphinx_openinfra_blog.model import Post
 
 _RAW_ANCHOR: Final = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""")
@@ -37,7 +47,7 @@ def note_document(app: Sphinx, doctree: nodes.document) -> None:
     domain = domain_of(env)
     elements = list(doctree.findall(nodes.Element))
     _note_listings(env, [node for node in elements if isinstance(node, blog_listing)])
-    note_references(env, elements)
+    _note_references(env, elements)
     if (post := domain.blog.posts.get(env.docname)) is not None:
         domain.note_reading(post.docname, reading_of(domain.project, post))
         domain.note_anchors(post.docname, sorted(set(_anchors(elements))))
@@ -64,6 +74,65 @@ def _note_listings(env: BuildEnvironment, placeholders: Iterable[blog_listing]) 
         listings.append(listing)
     if listings:
         domain_of(env).note_listings(env.docname, listings)
+
+
+def _note_references(env: BuildEnvironment, elements: Iterable[nodes.Element]) -> None:
+    """Note the files, documents and names that a document refers to."""
+    domain = domain_of(env)
+    project = domain.project
+    kinds = addnodes.pending_xref, addnodes.download_reference
+    references = [node for node in elements if isinstance(node, kinds)]
+    if files := dict(_linked_files(env, project, references)):
+        domain.note_files(env.docname, files)
+    if mentions := set(_mentioned(env, project, references)):
+        domain.note_mentions(env.docname, sorted(mentions))
+    roles = {
+        (node["reftype"], node["reftarget"], is_bare_role(node))
+        for node in references
+        if is_role(node)
+    }
+    if roles:
+        shown = [
+            (kind, name, role_text(project.blog, kind, name) if bare else None)
+            for kind, name, bare in sorted(roles)
+        ]
+        domain.note_roles(env.docname, shown)
+
+
+def _linked_files(
+    env: BuildEnvironment, project: BlogProject, references: Iterable[nodes.Element]
+) -> Iterator[tuple[str, str | None]]:
+    """Return the files below the blog's folder that MyST looked up, with the document it found.
+
+    It resolves ``[text](post.md)`` while reading: to the document of that file, to a download
+    if the file is none, to a name if there is no file.
+    """
+    for node in references:
+        target = node["reftarget"].partition("#")[0]
+        if node.get("refdomain") == "doc":
+            path = PurePath(env.doc2path(node["reftarget"], base=False)).as_posix()
+        elif target.endswith(project.source_suffix):
+            path, _absolute = env.relfn2path(target, env.docname)
+        else:
+            continue
+        if project.blog.contains(path):
+            yield path, project.docname_at(path)
+
+
+def _mentioned(
+    env: BuildEnvironment, project: BlogProject, references: Iterable[nodes.Element]
+) -> Iterator[tuple[str, bool]]:
+    """Return the referenced documents below the blog's path, and whether by their titles."""
+    blog = project.blog.path
+    for node in references:
+        if node.get("refdomain") == "doc":
+            target = node["reftarget"]
+        elif (node.get("refdomain"), node.get("reftype")) == ("std", "doc"):
+            target = docname_join(env.docname, node["reftarget"])
+        else:
+            continue
+        if is_below(target, blog):
+            yield target, not node.get("refexplicit")
 
 
 def _anchors(elements: Iterable[nodes.Element]) -> Iterator[str]:

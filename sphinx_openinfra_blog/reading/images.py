@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+import re
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
 import nh3
@@ -87,6 +88,9 @@ def note_picture(env: BuildEnvironment, post: Post, elements: Iterable[nodes.Ele
 
 
 _IMAGES = (nodes.image, nodes.raw)
+# As nh3 writes them, which escapes quotation marks in values, and "<" in text.
+_IMAGE: Final = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
+_ATTRIBUTE: Final = re.compile(r'([a-z]+)="([^"]*)"')
 #: Readers see no image in them.
 _WITHOUT_IMAGES: Final = {"noscript", "script", "style", "template"}
 
@@ -113,36 +117,23 @@ def _restore_url(image: nodes.Element) -> bool:
     return scheme == _MISSING
 
 
-class _ImageParser(HTMLParser):
-    """Finds the first image of clean HTML."""
-
-    image: dict[str, str | None] | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "img" and self.image is None:
-            self.image = dict(attrs)
-
-
 def _picture_in(html: str) -> Picture | None:
     """Return the first image of raw HTML, if it has a URL of its own."""
     if "<img" not in html.lower():
         return None
-    parser = _ImageParser()
-    parser.feed(
-        nh3.clean(
-            html,
-            tags={"img"},
-            clean_content_tags=_WITHOUT_IMAGES,
-            attributes={"img": {"alt", "src"}},
-            url_schemes={"http", "https"},
-        )
+    cleaned = nh3.clean(
+        html,
+        tags={"img"},
+        clean_content_tags=_WITHOUT_IMAGES,
+        attributes={"img": {"alt", "src"}},
+        url_schemes={"http", "https"},
     )
-    parser.close()
-    image = parser.image or {}
-    uri = (image.get("src") or "").strip()
+    found = _IMAGE.search(cleaned)
+    image = dict(_ATTRIBUTE.findall(found[0] if found else ""))
+    uri = unescape(image.get("src", "")).strip()
     if not uri.lower().startswith(("https://", "http://")):
         return None
-    return Picture(uri, (("?", uri),), clean(image.get("alt") or ""))
+    return Picture(uri, (("?", uri),), clean(unescape(image.get("alt", ""))))
 
 
 def _own_picture(env: BuildEnvironment, domain: BlogDomain, post: Post) -> Picture | None:

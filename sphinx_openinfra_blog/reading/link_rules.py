@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 from typing import TYPE_CHECKING, Final
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from linkify_it import LinkifyIt
 from linkify_it.tlds import TLDS
@@ -113,12 +113,14 @@ def fix_reference(url: str, hosts: Container[str], blog: str, suffixes: Iterable
     """
     if url == "#":
         return LinkFix(LinkKind.TEXT, message=_NO_TARGET)
-    if url.startswith("#") or (parts := _split(url)) is None:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
         return LinkFix(LinkKind.UNCHANGED)
     if parts.scheme in {"http", "https"}:
         own = host_of(url) in hosts or is_below(parts.path[1:], blog)
         return LinkFix(LinkKind.OWN if own else LinkKind.UNCHANGED)
-    if not url or ":" in url.split("/", 1)[0]:
+    if not url or url.startswith("#") or ":" in url.split("/", 1)[0]:
         return LinkFix(LinkKind.UNCHANGED)
     if url.startswith("/") and not url.startswith("//"):
         return LinkFix(LinkKind.SITE_PATH, url)
@@ -188,10 +190,3 @@ def hidden_message(blog: Blog, post: Post, linked: Post | None) -> Message | Non
     if linked is None or blog.shows(linked, Where.LISTING) or not blog.shows(post, Where.SITEMAP):
         return None
     return __("link to the unlisted post '%s' (readers of this post will find it)", linked.path)
-
-
-def _split(url: str) -> SplitResult | None:
-    try:
-        return urlsplit(url)
-    except ValueError:
-        return None

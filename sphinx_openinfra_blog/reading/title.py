@@ -13,13 +13,7 @@ from sphinx_openinfra_blog.model import Visibility
 from .markdown import heading_key
 
 if TYPE_CHECKING:
-    from sphinx.environment import BuildEnvironment
-
     from sphinx_openinfra_blog.model import Post
-
-
-def _post_of(env: BuildEnvironment) -> Post | None:
-    return domain_of(env).blog.posts.get(env.docname)
 
 
 class PostTitle(SphinxTransform):
@@ -33,7 +27,7 @@ class PostTitle(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Apply the transform to a post; leave other documents alone."""
         del kwargs
-        if (post := _post_of(self.env)) is None:
+        if (post := domain_of(self.env).blog.posts.get(self.env.docname)) is None:
             return
         body = self._take_body()
         section = _repeats_title(body, post.title)
@@ -97,7 +91,7 @@ class PostByline(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Apply the transform to a post; leave other documents alone."""
         del kwargs
-        if (post := _post_of(self.env)) is None:
+        if (post := domain_of(self.env).blog.posts.get(self.env.docname)) is None:
             return
         section = next(iter(self.document.findall(nodes.section)))
         banner = preview_banner(post)
