@@ -7,8 +7,7 @@ from .excerpt import PostSummary
 from .files import file_at, file_of_picture
 from .images import copy_picture, pictures_in
 from .links import FixLinks, resolve_own_links
-from .markdown import tolerate_impossible_links
-from .source import SourceReader
+from .source import SourceReader, tolerate_impossible_links
 from .title import PostByline, PostTitle
 
 __all__ = [

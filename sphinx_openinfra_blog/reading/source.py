@@ -1,21 +1,87 @@
-"""Prepare the source of posts for their parser."""
+"""The sources of posts, prepared for their parsers.
+
+This is the only module that uses internals of MyST-Parser. Others know its documented options and
+the nodes that it makes.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+import re
+import unicodedata
+from functools import wraps
+from typing import TYPE_CHECKING, TypeAlias
+
+from markdown_it.renderer import RendererHTML
+from myst_parser.config.main import merge_file_level
+from myst_parser.parsers.mdit import create_md_parser
+from sphinx.addnodes import pending_xref
 
 from sphinx_openinfra_blog.environment import project_of
 from sphinx_openinfra_blog.frontmatter import split
 
-from .markdown import BlockParsers, with_consecutive_headings, without_front_matter
-
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+    from markdown_it.tree import SyntaxTreeNode
+    from myst_parser.config.main import MdParserConfig
+    from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
     from sphinx.application import Sphinx
 
     from sphinx_openinfra_blog.model import Post
+
+    _RenderLink: TypeAlias = Callable[[SphinxRenderer, SyntaxTreeNode], None]
+
+# Marks the methods of MyST-Parser that are guarded; others may wrap them as well.
+_GUARDED = "openinfra_blog_guarded"
+_ATX = re.compile(r"( {0,3})#{1,6}")
+
+
+def tolerate_impossible_links() -> None:
+    """Keep MyST-Parser from failing on links that cannot be files; harmless if called again.
+
+    MyST-Parser asks the file system about every link without a known scheme. Before Python 3.14
+    ``Path.is_file()`` raises an error for a name that is too long, and ``Path.resolve()`` does
+    for a NUL; either ends the build. Remove this when MyST-Parser catches both.
+    """
+    from myst_parser.mdit_to_docutils.sphinx_ import (  # noqa: PLC0415 (it loads all of Sphinx)
+        SphinxRenderer,
+    )
+
+    for name in ("render_link_unknown", "render_link_path", "render_link_project"):
+        render = getattr(SphinxRenderer, name)
+        if not hasattr(render, _GUARDED):
+            setattr(SphinxRenderer, name, _tolerant(render))
+
+
+def _tolerant(render: _RenderLink) -> _RenderLink:
+    """Return a method that renders an impossible link as a reference to an unknown name."""
+
+    @wraps(render)
+    def render_link(self: SphinxRenderer, token: SyntaxTreeNode) -> None:
+        target = self.md.normalizeLinkText(str(token.attrGet("href") or ""))
+        if "\0" not in target:
+            try:
+                render(self, token)
+            except OSError:
+                pass
+            else:
+                return
+        is_explicit = token.info != "auto" and bool(token.children)
+        xref = pending_xref(
+            refdoc=self.sphinx_env.docname,
+            refdomain=None,
+            reftype="myst",
+            reftarget=target,
+            refexplicit=is_explicit,
+        )
+        self._process_wrap_node(xref, token, is_explicit, ["xref", "myst"], target)
+
+    setattr(render_link, _GUARDED, True)
+    return render_link
 
 
 class SourceReader:
@@ -23,7 +89,7 @@ class SourceReader:
 
     def __init__(self) -> None:
         """Begin without a parser."""
-        self._parsers = BlockParsers()
+        self._parser: MarkdownIt | None = None
 
     def clear_front_matter(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Replace the front matter of a post by what its parser should see (``source-read``).
@@ -34,13 +100,14 @@ class SourceReader:
         post = project_of(app).blog.posts.get(docname)
         if post is None:
             return
+        height, body = split(content[0])
         parser = self._parser_for(app, post)
         if parser is None:
-            height, body = split(content[0])
             content[0] = "\n" * height + body
-        else:
-            text = without_front_matter(content[0], post.passthrough)
-            content[0] = with_consecutive_headings(text, parser)
+            return
+        # MyST-Parser needs at least three lines to recognize front matter.
+        head = ["---", post.passthrough, *[""] * (height - 3), "---"] if height > 2 else []
+        content[0] = with_consecutive_headings("\n".join([*head, body]), parser)
 
     def mend_included_markdown(
         self, app: Sphinx, path: Path, docname: str, content: list[str]
@@ -59,4 +126,76 @@ class SourceReader:
         suffix = next((item for item in app.config.source_suffix if post.path.endswith(item)), "")
         if config is None or app.config.source_suffix.get(suffix) != "markdown":
             return None
-        return self._parsers.parser_for(config, post.passthrough)
+        return self.parser_for(config, post.passthrough)
+
+    def parser_for(self, config: MdParserConfig, passthrough: str) -> MarkdownIt:
+        """Return the block parser for a post, whose front matter may configure MyST-Parser.
+
+        :param config: the configuration of the site, the same in every call.
+        :param passthrough: the front matter that is not the blog's, as JSON on one line.
+        """
+        own = json.loads(passthrough).get("myst")
+        if isinstance(own, dict):
+            # MyST-Parser itself warns of mistakes in it.
+            return block_parser(merge_file_level(config, {"myst": own}, lambda *_: None))
+        if self._parser is None:
+            self._parser = block_parser(config)
+        return self._parser
+
+
+def block_parser(config: MdParserConfig) -> MarkdownIt:
+    """Return MyST-Parser's parser, reduced to blocks."""
+    parser = create_md_parser(config, RendererHTML)
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    return parser
+
+
+def with_consecutive_headings(text: str, parser: MarkdownIt) -> str:
+    """Return *text* with heading levels that begin at 1 and skip none, on as many lines.
+
+    Headings in lists, quotes and directives are left alone.
+
+    :param text: a whole Markdown file.
+    :param parser: a parser from :func:`block_parser`.
+    """
+    lines = text.split("\n")
+    for token, depth in _depths(parser.parse(text)):
+        if token.tag == f"h{depth}":
+            continue
+        assert token.map is not None
+        first, last = token.map
+        if token.markup.startswith("#"):
+            lines[first] = _ATX.sub(rf"\g<1>{'#' * depth}", lines[first], count=1)
+        else:
+            lines[first:last] = _setext(lines[first:last], depth)
+    return "\n".join(lines)
+
+
+def _depths(tokens: Iterable[Token]) -> Iterator[tuple[Token, int]]:
+    """Return each heading of the body itself, with the level that it should have."""
+    open_tags: list[str] = []
+    for token in tokens:
+        if token.type == "heading_open" and token.level == 0:
+            while open_tags and open_tags[-1] >= token.tag:
+                open_tags.pop()
+            open_tags.append(token.tag)
+            yield token, len(open_tags)
+
+
+def _setext(lines: list[str], depth: int) -> list[str]:
+    """Return an underlined heading at another depth, on as many lines."""
+    if depth <= 2:
+        mark = "=" if depth == 1 else "-"
+        underline = lines[-1]
+        indent = underline[: len(underline) - len(underline.lstrip(" "))]
+        return [*lines[:-1], indent + mark * max(3, len(underline.strip()))]
+    # Only two levels can be underlined. A closing "#" would be dropped from an ATX heading.
+    text = " ".join(line.strip().removesuffix("\\").strip() for line in lines[:-1])
+    text = re.sub(r"(#+)$", r"\\\1", text)
+    return [f"{'#' * depth} {text}", *[""] * (len(lines) - 1)]
+
+
+def heading_key(text: str) -> str:
+    """Return what headings are compared by: their letters and digits, without case."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"[\W_]+", "", text) or text.strip()

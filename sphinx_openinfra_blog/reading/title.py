@@ -10,7 +10,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx_openinfra_blog.environment import _, blog_byline, domain_of, plain_text
 from sphinx_openinfra_blog.model import Visibility
 
-from .markdown import heading_key
+from .source import heading_key
 
 if TYPE_CHECKING:
     from sphinx_openinfra_blog.model import Post

@@ -1,4 +1,4 @@
-"""Markdown sources of posts."""
+"""The sources of posts, in Markdown."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from myst_parser.config.main import MdParserConfig
 from strategies import bodies
 
 from sphinx_openinfra_blog.reading.link_rules import LinkKind, fix_unknown
-from sphinx_openinfra_blog.reading.markdown import (
-    BlockParsers,
+from sphinx_openinfra_blog.reading.source import (
+    SourceReader,
     block_parser,
     with_consecutive_headings,
 )
@@ -61,12 +61,12 @@ def test_any_body_keeps_its_lines_and_has_consecutive_levels(text: str) -> None:
 
 
 def test_front_matter_may_configure_the_parser_of_its_post() -> None:
-    parsers, config = BlockParsers(), MdParserConfig()
+    reader, config = SourceReader(), MdParserConfig()
     own = json.dumps({"myst": {"enable_extensions": ["colon_fence"]}})
     text = ":::{note}\n## x\n:::\n\n# y"
-    assert with_consecutive_headings(text, parsers.parser_for(config, own)) == text
-    assert with_consecutive_headings(text, parsers.parser_for(config, "{}")) != text
-    assert parsers.parser_for(config, "{}") is parsers.parser_for(config, "{}")
+    assert with_consecutive_headings(text, reader.parser_for(config, own)) == text
+    assert with_consecutive_headings(text, reader.parser_for(config, "{}")) != text
+    assert reader.parser_for(config, "{}") is reader.parser_for(config, "{}")
 
 
 LONG = "a" * 256
