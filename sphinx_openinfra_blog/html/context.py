@@ -57,14 +57,11 @@ class PageFacts:
     :ivar feeds: ``link`` elements of feeds.
     """
 
-    kind: PageKind
+    kind: PageKind = "other"
     post: Post | None = None
     head: PageHead | None = None
     known: frozenset[str] = frozenset()
     feeds: str = ""
-
-
-_OTHER: Final = PageFacts("other")
 
 
 class PageContexts:
@@ -102,7 +99,7 @@ class PageContexts:
         """Add a page's facts, navigation and style sheet before other extensions add theirs."""
         if doctree is not None and isinstance(app.builder, StandaloneHTMLBuilder):
             context[FACTS] = self._facts(app.builder, pagename, context, doctree)
-        facts = context.setdefault(FACTS, _OTHER)
+        facts = context.setdefault(FACTS, PageFacts())
         if facts.kind != "other" and app.config.openinfra_blog_css:
             app.add_css_file(_STYLESHEET)
 
@@ -154,7 +151,7 @@ class PageContexts:
                 context["sourcename"] = source_name(builder.config, post)
                 context["page_source_suffix"] = source_suffix(builder, post)
         elif pagename not in domain.listings:
-            return _OTHER
+            return PageFacts()
         kind: PageKind = "listing" if post is None else "post"
         if not has_generated_pages(builder):
             return PageFacts(kind, post)

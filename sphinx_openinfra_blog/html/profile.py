@@ -79,8 +79,8 @@ def _picture_file(project: BlogProject, profile: Profile | None) -> _PictureFile
     place = _picture_place(project, profile)
     if not place or is_remote(place):
         return None
-    path = project.from_source(place)[1:]
-    return _PictureFile(path, f"{Path(path).stem}-{digest_of(path)[:8]}{Path(path).suffix}")
+    path = Path(place)
+    return _PictureFile(place, f"{path.stem}-{digest_of(place)[:8]}{path.suffix}")
 
 
 def _picture(

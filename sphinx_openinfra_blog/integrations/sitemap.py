@@ -10,12 +10,8 @@ from sphinx_openinfra_blog.blog import Where
 from sphinx_openinfra_blog.environment import domain_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-    from sphinx_openinfra_blog.blog import Blog
 
 _OPTION = "sitemap_excludes"
 
@@ -31,17 +27,14 @@ def leave_out_of_sitemap(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if _OPTION in app.config:
         in_folders = isinstance(app.builder, DirectoryHTMLBuilder)
         end = "/" if in_folders else app.config.html_file_suffix or ".html"
-        hidden = [f"{page}{end}" for page in _hidden(domain_of(env).blog)]
-        app.config[_OPTION] = list(dict.fromkeys([*app.config[_OPTION], *hidden]))
+        blog = domain_of(env).blog
+        hidden = [
+            post.docname for post in blog.posts.values() if not blog.shows(post, Where.SITEMAP)
+        ]
+        # The pages of terms that only such posts have.
+        terms = [term for terms in blog.terms.pages.values() for term in terms]
+        pages = [blog.page_of(term) for term in terms if not blog.is_public(term)]
+        hidden += [page for page in pages if page not in blog.documents]
+        names = [f"{page}{end}" for page in hidden]
+        app.config[_OPTION] = list(dict.fromkeys([*app.config[_OPTION], *names]))
     return []
-
-
-def _hidden(blog: Blog) -> Iterator[str]:
-    """Return the pages of posts that are not published, and of terms that only those have."""
-    for post in blog.posts.values():
-        if not blog.shows(post, Where.SITEMAP):
-            yield post.docname
-    for term in (term for terms in blog.terms.pages.values() for term in terms):
-        page = blog.page_of(term)
-        if not blog.is_public(term) and page not in blog.documents:
-            yield page

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -66,8 +65,11 @@ class PostSummary(SphinxTransform):
             text = self._translated(title.rawsource)
             title.clear()
             title += plain_text(text)
-        before, whole = _texts_of(body, domain.blog)
-        excerpt = " ".join(before.split()) if before is not None else ""
+        pieces = [piece for node in body for piece in _pieces(node, domain.blog)]
+        whole = "".join(piece for piece in pieces if piece is not None)
+        excerpt = ""
+        if None in pieces:
+            excerpt = " ".join("".join(filter(None, pieces[: pieces.index(None)])).split())
         words, minutes = length_of(whole)
         summary = Summary(excerpt or excerpt_of(whole), None, minutes, words)
         domain.note_summary(self.env.docname, summary)
@@ -79,14 +81,6 @@ class PostSummary(SphinxTransform):
         domain = docname_to_domain(self.env.docname, config.gettext_compact)
         catalog, _has_catalog = init_catalog(folders, config.language, domain)
         return clean(catalog.gettext(title))
-
-
-def _texts_of(body: list[nodes.Node], blog: Blog) -> tuple[str | None, str]:
-    """Return the text before the author's mark, or ``None`` without one, and all of it."""
-    pieces = [piece for node in body for piece in _pieces(node, blog)]
-    before = takewhile(lambda piece: piece is not None, pieces)
-    texts = [piece for piece in pieces if piece is not None]
-    return "".join(filter(None, before)) if None in pieces else None, "".join(texts)
 
 
 def _pieces(node: nodes.Node, blog: Blog) -> Iterator[str | None]:

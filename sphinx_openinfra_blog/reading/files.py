@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from sphinx_openinfra_blog.model import __
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from sphinx_openinfra_blog.environment import BlogProject
     from sphinx_openinfra_blog.model import Message, Post
@@ -26,7 +26,7 @@ class FileTarget:
 
     :ivar url: its URL, if it is not a file of the source.
     :ivar file: its file, relative to the source directory.
-    :ivar missing: the file that was expected.
+    :ivar missing: the absolute path at which a file was expected.
     :ivar message: the warning, if any.
     """
 
@@ -34,17 +34,6 @@ class FileTarget:
     file: str = ""
     missing: str = ""
     message: Message | None = None
-
-
-class _Found(NamedTuple):
-    """What is at a URL.
-
-    :ivar path: a URL, a file, or a file that is not there.
-    """
-
-    path: str
-    is_url: bool
-    exists: bool
 
 
 def file_of_image(project: BlogProject, path: str, url: str) -> FileTarget:
@@ -60,20 +49,15 @@ def file_of_image(project: BlogProject, path: str, url: str) -> FileTarget:
     if url.startswith("data:") or "://" in url or url.endswith(".*"):
         return FileTarget(url=url)
     found = _find(project, url, path)
-    if found.is_url:
-        return FileTarget(url=found.path)
-    if found.exists:
-        return FileTarget(file=project.from_source(found.path)[1:])
+    if not found.missing:
+        return found
     if _is_copied(project, url):
         return FileTarget()
-    return FileTarget(
-        missing=found.path,
-        message=__(
-            "image file not found: '%s'; keeping the URL "
-            "(add the file, or set openinfra_blog_media)",
-            url[:200],
-        ),
+    message = __(
+        "image file not found: '%s'; keeping the URL (add the file, or set openinfra_blog_media)",
+        url[:200],
     )
+    return replace(found, message=message)
 
 
 def file_of_path(project: BlogProject, target: str) -> FileTarget | None:
@@ -81,13 +65,11 @@ def file_of_path(project: BlogProject, target: str) -> FileTarget | None:
 
     :param target: beginning with ``/``.
     """
-    path, _, fragment = target.partition("#")
-    found = media_target(path, project.blog.settings.media)
-    if found is None or not found.exists:
+    path, mark, fragment = target.partition("#")
+    found = by_media(project, path)
+    if found is None or found.missing:
         return None
-    if found.is_url:
-        return FileTarget(url=found.path + (f"#{fragment}" if fragment else ""))
-    return FileTarget(file=project.from_source(found.path)[1:])
+    return replace(found, url=found.url + mark + fragment) if found.url and fragment else found
 
 
 def file_of_picture(project: BlogProject, post: Post) -> FileTarget | None:
@@ -99,11 +81,9 @@ def file_of_picture(project: BlogProject, post: Post) -> FileTarget | None:
     if url.startswith(("https://", "http://")):
         return FileTarget(url=url)
     found = _find(project, url, post.path)
-    if found.is_url:
-        return FileTarget(url=found.path)
-    may_be_shown = _may_be_shown(project, found.path)
-    if found.exists and may_be_shown:
-        return FileTarget(file=project.from_source(found.path)[1:])
+    may_be_shown = bool(found.url) or _may_be_shown(project, found.file or found.missing)
+    if may_be_shown and not found.missing:
+        return found
     if _is_copied(project, url):
         return FileTarget(url=url)
     if may_be_shown:
@@ -111,7 +91,7 @@ def file_of_picture(project: BlogProject, post: Post) -> FileTarget | None:
             "image file not found: '%s' (add the file, or set openinfra_blog_media)",
             written[:200],
         )
-        return FileTarget(missing=found.path, message=message)
+        return replace(found, message=message)
     # It is not missing: the post would be the same with the file.
     message = __(
         "image '%s' is outside the source directory and openinfra_blog_media", written[:200]
@@ -123,49 +103,48 @@ def file_at(project: BlogProject, url: str) -> str:
     """Return the file or URL of a picture outside of documents, or an empty string.
 
     :param url: for the option ``media``, or a file below the source directory.
+    :returns: a file relative to the source directory.
     """
     if ".." in PurePosixPath(unquote(url)).parts:
         return ""
     found = _find(project, url)
-    return found.path if found.exists else ""
+    return found.url or found.file
 
 
-def _find(project: BlogProject, url: str, path: str = "") -> _Found:
+def _find(project: BlogProject, url: str, path: str = "") -> FileTarget:
     """Find a URL by the option ``media`` or below the source directory.
 
     :param path: the file that holds a relative URL; by default one in the source directory.
     """
-    if (found := media_target(url, project.blog.settings.media)) is not None:
+    if (found := by_media(project, url)) is not None:
         return found
     folder = Path(project.srcdir)
-    return _file_in(
-        folder if url.startswith("/") else Path(folder, PurePosixPath(path).parent), url
-    )
+    if not url.startswith("/"):
+        folder /= PurePosixPath(path).parent
+    return _file_in(project, folder, url)
 
 
-def media_target(url: str, media: Iterable[tuple[str, str]]) -> _Found | None:
-    """Return where *url* leads by the option ``media``, or ``None`` if that does not name it.
-
-    :param media: prefix -> folder or URL, the longest prefix first.
-    """
-    for prefix, target in media:
-        if not url.startswith(prefix):
-            continue
-        rest = url[len(prefix) :]
-        if urlsplit(target).scheme in {"http", "https"}:
-            return _Found(target.rstrip("/") + "/" + rest, is_url=True, exists=True)
-        return _file_in(Path(target), rest)
+def by_media(project: BlogProject, url: str) -> FileTarget | None:
+    """Return where *url* leads by the option ``media``, or ``None`` if that does not name it."""
+    # The longest prefix comes first.
+    for prefix, target in project.blog.settings.media:
+        if url.startswith(prefix):
+            rest = url[len(prefix) :]
+            if urlsplit(target).scheme in {"http", "https"}:
+                return FileTarget(url=target.rstrip("/") + "/" + rest)
+            return _file_in(project, Path(target), rest)
     return None
 
 
-def _file_in(folder: Path, url: str) -> _Found:
-    file = _first_file(folder, url)
-    expected = os.path.normpath(folder / unquote(url).lstrip("/"))
-    return _Found(str(file or expected), is_url=False, exists=file is not None)
+def _file_in(project: BlogProject, folder: Path, url: str) -> FileTarget:
+    if file := _first_file(folder, url):
+        return FileTarget(file=project.from_source(str(file))[1:])
+    return FileTarget(missing=os.path.normpath(folder / unquote(url).lstrip("/")))
 
 
-def _may_be_shown(project: BlogProject, path: str) -> bool:
+def _may_be_shown(project: BlogProject, file: str) -> bool:
     """Tell whether a file is where posts may take pictures from; a stranger wrote its name."""
+    path = os.path.normpath(Path(project.srcdir, file))
     folders = [str(project.srcdir), *(target for _prefix, target in project.blog.settings.media)]
     return any(Path(path).is_relative_to(folder) for folder in folders)
 

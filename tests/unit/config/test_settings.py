@@ -12,7 +12,8 @@ from sphinx_openinfra_blog.config.checks import PREFIX, Option
 from sphinx_openinfra_blog.config.people import read_categories, read_roster
 from sphinx_openinfra_blog.config.settings import OPTIONS, Settings
 from sphinx_openinfra_blog.environment.options import read_settings, register_options
-from sphinx_openinfra_blog.reading.files import media_target
+from sphinx_openinfra_blog.environment.project import BlogProject
+from sphinx_openinfra_blog.reading.files import FileTarget, by_media
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,15 +108,13 @@ def test_authors_come_from_a_folder_of_author_files(tmp_path: Path) -> None:
 
 
 def test_media_prefixes_lead_to_folders_and_addresses(tmp_path: Path) -> None:
-    (tmp_path / "a b.png").touch()
-    media = [("/img/x/", "https://cdn.example/x"), ("/img/", str(tmp_path))]
-    found = media_target("/img/a%20b.png", media)
-    assert found is not None
-    assert (found.path, found.exists) == (str(tmp_path / "a b.png"), True)
-    there = media_target("/img/x/c.png", media)
-    assert there is not None
-    assert (there.path, there.is_url) == ("https://cdn.example/x/c.png", True)
-    assert media_target("/other/a.png", media) is None
-    missing = media_target("/img/\x00%00", media)
+    media = {"/img/x/": "https://cdn.example/x", "/img/": "pictures"}
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures/a b.png").touch()
+    project = BlogProject(tmp_path, {}, settings_of(tmp_path, media=media))
+    assert by_media(project, "/img/a%20b.png") == FileTarget(file="pictures/a b.png")
+    assert by_media(project, "/img/x/c.png") == FileTarget(url="https://cdn.example/x/c.png")
+    assert by_media(project, "/other/a.png") is None
+    missing = by_media(project, "/img/\x00%00")
     assert missing is not None
-    assert not missing.exists
+    assert missing.missing
