@@ -29,12 +29,12 @@ def profile_block(
         if text:
             block += nodes.paragraph("", "", plain_text(text), classes=[css_class])
     if profile.links:
-        line = nodes.paragraph("", "", classes=["blog-links"])
-        for label, address in profile.links:
-            if len(line):
-                line += nodes.Text(" · ")
-            line += nodes.reference("", "", plain_text(label), refuri=address)
-        block += line
+        parts = [
+            part
+            for label, url in profile.links
+            for part in (nodes.Text(" · "), nodes.reference("", "", plain_text(label), refuri=url))
+        ]
+        block += nodes.paragraph("", "", *parts[1:], classes=["blog-links"])
     return block
 
 

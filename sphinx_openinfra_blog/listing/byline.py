@@ -87,11 +87,10 @@ def month_label(year: int, month: int, language: str) -> str:
 def _byline_head(post: Post, zone: tzinfo, language: str) -> nodes.inline | None:
     authors = _joined(map(term_reference, post.authors))
     day = [] if post.date is None else [date_node(post.date, zone, language)]
-    if authors and day:
-        return _filled(_("By {authors} on {date}"), "blog-published", authors=authors, date=day)
+    pattern = "{date}" if day else ""
     if authors:
-        return _filled(_("By {authors}"), "blog-published", authors=authors)
-    return _filled("{date}", "blog-published", date=day) if day else None
+        pattern = _("By {authors} on {date}") if day else _("By {authors}")
+    return _filled(pattern, "blog-published", authors=authors, date=day) if pattern else None
 
 
 def _reading_time(minutes: int) -> nodes.inline | None:

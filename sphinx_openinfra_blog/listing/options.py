@@ -206,14 +206,8 @@ def read_options(given: Mapping[str, str | None]) -> tuple[Listing, list[tuple[s
     only: list[tuple[Taxonomy, tuple[str, ...]]] = []
     problems: list[tuple[str, Message]] = []
     for name, text in given.items():
-        option = _BY_NAME.get(name)
-        if option is None:
-            near = difflib.get_close_matches(name, _BY_NAME, n=1)
-            if near:
-                message = __("is unknown (is '%s' meant?)", near[0])
-            else:
-                message = __("is unknown (there are %s)", ", ".join(_BY_NAME))
-            problems.append((name, message))
+        if (option := _BY_NAME.get(name)) is None:
+            problems.append((name, _unknown(name)))
             continue
         try:
             value = option.read((text or "").strip())
@@ -228,6 +222,12 @@ def read_options(given: Mapping[str, str | None]) -> tuple[Listing, list[tuple[s
     wrong = {name for name, _message in problems}
     problems += [item for item in _without_effect(listing, given) if item[0] not in wrong]
     return listing, problems
+
+
+def _unknown(name: str) -> Message:
+    if near := difflib.get_close_matches(name, _BY_NAME, n=1):
+        return __("is unknown (is '%s' meant?)", near[0])
+    return __("is unknown (there are %s)", ", ".join(_BY_NAME))
 
 
 def _without_effect(

@@ -67,9 +67,9 @@ class FillPlaceholders(SphinxPostTransform):
         blog, docname = self.rows.blog, node["docname"]
         line = None
         if (post := blog.posts.get(docname)) is not None:
-            settings = blog.settings
-            minutes = self.rows.domain.summaries[docname].minutes if settings.reading_time else 0
-            line = byline(post, settings.timezone, self.config.language, minutes)
+            timed, zone = blog.settings.reading_time, blog.settings.timezone
+            minutes = self.rows.domain.summaries[docname].minutes if timed else 0
+            line = byline(post, zone, self.config.language, minutes)
         node.replace_self([] if line is None else line)
 
 
