@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from sphinx_openinfra_blog.config import Settings
 from sphinx_openinfra_blog.model import Taxonomy, host_of, is_below, term_page
 
-from .lookup import PathIndex
+from .paths import PathIndex
 from .terms import Terms
 from .visibility import Where, may_show
 

@@ -6,26 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from sphinx_openinfra_blog.model import (
-    SLUG_STYLES,
-    Taxonomy,
-    host_of,
-    is_below,
-    path_of,
-    slug_of,
-    term_page,
-)
-
-from .order import by_precedence
+from sphinx_openinfra_blog.model import Taxonomy, host_of, is_below, path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from sphinx_openinfra_blog.config import Settings
     from sphinx_openinfra_blog.model import Post
 
     from .blog import Blog
-    from .terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,45 +40,6 @@ class Match:
     page: str
     text: str
     name: str
-
-
-class PathIndex:
-    """The paths at which the blog has something, in any case."""
-
-    def __init__(self, posts: Collection[Post], terms: Terms, settings: Settings) -> None:
-        """Collect the paths of posts, aliases and the pages of terms.
-
-        A term's page is also found by its slugs in the other styles, so that links written for
-        the old site reach it whatever the option ``slugs`` says.
-        """
-        self._pages: dict[str, str] = {}
-        named = [term for kind in terms.pages.values() for term in kind]
-        for term in named:
-            page = term_page(settings.blog, term.taxonomy, term.slug)
-            for style in SLUG_STYLES:
-                other = term_page(settings.blog, term.taxonomy, slug_of(term.label, style))
-                self._pages.setdefault(other.casefold(), page)
-        own = [term_page(settings.blog, term.taxonomy, term.slug) for term in named]
-        own += [
-            term_page(settings.blog, taxonomy) for taxonomy in {term.taxonomy for term in named}
-        ]
-        self._pages |= {page.casefold(): page for page in own}
-        self._pages |= {post.docname.casefold(): post.docname for post in posts}
-        self._aliases: dict[str, str] = {}
-        for post in by_precedence(posts):
-            for alias, _line in post.aliases:
-                self._aliases.setdefault(alias.casefold(), post.docname)
-
-    def find(self, path: str) -> str | None:
-        """Return the docname or page name at *path*, or the one that an alias leads to.
-
-        :param path: relative to the site root, without slashes at its ends.
-        """
-        return self.find_page(path) or self._aliases.get(path.casefold())
-
-    def find_page(self, path: str) -> str | None:
-        """Return the docname or page name at *path*, aliases aside."""
-        return self._pages.get(path.casefold())
 
 
 def target_of(blog: Blog, url: str) -> Target:
