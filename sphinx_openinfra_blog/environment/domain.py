@@ -197,7 +197,7 @@ class BlogDomain(Domain):
         """Return a link to a post or to a page of the blog.
 
         :param target: with the attribute ``refexact`` a docname, a term's slug or the name of a
-            generated page, else a name as :func:`~sphinx_openinfra_blog.lookup.named` takes.
+            generated page, else a name as :func:`~sphinx_openinfra_blog.blog.matches` takes.
         :returns: the text alone if the output has no such page; ``None`` if nothing is found.
         """
         blog = self.blog
