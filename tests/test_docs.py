@@ -16,7 +16,7 @@ from catalogue import catalogue
 from test_architecture import FLOOR_OF, FLOORS, PACKAGE
 
 from sphinx_openinfra_blog.config.settings import OPTIONS
-from sphinx_openinfra_blog.environment.roles import ROLES
+from sphinx_openinfra_blog.environment import BlogDomain
 from sphinx_openinfra_blog.frontmatter.keys import KEYS
 from sphinx_openinfra_blog.listing.options import LISTING_OPTIONS
 from sphinx_openinfra_blog.model.problems import Subtype
@@ -97,7 +97,7 @@ def test_every_option_of_the_directive_has_an_entry(site: Path, option: ListingO
     assert explained.get_text().split()[:3] == option.help.replace("`", "").split()[:3]
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", BlogDomain.roles)
 def test_every_role_is_documented_in_both_syntaxes(site: Path, role: str) -> None:
     document = page(site, "roles.html")
     assert f"blog:{role}" in {code.text for code in document.select("td code")}

@@ -147,16 +147,16 @@ def select(
 def _wanted(
     listing: Listing, terms: Terms
 ) -> tuple[dict[Taxonomy, set[str]], tuple[tuple[Taxonomy, str], ...]]:
-    keys: dict[Taxonomy, set[str]] = {}
-    unknown = []
-    for taxonomy, names in listing.only:
-        keys[taxonomy] = set()
-        for name in names:
-            found = terms.find(taxonomy, name)
-            keys[taxonomy] |= {term.key for term in found}
-            if not found:
-                unknown.append((taxonomy, name))
-    return keys, tuple(unknown)
+    found = {
+        (taxonomy, name): {term.key for term in terms.find(taxonomy, name)}
+        for taxonomy, names in listing.only
+        for name in names
+    }
+    keys = {
+        taxonomy: set[str]().union(*(found[taxonomy, name] for name in names))
+        for taxonomy, names in listing.only
+    }
+    return keys, tuple(item for item, terms_found in found.items() if not terms_found)
 
 
 def _count(
@@ -239,12 +239,9 @@ def _members(
     posts: Iterable[Post], headings_of: Callable[[Post], Sequence[_Heading]]
 ) -> tuple[dict[_Heading, list[Post]], list[Post]]:
     """Return the posts under each heading, and those under none."""
+    headed = [(post, headings_of(post)) for post in posts]
     members: dict[_Heading, list[Post]] = {}
-    without = []
-    for post in posts:
-        headings = headings_of(post)
+    for post, headings in headed:
         for heading in headings:
             members.setdefault(heading, []).append(post)
-        if not headings:
-            without.append(post)
-    return members, without
+    return members, [post for post, headings in headed if not headings]

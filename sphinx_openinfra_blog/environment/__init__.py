@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from .builders import can_link_inside, has_generated_pages, has_redirects, holds_page
+from .builders import (
+    can_link_inside,
+    canonical_url,
+    has_generated_pages,
+    has_redirects,
+    holds_page,
+    image_url,
+    picture_file,
+    public_file_url,
+    public_url,
+)
 from .domain import BlogDomain, domain_of, warn_of_role
 from .locale import _, locale_of, register_catalogs
 from .nodes import (
@@ -12,6 +22,8 @@ from .nodes import (
     blog_line,
     blog_listing,
     blog_time,
+    is_bare_role,
+    is_role,
     plain_text,
     register_nodes,
 )
@@ -28,8 +40,6 @@ from .output_files import (
     write_output,
 )
 from .project import BlogProject, install, project_of
-from .public_urls import canonical_url, image_url, picture_file, public_file_url, public_url
-from .roles import is_bare_role, is_role
 from .warnings import inform, is_suppressed, sphinx_warnings, warn, warn_of
 
 __all__ = [

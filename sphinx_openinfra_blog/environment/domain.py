@@ -6,8 +6,9 @@ import difflib
 import re
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar, cast
 
-from docutils.nodes import reference
+from docutils.nodes import inline, reference
 from sphinx.domains import Domain, ObjType
+from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
 from sphinx_openinfra_blog.blog import Where, matches, published_url
@@ -17,7 +18,6 @@ from .builders import can_link_inside, holds_page
 from .locale import _
 from .nodes import plain_text
 from .project import BlogProject
-from .roles import ROLES, BlogRole
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -77,7 +77,9 @@ class BlogDomain(Domain):
         "author": ObjType("blog author", "author"),
         "tag": ObjType("blog tag", "tag"),
     }
-    roles: ClassVar[dict[str, RoleFunction]] = {name: BlogRole() for name in ROLES}
+    roles: ClassVar[dict[str, RoleFunction]] = {
+        name: XRefRole(innernodeclass=inline, warn_dangling=True) for name in object_types
+    }
     initial_data: ClassVar[dict[str, Any]] = {"hosts": ()} | {key: {} for key in _PER_DOCUMENT}
     data_version = 5
 
@@ -246,7 +248,7 @@ class BlogDomain(Domain):
             for name in names if blog.shows(post, Where.INVENTORY) else ():
                 yield name, title, "post", docname, "", _NOT_IN_SEARCH
         for taxonomy, terms in blog.terms.pages.items():
-            for term in terms if taxonomy.value in ROLES else ():
+            for term in terms if taxonomy.value in self.roles else ():
                 if not blog.is_public(term):
                     continue
                 page = blog.page_of(term)
@@ -282,7 +284,7 @@ def warn_of_role(_app: Sphinx, domain: Domain | None, node: pending_xref) -> boo
 
     :returns: ``True`` for the blog's roles, so that Sphinx does not warn too.
     """
-    if not isinstance(domain, BlogDomain) or node["reftype"] not in ROLES:
+    if not isinstance(domain, BlogDomain) or node["reftype"] not in BlogDomain.roles:
         return None
     kind, name = node["reftype"], node["reftarget"]
     blog = domain.blog

@@ -1,4 +1,4 @@
-"""The document nodes of the blog.
+"""The document nodes of the blog, and the references that its roles leave.
 
 Every class has a base that docutils knows, so that a translator which has never heard
 of it shows what it holds.
@@ -7,7 +7,7 @@ of it shows what it holds.
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from docutils import nodes
 from sphinx import addnodes
@@ -69,6 +69,20 @@ def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
         node = parent
 
 
+def is_role(node: nodes.Node) -> TypeGuard[addnodes.pending_xref]:
+    """Return whether a reference was written as a role, not made by the extension itself."""
+    return (
+        isinstance(node, addnodes.pending_xref)
+        and node.get("refdomain") == "blog"
+        and not node.get("refexact")
+    )
+
+
+def is_bare_role(node: nodes.Node) -> TypeGuard[addnodes.pending_xref]:
+    """Return whether a reference is a role without explicit text."""
+    return is_role(node) and not node.get("refexplicit")
+
+
 def register_nodes(app: Sphinx) -> None:
     """Register the nodes with their HTML; other writers use that of the base classes."""
     app.add_node(blog_text, html=(_pass, _pass))
@@ -79,17 +93,15 @@ def register_nodes(app: Sphinx) -> None:
     app.add_node(blog_block, html=(_visit_block, _depart_block))
 
 
-def _pass(translator: HTML5Translator, node: nodes.Element) -> None:
+def _pass(_translator: HTML5Translator, _node: nodes.Element) -> None:
     """Show the children only."""
-    del translator, node
 
 
 def _visit_block(translator: HTML5Translator, node: nodes.Element) -> None:
     translator.body.append(translator.starttag(node, "div"))
 
 
-def _depart_block(translator: HTML5Translator, node: nodes.Element) -> None:
-    del node
+def _depart_block(translator: HTML5Translator, _node: nodes.Element) -> None:
     translator.body.append("</div>\n")
 
 
@@ -98,6 +110,5 @@ def _visit_time(translator: HTML5Translator, node: nodes.Element) -> None:
     translator.body.append(f'<time datetime="{escape(moment)}">')
 
 
-def _depart_time(translator: HTML5Translator, node: nodes.Element) -> None:
-    del node
+def _depart_time(translator: HTML5Translator, _node: nodes.Element) -> None:
     translator.body.append("</time>")

@@ -27,15 +27,14 @@ def find_outdated(
     app: Sphinx,
     env: BuildEnvironment,
     added: AbstractSet[str],
-    changed: AbstractSet[str],
-    removed: AbstractSet[str],
+    _changed: AbstractSet[str],
+    _removed: AbstractSet[str],
 ) -> list[str]:
     """Return documents whose source or resolved front matter changed (``env-get-outdated``).
 
     Sphinx only looks for newer files: it misses renamed or exchanged ones, and posts whose
     permalink is free again.
     """
-    del changed, removed
     project, domain = project_of(app), domain_of(env)
     for problem in project.blog.problems:
         warn_of(problem, Path(app.srcdir))
@@ -89,12 +88,11 @@ def warn_of_globs(app: Sphinx, env: BuildEnvironment) -> None:
             warn(Subtype.TOCTREE, message, docname)
 
 
-def report_scheduled(app: Sphinx, env: BuildEnvironment) -> list[str]:
+def report_scheduled(app: Sphinx, _env: BuildEnvironment) -> list[str]:
     """Name the scheduled posts on one line (``env-updated``).
 
     :returns: no documents to write again.
     """
-    del env
     if scheduled := project_of(app).blog.scheduled:
         waiting = ", ".join(f"{path} ({date})" for path, date in scheduled)
         inform(__("scheduled blog posts: %s", waiting))

@@ -38,9 +38,8 @@ class FillPlaceholders(SphinxPostTransform):
     # Before Sphinx's own resolver of references, which has priority 10.
     default_priority = 5
 
-    def run(self, **kwargs: Any) -> None:
+    def run(self, **_kwargs: Any) -> None:
         """Apply the transform."""
-        del kwargs
         self.rows = Rows(self.env)
         for node in list(self.document.findall(nodes.Element)):
             if isinstance(node, blog_listing):

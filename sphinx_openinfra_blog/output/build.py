@@ -71,33 +71,30 @@ class Outputs:
         manifest.write_journal(app, old, new, again | outdated)
         return sorted(outdated)
 
-    def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    def note_written(self, _app: Sphinx, _doctree: nodes.document, docname: str) -> None:
         """Note that a document is being written (``doctree-resolved``)."""
-        del app, doctree
         self.written.add(docname)
 
     def store_content(
         self,
-        app: Sphinx,
+        _app: Sphinx,
         pagename: str,
-        templatename: str,
+        _templatename: str,
         context: dict[str, Any],
-        doctree: nodes.document | None,
+        _doctree: nodes.document | None,
     ) -> None:
         """Store what feeds hold of a page (``html-page-context``, after other extensions)."""
-        del app, templatename, doctree
         self.feeds.store(pagename, context.get("body", ""))
 
     def note_page(
         self,
-        app: Sphinx,
+        _app: Sphinx,
         pagename: str,
-        templatename: str,
-        context: dict[str, Any],
+        _templatename: str,
+        _context: dict[str, Any],
         doctree: nodes.document | None,
     ) -> None:
         """Note that a page without a source is being written, perhaps by another extension."""
-        del app, templatename, context
         if doctree is None:
             self.collected.add(pagename)
 

@@ -52,9 +52,8 @@ class PostSummary(SphinxTransform):
 
     default_priority = 745
 
-    def apply(self, **kwargs: Any) -> None:
+    def apply(self, **_kwargs: Any) -> None:
         """Apply the transform to a post; leave other documents alone."""
-        del kwargs
         domain = domain_of(self.env)
         if self.env.docname not in domain.blog.posts:
             return

@@ -156,12 +156,11 @@ def _own_picture(env: BuildEnvironment, domain: BlogDomain, post: Post) -> Pictu
     return None
 
 
-def copy_picture(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+def copy_picture(app: Sphinx, _doctree: nodes.document, docname: str) -> None:
     """Make the builder copy the picture of a post (``doctree-resolved``).
 
     The body may not contain it.
     """
-    del doctree
     summary = domain_of(app.env).summaries.get(docname)
     if summary is None or summary.picture is None or not has_generated_pages(app.builder):
         return

@@ -51,9 +51,8 @@ class FixLinks(SphinxTransform):
     # After MyST and docutils made their references, before Sphinx's collectors (880).
     default_priority = 861
 
-    def apply(self, **kwargs: Any) -> None:
+    def apply(self, **_kwargs: Any) -> None:
         """Apply the transform."""
-        del kwargs
         self.domain = domain_of(self.env)
         self.project = self.domain.project
         post = self.project.blog.posts.get(self.env.docname)

@@ -110,10 +110,9 @@ class SourceReader:
         content[0] = with_consecutive_headings("\n".join([*head, body]), parser)
 
     def mend_included_markdown(
-        self, app: Sphinx, path: Path, docname: str, content: list[str]
+        self, app: Sphinx, path: Path, _stem: str, content: list[str]
     ) -> None:
         """Mend the headings of Markdown that a post includes (``include-read``)."""
-        del docname  # MyST-Parser passes the file's stem.
         post = project_of(app).blog.posts.get(app.env.docname)
         if post is None or app.config.source_suffix.get(path.suffix) != "markdown":
             return

@@ -24,9 +24,8 @@ class PostTitle(SphinxTransform):
 
     default_priority = 19
 
-    def apply(self, **kwargs: Any) -> None:
+    def apply(self, **_kwargs: Any) -> None:
         """Apply the transform to a post; leave other documents alone."""
-        del kwargs
         if (post := domain_of(self.env).blog.posts.get(self.env.docname)) is None:
             return
         body = self._take_body()
@@ -88,9 +87,8 @@ class PostByline(SphinxTransform):
 
     default_priority = 820
 
-    def apply(self, **kwargs: Any) -> None:
+    def apply(self, **_kwargs: Any) -> None:
         """Apply the transform to a post; leave other documents alone."""
-        del kwargs
         if (post := domain_of(self.env).blog.posts.get(self.env.docname)) is None:
             return
         section = next(iter(self.document.findall(nodes.section)))
