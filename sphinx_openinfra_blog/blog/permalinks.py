@@ -71,8 +71,9 @@ class Permalinks:
         if docname != asked:
             owner = self.owners[asked.casefold()]
             message = __("duplicate URL '/%s' (of '%s'); using '/%s'", asked, owner, docname)
-            problem = Problem(Subtype.DUPLICATE, message, source.path, wanted.line, other=owner)
-            self.problems.append(problem)
+            self.problems.append(
+                Problem(Subtype.DUPLICATE, message, source.path, wanted.line, other=owner)
+            )
             wanted = PostPaths(docname, wanted.line)
         self.owners[docname.casefold()] = source.path
         guid = self._guid(source)

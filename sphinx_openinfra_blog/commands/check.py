@@ -125,8 +125,8 @@ class _Check:
         self._project = BlogProject(site.srcdir, config.formats, config.settings, config.encoding)
         with sphinx_warnings() as said:
             self._project.discover(config.exclude, config.include)
-        self._said = said
-        self._files = [path for path in self._project.files_of_posts() if site.is_meant(path)]
+        self._said = [record.getMessage() for record in said]
+        self._files = [path for path in sorted(self._project.stamps) if site.is_meant(path)]
 
     def without_bodies(self) -> Report:
         """Return the problems of front matter, permalinks and terms."""

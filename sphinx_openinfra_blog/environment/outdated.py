@@ -69,7 +69,7 @@ def find_outdated(
 
 def reading_of(project: BlogProject, post: Post) -> Reading:
     """Return the source that a post has in this build."""
-    stamp = project.stamp_of(post)
+    stamp = project.stamps[post.path]
     return Reading(post.path, stamp.mtime_ns, stamp.size, post.digest())
 
 

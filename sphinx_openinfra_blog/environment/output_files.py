@@ -98,9 +98,12 @@ def obstacle(file: str, taken: Mapping[str, Message], copied: Iterable[str]) -> 
         if (owner := taken.get(part.casefold())) is not None:
             return owner
     for folder in copied:
-        if Path(folder, file).exists() or any(Path(folder, part).is_file() for part in above):
-            return __("already used by html_extra_path")
-        if Path(folder).is_file() and Path(folder).name == file.partition("/")[0]:
+        there = Path(folder)
+        if (
+            (there / file).exists()
+            or any((there / part).is_file() for part in above)
+            or (there.is_file() and there.name == file.partition("/")[0])
+        ):
             return __("already used by html_extra_path")
     return None
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinx_openinfra_blog.config import Settings
-    from sphinx_openinfra_blog.model import Post
 
     from .scan import Stamp
 
@@ -61,7 +60,8 @@ class BlogProject(Project):
         self.include: list[str] = ["**"]
         #: Path of each file that is a post -> its docname, or ``None`` if it must have no page.
         self._assigned: dict[str, str | None] | None = None
-        self._stamps: dict[str, Stamp] = {}
+        #: Path of each file that is a post, with or without a page -> its state when it was read.
+        self.stamps: dict[str, Stamp] = {}
         #: Whether the builder makes pages that have no source.
         self.has_generated_pages = False
         #: What is known about the blog, apart from its files.
@@ -101,14 +101,6 @@ class BlogProject(Project):
         """Tell whether a file is a post that must leave no trace in the output."""
         return (self._assigned or {}).get(self.relative(filename), "") is None
 
-    def files_of_posts(self) -> list[str]:
-        """Return the files that are posts, whether these have a page or not."""
-        return sorted(self._stamps)
-
-    def stamp_of(self, post: Post) -> Stamp:
-        """Return the state in which a post's file was read."""
-        return self._stamps[post.path]
-
     def from_source(self, path: str) -> str:
         """Return a file's path as documents write it: from the source directory's root."""
         return "/" + Path(os.path.relpath(path, self.srcdir)).as_posix()
@@ -132,7 +124,7 @@ class BlogProject(Project):
         named = ((name, self._plain.path2doc(name)) for name in below)
         found = self.scanner.scan({name: docname for name, docname in named if docname})
         self.blog = resolve(found.sources, self.blog.settings, found.pages, found.problems)
-        self._stamps = found.posts
+        self.stamps = found.posts
         self._assigned = dict.fromkeys(found.posts)
         self._assigned |= {post.path: post.docname for post in self.blog.posts.values()}
         return self._assigned

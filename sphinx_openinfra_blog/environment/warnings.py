@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import contextmanager
 from itertools import takewhile
-from logging import WARNING, Handler, LogRecord, getLogger
+from logging import WARNING, getLogger
+from logging.handlers import BufferingHandler
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
@@ -19,6 +21,7 @@ from .nodes import ancestors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from logging import LogRecord
     from pathlib import Path
 
     from sphinx_openinfra_blog.model import Message, Problem, Subtype
@@ -54,25 +57,16 @@ def is_suppressed(subtype: Subtype, suppressed: Sequence[str]) -> bool:
 
 
 @contextmanager
-def sphinx_warnings() -> Iterator[list[str]]:
-    """Collect Sphinx's warnings where no application shows them."""
-    said: list[str] = []
-    handler = _Collector(said)
+def sphinx_warnings() -> Iterator[list[LogRecord]]:
+    """Collect the records of Sphinx's warnings where no application shows them."""
+    handler = BufferingHandler(sys.maxsize)
+    handler.setLevel(WARNING)
     logger = getLogger(logging.NAMESPACE)
     logger.addHandler(handler)
     try:
-        yield said
+        yield handler.buffer
     finally:
         logger.removeHandler(handler)
-
-
-class _Collector(Handler):
-    def __init__(self, said: list[str]) -> None:
-        super().__init__(WARNING)
-        self._said = said
-
-    def emit(self, record: LogRecord) -> None:
-        self._said.append(record.getMessage())
 
 
 def inform(message: Message) -> None:
@@ -90,14 +84,11 @@ def _place_of(node: Node) -> str | None:
     if known is None:
         return logging.get_node_location(node)
     line = known.line or 0
-    block = next((item for item in around if _is_paragraph(item)), None)
+    texts = (item for item in around if isinstance(item, nodes.TextElement))
+    block = next((item for item in texts if not isinstance(item, nodes.Inline)), None)
     if block is not None and block.line == line:
         line += _lines_before(node, block)
     return f"{os.path.abspath(known.source or '')}:{line}"  # noqa: PTH100
-
-
-def _is_paragraph(node: Node) -> bool:
-    return isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline)
 
 
 def _lines_before(node: Node, block: Node) -> int:

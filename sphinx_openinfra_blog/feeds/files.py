@@ -125,8 +125,7 @@ class FeedFiles:
         taken = {file.casefold(): owner for file, owner in occupied.items()}
         for place in all_places(builder, maker.blog):
             if reason := obstacle(place.file, taken, settings.copied):
-                message = __("cannot write '/%s': %s", place.file, reason)
-                warn(Subtype.OUTPUT, message, None)
+                warn(Subtype.OUTPUT, __("cannot write '/%s': %s", place.file, reason), None)
                 continue
             taken[place.file.casefold()] = __("already used by another feed")
             docnames = frozenset(post.docname for post in maker.posts(place))

@@ -206,19 +206,13 @@ def _flag(values: Values, key: str, entry: Entry) -> bool | None:
     return meant
 
 
-def read_point(values: Values, key: str, entry: Entry) -> Moment | None:
-    """Read a date, or a date and a time."""
-    return _moment(values, key, entry, withholds=False)
+def read_point(
+    values: Values, key: str, entry: Entry, *, withholds: bool = False
+) -> Moment | None:
+    """Read a date, or a date and a time.
 
-
-def read_date(values: Values, key: str, entry: Entry) -> Moment | None:
-    """Read when the post was published; keys of their own read what a mapping holds."""
-    if isinstance(entry.data, dict):
-        return None
-    return _moment(values, key, entry, withholds=not values.publish_undated)
-
-
-def _moment(values: Values, key: str, entry: Entry, *, withholds: bool) -> Moment | None:
+    :param withholds: an invalid one withholds the post.
+    """
     moment = None if isinstance(entry.data, bool) else read_moment(entry.text, values.timezone)
     if moment is None:
         shown = (clean(entry.text) or type(entry.data).__name__)[:80]
@@ -229,6 +223,13 @@ def _moment(values: Values, key: str, entry: Entry, *, withholds: bool) -> Momen
         )
         values.warn(Subtype.DATE, message, entry.line, withholds=withholds)
     return moment
+
+
+def read_date(values: Values, key: str, entry: Entry) -> Moment | None:
+    """Read when the post was published; keys of their own read what a mapping holds."""
+    if isinstance(entry.data, dict):
+        return None
+    return read_point(values, key, entry, withholds=not values.publish_undated)
 
 
 def read_expiry(values: Values, key: str, entry: Entry) -> Moment | None:

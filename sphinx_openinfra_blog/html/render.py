@@ -12,7 +12,6 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_openinfra_blog.environment import domain_of, plain_text, public_url
 from sphinx_openinfra_blog.feeds import feed_links
-from sphinx_openinfra_blog.integrations import no_source
 from sphinx_openinfra_blog.listing import View, pager
 
 from .context import FACTS, PageFacts
@@ -59,7 +58,8 @@ def page_context(
         "meta": {},
         "toc": "",
         "display_toc": False,
-        **no_source(),
+        # Themes see so that the page has no source file.
+        "sourcename": "",
         FACTS: PageFacts("generated", head=head, feeds=feeds),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .edit_links import mend_source_links, name_no_source, no_source, source_suffix
+from .edit_links import mend_source_links, name_no_source, source_suffix
 from .openstackdocs import quote_titles
 from .reredirects import elsewhere_redirected, overwritten
 from .sitemap import leave_out_of_sitemap
@@ -12,7 +12,6 @@ __all__ = [
     "leave_out_of_sitemap",
     "mend_source_links",
     "name_no_source",
-    "no_source",
     "overwritten",
     "quote_titles",
     "source_suffix",

@@ -73,14 +73,6 @@ def source_suffix(builder: Builder, post: Post) -> str:
     return suffix
 
 
-def no_source() -> dict[str, str]:
-    """Return the part of a page's context that tells themes that it has no source file.
-
-    ``page_source_suffix`` is missing, as on all pages that are not documents.
-    """
-    return {"sourcename": ""}
-
-
 def mend_source_links(context: dict[str, Any], post: Post) -> None:
     """Make the links that themes add in their own ways lead to a post's file."""
     _mend_bug_report(context, post)

@@ -25,11 +25,15 @@ def reference_to(kind: str, target: str, text: str) -> pending_xref:
 
     :param kind: ``post`` (by docname), ``page`` (by its name) or a taxonomy (by a term's slug).
     """
-    node = pending_xref(
-        "", refdomain="blog", reftype=kind, reftarget=target, refexplicit=True, refexact=True
+    return pending_xref(
+        "",
+        nodes.Text(text),
+        refdomain="blog",
+        reftype=kind,
+        reftarget=target,
+        refexplicit=True,
+        refexact=True,
     )
-    node += nodes.Text(text)
-    return node
 
 
 def term_reference(term: Term) -> nodes.Node:
@@ -68,9 +72,7 @@ def short_byline(post: Post, zone: tzinfo, language: str, minutes: int = 0) -> b
 def date_node(moment: Moment, zone: tzinfo, language: str) -> blog_time:
     """Return a date written out in *language*, with its exact time for machines."""
     shown = _long_date(moment.instant.astimezone(zone).date(), language)
-    node = blog_time(shown, "", datetime=moment.text)
-    node += nodes.Text(shown)
-    return node
+    return blog_time(shown, shown, datetime=moment.text)
 
 
 @lru_cache(maxsize=4096)

@@ -93,9 +93,8 @@ class View:
                 block += self._heading(group)
             block += self._posts(group.posts)
         if not len(block):
-            nothing = _("There are none yet.")
-            if self.listing.shows is None:
-                nothing = _("There are no posts yet.")
+            of_posts = self.listing.shows is None
+            nothing = _("There are no posts yet.") if of_posts else _("There are none yet.")
             text = nodes.Text(self.listing.empty or nothing)
             block += blog_line("", "", text, classes=["blog-empty"])
         return block
@@ -159,22 +158,20 @@ def pager(blog: Blog, first: str, number: int, pages: int) -> blog_line:
 
 def taxonomy_title(taxonomy: Taxonomy) -> str:
     """Return the name of a taxonomy, as a heading."""
-    titles = {
+    return {
         Taxonomy.CATEGORY: _("Categories"),
         Taxonomy.AUTHOR: _("Authors"),
         Taxonomy.TAG: _("Tags"),
         Taxonomy.YEAR: _("Years"),
-    }
-    return titles[taxonomy]
+    }[taxonomy]
 
 
 def _without(group_by: str) -> str:
-    words = {
+    return {
         "category": _("Uncategorized"),
         "author": _("Without an author"),
         "tag": _("Without tags"),
-    }
-    return words.get(group_by) or _("Without a date")
+    }.get(group_by) or _("Without a date")
 
 
 def _picture(picture: Picture) -> nodes.paragraph:

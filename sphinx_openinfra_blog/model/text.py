@@ -79,7 +79,12 @@ def excerpt_of(text: str) -> str:
     if len(text) <= LENGTH:
         return _on_one_line(text)
     # The last word and what is before it, with blanks for everything that is not a letter.
-    template = re.sub(r".(?=\W*\w*\Z)", _letter_or_blank, text[: LENGTH + 1], flags=re.ASCII)
+    template = re.sub(
+        r".(?=\W*\w*\Z)",
+        lambda match: "A" if match[0].upper() != match[0].lower() else " ",
+        text[: LENGTH + 1],
+        flags=re.ASCII,
+    )
     if re.fullmatch(r"\w\w", template[-2:], re.ASCII):
         template = re.sub(r"\s*\S+\Z", "", template)
     else:
@@ -106,7 +111,3 @@ def length_of(text: str) -> tuple[int, int]:
 
 def _on_one_line(text: str) -> str:
     return " ".join(clean(text).split())
-
-
-def _letter_or_blank(match: re.Match[str]) -> str:
-    return "A" if match[0].upper() != match[0].lower() else " "

@@ -149,11 +149,10 @@ class Outputs:
         for file, text in self.plan.texts.items():
             if file in others:
                 if (redirect := self.plan.redirects.get(file)) and redirect.path:
-                    problem = redirect.problem(__("already used by another extension"))
-                    warn_of(problem, Path(self.app.srcdir))
+                    reason = __("already used by another extension")
+                    warn_of(redirect.problem(reason), Path(self.app.srcdir))
                 continue
             try:
                 write_output(self.app, file, text.encode())
             except OSError as error:
-                message = __("cannot write '/%s': %s", file, error.strerror)
-                warn(Subtype.OUTPUT, message, None)
+                warn(Subtype.OUTPUT, __("cannot write '/%s': %s", file, error.strerror), None)
