@@ -200,7 +200,7 @@ def test_the_map_leads_to_files_that_are_there() -> None:
 
 def test_the_journey_names_every_event_and_modules_that_are_there() -> None:
     told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    journey = told.partition("\n## A post's journey\n")[2].partition("\n## ")[0]
+    journey = told.partition("\n## The journey of a post\n")[2].partition("\n## ")[0]
     named = re.findall(r"`([\w/]+\.py)`", journey)
     assert len(named) > 20
     assert [path for path in named if not is_file_of_project(path)] == []

@@ -40,7 +40,9 @@ WARNINGS = {
 def test_each_mistake_is_warned_of_in_its_place_and_nothing_else_is(rich_either: Built) -> None:
     unknown = {"openinfra_blog.unknown_category", "openinfra_blog.unknown_author"}
     found = [item for item in rich_either.warnings if item.type not in unknown]
-    assert {(item.file, item.line, item.type) for item in found} == WARNINGS
+    # MyST-Parser 4 takes the path of a file for its docname.
+    places = {(item.file.replace(".md.rst", ".md"), item.line, item.type) for item in found}
+    assert places == WARNINGS
     assert len(found) == len(WARNINGS)
 
 
