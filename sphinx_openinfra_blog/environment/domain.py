@@ -37,16 +37,8 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 # The data of single documents.
-_PER_DOCUMENT: Final = (
-    "readings",
-    "links",
-    "files",
-    "mentions",
-    "missing",
-    "listings",
-    "anchors",
-    "summaries",
-    "roles",
+_PER_DOCUMENT: Final = tuple(
+    "readings links files mentions missing listings anchors summaries roles".split()
 )
 
 # A line of the inventory is "name type priority uri title": a name that contains the like
