@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from contextlib import nullcontext, redirect_stdout
+from contextlib import nullcontext, redirect_stdout, suppress
 from logging import WARNING, Handler, LogRecord, getLogger
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +22,7 @@ from sphinx_openinfra_blog.model import printable
 from .input import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 #: Tags that HTML builders set, so that ``only`` directives for HTML are checked too.
 _TAGS: Final = ("html", "builder_html", "format_html")
@@ -105,6 +105,7 @@ class _Application(Sphinx):
     def warnings(self) -> list[SphinxWarning]:
         """Read and resolve the documents."""
         memory, is_checked = _Memory(self, self._collector), []
+        self.connect("env-get-outdated", memory.recall)
         self.connect("env-purge-doc", memory.begin, priority=0)
         self.connect("env-before-read-docs", memory.end, priority=0)
         self.connect("env-updated", memory.end, priority=0)
@@ -113,24 +114,29 @@ class _Application(Sphinx):
         if not is_checked:
             # Sphinx skips this if no document was read.
             self.env.check_consistency()
-        return [*memory.recalled(), *self._collector.found]
+        return [
+            item for found in (*memory.recalled.values(), self._collector.found) for item in found
+        ]
 
 
 class _Memory:
-    """Keeps the warnings of the read phase beside the doctrees, for documents not read again."""
+    """Keeps the warnings of the read phase beside the doctrees, for documents not read again.
+
+    :ivar recalled: the warnings of the documents that were not read this time.
+    """
 
     def __init__(self, app: Sphinx, collector: _BuildWarnings) -> None:
         self._app = app
         self._collector = collector
         self._docname = ""
         self._first = 0
-        self._read: set[str] = set()
+        self.recalled: dict[str, list[SphinxWarning]] = {}
 
     def begin(self, app: Sphinx, env: object, docname: str) -> None:
         """Forget the warnings of a document that is removed or read again."""
         self.end(app, env)
         self._docname, self._first = docname, len(self._collector.found)
-        self._read.add(docname)
+        self.recalled.pop(docname, None)
         self._file(docname).unlink(missing_ok=True)
 
     def end(self, *_given: object) -> None:
@@ -141,13 +147,14 @@ class _Memory:
             file.write_text(json.dumps(found), encoding="utf-8")
         self._docname = ""
 
-    def recalled(self) -> Iterator[SphinxWarning]:
-        """Return the warnings of the documents that were not read this time."""
-        for docname in sorted(self._app.env.found_docs - self._read):
+    def recall(self, app: Sphinx, *_given: object) -> list[str]:
+        """Load the warnings, and return the documents to read again because a file is damaged."""
+        for docname in sorted(app.env.found_docs):
             file = self._file(docname)
-            if file.is_file():
-                for item in json.loads(file.read_text(encoding="utf-8")):
-                    yield SphinxWarning(*item)
+            with suppress(TypeError, ValueError):
+                found = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else []
+                self.recalled[docname] = [SphinxWarning(*item) for item in found]
+        return sorted(app.env.found_docs - self.recalled.keys())
 
     def _file(self, docname: str) -> Path:
         return Path(self._app.doctreedir, f"{docname}.warnings.json")
@@ -170,8 +177,13 @@ class _BuildWarnings(Handler):
         self._records.add(record)
         location = _LOCATION.fullmatch(getattr(record, "location", None) or "")
         assert location is not None
-        names = (getattr(record, "type", ""), getattr(record, "subtype", ""))
-        # Sphinx's own records put the location in front of the message.
-        message = printable(LogRecord.getMessage(record))
-        kind = ".".join(filter(None, names))
-        self.found.append(SphinxWarning(location[1], int(location[2] or 0), kind, message))
+        kinds = (getattr(record, "type", ""), getattr(record, "subtype", ""))
+        self.found.append(
+            SphinxWarning(
+                location[1],
+                int(location[2] or 0),
+                ".".join(filter(None, kinds)),
+                # Sphinx's own records put the location in front of the message.
+                printable(LogRecord.getMessage(record)),
+            )
+        )

@@ -206,6 +206,21 @@ def test_a_kept_folder_repeats_what_was_said_while_reading(mistaken: Site) -> No
     assert not (cache / "check-doctrees/blog/rest.warnings.json").exists()
 
 
+@pytest.mark.parametrize("damage", [b"", b"[[", b"\xff", b"3", b"null", b'[["two"]]'])
+def test_a_document_whose_kept_warnings_are_damaged_is_read_again(
+    mistaken: Site, damage: bytes
+) -> None:
+    mistaken.build()
+    cache = mistaken.root / "cache"
+    arguments = ("--bodies", "--cache", str(cache))
+    first = by_check(mistaken, *arguments)
+    file = cache / "check-doctrees/blog/rest.warnings.json"
+    whole = file.read_bytes()
+    file.write_bytes(damage)
+    assert by_check(mistaken, *arguments) == first
+    assert file.read_bytes() == whole
+
+
 def test_named_files_options_and_severities_count_for_bodies_too(mistaken: Site) -> None:
     mistaken.build()
     out = StringIO()
