@@ -125,7 +125,8 @@ class KeyReference(SphinxDirective):
         """Return a table with a row for each meaning."""
         rows: dict[str, list[str]] = {}
         for key in KEYS:
-            rows.setdefault(key.meaning, []).append(f"`{key.name}`")
+            name = f"`{key.name}` ({key.tool})" if key.tool else f"`{key.name}`"
+            rows.setdefault(key.meaning, []).append(name)
         lines = (f"| {meaning} | {', '.join(names)} |" for meaning, names in rows.items())
         return self.parse_text_to_nodes("\n".join(["| meaning | keys |", "|---|---|", *lines]))
 

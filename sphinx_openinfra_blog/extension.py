@@ -13,7 +13,7 @@ from .environment import (
     register_catalogs,
     register_nodes,
     register_options,
-    report_scheduled,
+    report_files,
     warn_of_globs,
     warn_of_role,
 )
@@ -61,7 +61,7 @@ def setup(app: Sphinx) -> None:
     app.add_transform(FixLinks)
     app.connect("doctree-read", note_document, priority=900)
     app.connect("env-check-consistency", warn_of_globs)
-    app.connect("env-updated", report_scheduled)
+    app.connect("env-updated", report_files)
     app.connect("env-updated", leave_out_of_sitemap)
     app.connect("write-started", contexts.begin)
     app.add_post_transform(FillPlaceholders)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from walk.causes import DEAD_WORDS
@@ -166,6 +167,10 @@ class Site:
         # A process of its own would have none of another build's catalogues.
         translators.clear()
         gettext._translations.clear()  # type: ignore[attr-defined]
+        # Sphinx writes the suffixes of extensions into its own default.
+        suffixes = Config.config_values["source_suffix"].default
+        suffixes.clear()
+        suffixes[".rst"] = "restructuredtext"
         status, warnings = StringIO(), StringIO()
         read, written = set[str](), set[str]()
         with patch_docutils(str(self.src)), docutils_namespace():

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from .blog import Blog, Neighbours
+from .files import Verdict, grouped, judge, undated_message
 from .lookup import matches, published_url, role_text, target_of
 from .order import by_precedence
 from .resolve import resolve
 from .selection import GROUPINGS, Group, Listing, Selection, select
-from .visibility import Source, Where, visibility_of
+from .visibility import Source, Where
 
 __all__ = [
     "GROUPINGS",
@@ -17,13 +18,16 @@ __all__ = [
     "Neighbours",
     "Selection",
     "Source",
+    "Verdict",
     "Where",
     "by_precedence",
+    "grouped",
+    "judge",
     "matches",
     "published_url",
     "resolve",
     "role_text",
     "select",
     "target_of",
-    "visibility_of",
+    "undated_message",
 ]

@@ -36,6 +36,7 @@ class Blog:
     :ivar terms: the terms that have a page.
     :ivar documents: the docnames of the whole site.
     :ivar scheduled: the path and date of each post that is withheld until then.
+    :ivar undated: the files of pages that name a title or an author, but no date.
     :ivar next_change: when a later build would change something because of the time.
     :ivar problems: what is wrong with front matter, and with the options that name posts' terms.
     """
@@ -45,6 +46,7 @@ class Blog:
     terms: Terms = field(default_factory=Terms)
     documents: frozenset[str] = frozenset()
     scheduled: tuple[tuple[str, str], ...] = ()
+    undated: tuple[str, ...] = ()
     next_change: datetime | None = None
     problems: tuple[Problem, ...] = ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sphinx_openinfra_blog.model import Post, Problem, Subtype, Visibility, __, clean
@@ -24,12 +25,14 @@ def resolve(
     settings: Settings,
     taken: Mapping[str, str] | None = None,
     problems: Iterable[Problem] = (),
+    undated: Iterable[str] = (),
 ) -> Blog:
     """Decide everything that posts decide about one another.
 
     :param taken: the docnames below the blog's folder that belong to ordinary pages, with the
         files of these.
     :param problems: what is wrong with the front matter of single files.
+    :param undated: the files of pages that name a title or an author.
     """
     found = [*problems]
     shown = sorted(
@@ -74,20 +77,32 @@ def resolve(
         posts={post.docname: post for post in newest_first(posts)},
         terms=index.terms,
         scheduled=tuple(sorted(_scheduled(sources, settings))),
+        undated=tuple(sorted(undated)),
         next_change=min((moment for moment in changes if moment), default=None),
-        problems=tuple(found),
+        problems=tuple(map(_in_cell, found)),
     )
+
+
+def _in_cell(problem: Problem) -> Problem:
+    """Return a problem with the place in a notebook that an author sees."""
+    if not problem.path.endswith(".ipynb") or not problem.line:
+        return problem
+    message = __("%s (cell 1, line %s)", problem.message, problem.line)
+    return replace(problem, message=message, line=0)
 
 
 def _scheduled(sources: Iterable[Source], settings: Settings) -> Iterator[tuple[str, str]]:
     """Return the path and date of each post that is withheld until its date."""
     for source in sources:
-        date, is_due = source.fields.date, may_show(source.visibility, Where.PAGE, settings)
-        if source.visibility is Visibility.SCHEDULED and date is not None and not is_due:
-            yield source.path, date.text
+        is_due = may_show(source.visibility, Where.PAGE, settings)
+        moments = [item for item in (source.fields.date, source.fields.release) if item]
+        if source.visibility is Visibility.SCHEDULED and not is_due:
+            yield source.path, max(moments, key=lambda moment: moment.instant).text
 
 
 def _title_from(source: Source, problems: list[Problem]) -> str:
+    if source.heading:
+        return source.heading
     message = __("missing title; using the file name")
     line = source.fields.title_line
     problems.append(Problem(Subtype.TITLE, message, source.path, line))

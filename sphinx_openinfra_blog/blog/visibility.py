@@ -23,6 +23,7 @@ class Source:
     :ivar path: relative to the source directory, with forward slashes.
     :ivar stem: *path* below the blog's folder, without the suffix.
     :ivar docname: what Sphinx would call the document by itself.
+    :ivar heading: the first heading of the body, if the front matter has no title.
     """
 
     path: str
@@ -30,6 +31,7 @@ class Source:
     docname: str
     fields: Fields
     visibility: Visibility
+    heading: str = ""
 
 
 class Where(Enum):
@@ -77,20 +79,25 @@ def may_show(visibility: Visibility, where: Where, settings: Settings) -> bool:
 
 def visibility_of(fields: Fields, settings: Settings) -> Visibility:
     """Return who may see a post at the moment of the build."""
-    if fields.draft:
+    if fields.switch is Visibility.DRAFT:
         return Visibility.DRAFT
     if fields.expires is not None and fields.expires.instant <= settings.now:
         return Visibility.EXPIRED
-    future = fields.date is not None and fields.date.instant > settings.now
+    future = any(moment > settings.now for moment in _begins(fields))
     if future and not settings.publish_future:
         return Visibility.SCHEDULED
-    return Visibility.UNLISTED if fields.unlisted else Visibility.PUBLISHED
+    return fields.switch or Visibility.PUBLISHED
 
 
 def next_change(fields: Fields, settings: Settings) -> datetime | None:
     """Return when :func:`visibility_of` will next return another value, or ``None``."""
     if visibility_of(fields, settings) in {Visibility.DRAFT, Visibility.EXPIRED}:
         return None
-    moments = [] if settings.publish_future or fields.date is None else [fields.date.instant]
+    moments = [] if settings.publish_future else _begins(fields)
     moments += [] if fields.expires is None else [fields.expires.instant]
     return min((moment for moment in moments if moment > settings.now), default=None)
+
+
+def _begins(fields: Fields) -> list[datetime]:
+    """Return the moments before which a post is scheduled."""
+    return [moment.instant for moment in (fields.date, fields.release) if moment is not None]

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
+from sphinx_openinfra_blog.blog import grouped, undated_message
 from sphinx_openinfra_blog.environment import BlogProject, is_suppressed, sphinx_warnings
 from sphinx_openinfra_blog.model import Problem, Subtype, printable
 from sphinx_openinfra_blog.reading import file_of_picture
@@ -98,7 +99,8 @@ def _run(given: Namespace, out: TextIO) -> int:
         raise InputError("not allowed without --bodies", "--cache")
     site = find_site(given.docs, given.config, with_config=not given.no_config)
     overrides = read_overrides(given.option)
-    check = _Check(site, read_site_config(site.conf_py, site.srcdir, overrides))
+    config = read_site_config(site.conf_py, site.srcdir, overrides)
+    check = _Check(site, config, groups=given.format == "text")
     if given.bodies:
         # Loading all of Sphinx takes longer than the rest of the check.
         from .bodies import warnings_of  # noqa: PLC0415
@@ -115,14 +117,18 @@ def _run(given: Namespace, out: TextIO) -> int:
 class _Check:
     """The check of a blog."""
 
-    def __init__(self, site: SiteLocation, config: SiteConfig) -> None:
+    def __init__(self, site: SiteLocation, config: SiteConfig, *, groups: bool) -> None:
         blog = site.srcdir / config.settings.blog
         if not blog.is_dir():
             message = "no such folder (the option openinfra_blog_path names it)"
             raise InputError(message, str(blog))
         self._site = site
+        # People are told once of many files with one mistake, programs about each of them.
+        self._groups = groups
         self._suppressed = config.suppressed
-        self._project = BlogProject(site.srcdir, config.formats, config.settings, config.encoding)
+        self._project = BlogProject(
+            site.srcdir, config.parsers.formats, config.settings, config.encoding, config.parsers
+        )
         with sphinx_warnings() as said:
             self._project.discover(config.exclude, config.include)
         self._said = [record.getMessage() for record in said]
@@ -147,13 +153,25 @@ class _Check:
         unique: dict[tuple[str, int, str, str], Finding] = {}
         for item in found:
             unique.setdefault((item.path, item.line, item.message, item.type), item)
-        return Report([unique[key] for key in sorted(unique)], len(self._files), not_checked)
+        blog = self._project.blog
+        pages = [path for path in self._project.pages if self._site.is_meant(path)]
+        remarks = []
+        if pages:
+            remarks.append(f"Ordinary pages below the blog's folder: {len(pages)}")
+        if undated := [path for path in blog.undated if self._site.is_meant(path)]:
+            remarks.append(str(undated_message(undated)))
+        findings = [unique[key] for key in sorted(unique)]
+        return Report(findings, len(self._files), not_checked, len(pages), remarks)
 
     def _own(self) -> Iterator[Finding]:
-        for problem in (*self._project.blog.problems, *self._pictures()):
-            files = [path for path in (problem.path, problem.other) if path]
-            if self._site.only and not any(map(self._site.is_meant, files)):
-                continue
+        found = [*self._project.blog.problems, *self._pictures()]
+        if self._site.only:
+            found = [
+                problem
+                for problem in found
+                if any(self._site.is_meant(path) for path in (problem.path, problem.other) if path)
+            ]
+        for problem in grouped(found) if self._groups else found:
             if not is_suppressed(problem.subtype, self._suppressed):
                 yield Finding(
                     path=_shown(self._site.srcdir / problem.path) if problem.path else "",

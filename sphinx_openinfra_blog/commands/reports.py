@@ -51,13 +51,17 @@ class Report:
     """The result of a check.
 
     :ivar findings: the problems, in the order of files and lines.
-    :ivar posts: the number of posts that were checked.
+    :ivar posts: the number of posts that were checked, those without a page included.
+    :ivar pages: the number of ordinary pages below the blog's folder.
+    :ivar remarks: what is no problem, in sentences.
     :ivar not_checked: what was not checked, in words.
     """
 
     findings: Sequence[Finding]
     posts: int
     not_checked: Sequence[str]
+    pages: int = 0
+    remarks: Sequence[str] = ()
 
     def count(self, severity: Severity) -> int:
         """Return the number of problems of a severity."""
@@ -79,6 +83,7 @@ def write_json(report: Report, out: TextIO) -> None:
     document = {
         "version": _VERSION,
         "posts": report.posts,
+        "pages": report.pages,
         "errors": report.count(Severity.ERROR),
         "warnings": report.count(Severity.WARNING),
         "problems": [
@@ -124,7 +129,12 @@ def _write_end(report: Report, out: TextIO) -> None:
         for severity in Severity
         if (number := report.count(severity))
     ]
-    out.write(f"{counted(report.posts, 'post')} checked: {' and '.join(parts) or 'no problem'}\n")
+    if report.posts or parts:
+        posts = counted(report.posts, "post")
+        out.write(f"{posts} checked: {' and '.join(parts) or 'no problem'}\n")
+    else:
+        out.write("No post found.\n")
+    out.writelines(f"{on_one_line(remark)}\n" for remark in report.remarks)
     out.write(f"Not checked: {', '.join(report.not_checked)}\n")
 
 

@@ -17,7 +17,7 @@ from sphinx.errors import ConfigError
 from sphinx.util.tags import Tags
 
 from sphinx_openinfra_blog.config import OPTIONS, PREFIX
-from sphinx_openinfra_blog.environment import read_settings, register_options
+from sphinx_openinfra_blog.environment import Parsers, read_settings, register_options
 
 from .input import InputError
 
@@ -43,6 +43,12 @@ _OF_SPHINX: Final = frozenset(
 _PARSERS: Final[dict[str, dict[str, str | None]]] = {
     "myst_nb": {".md": "myst-nb", ".ipynb": "myst-nb"},
     "nbsphinx": {".ipynb": "jupyter_notebook"},
+    **{name: {".md": name} for name in ("recommonmark", "m2r", "m2r2", "sphinx_mdinclude")},
+}
+#: The options of extensions that name further suffixes, and the formats of these.
+_CUSTOM_FORMATS: Final = {
+    "nb_custom_formats": "myst-nb",
+    "nbsphinx_custom_formats": "jupyter_notebook",
 }
 #: Excluded if there is no conf.py; ``sphinx-quickstart`` excludes the first three.
 _EXCLUDED: Final = ("_build", "Thumbs.db", ".DS_Store", ".*", "**/.*", "node_modules")
@@ -78,7 +84,7 @@ class SiteConfig:
     """The options of a site, as far as a check needs them.
 
     :ivar settings: the options of the blog.
-    :ivar formats: file name suffix -> format, as Sphinx's ``source_suffix``.
+    :ivar parsers: the parsers of the site.
     :ivar exclude: patterns of files that are not documents.
     :ivar include: patterns of files that are documents.
     :ivar encoding: the encoding of the documents.
@@ -86,7 +92,7 @@ class SiteConfig:
     """
 
     settings: Settings
-    formats: dict[str, str | None]
+    parsers: Parsers
     exclude: tuple[str, ...]
     include: tuple[str, ...]
     encoding: str
@@ -184,7 +190,7 @@ def read_site_config(
     """
     config = _executed(conf_py) if conf_py else Config({"exclude_patterns": list(_EXCLUDED)})
     register_options(config)
-    for name, default in _OF_HTML.items():
+    for name, default in (_OF_HTML | {key: {} for key in _CUSTOM_FORMATS}).items():
         config.add(name, default, "html", Any)
     for name, value in overrides.items():
         setattr(config, name, value)
@@ -194,7 +200,7 @@ def read_site_config(
         codecs.lookup(config.source_encoding)
         return SiteConfig(
             settings=read_settings(config, confdir),
-            formats=_formats(config.source_suffix, config.extensions),
+            parsers=_parsers(config),
             exclude=(
                 *map(str, config.exclude_patterns),
                 *map(str, config.templates_path),
@@ -270,8 +276,9 @@ def _executed(conf_py: Path) -> Config:
         raise InputError(message, str(conf_py), line) from error
 
 
-def _formats(value: object, extensions: Iterable[str]) -> dict[str, str | None]:
-    """Return the formats of files as Sphinx knows them once all extensions are set up."""
+def _parsers(config: Config) -> Parsers:
+    """Return the parsers of files as Sphinx knows them once all extensions are set up."""
+    value = config.source_suffix
     if isinstance(value, str):
         value = [value]
     if isinstance(value, list | tuple):
@@ -279,8 +286,12 @@ def _formats(value: object, extensions: Iterable[str]) -> dict[str, str | None]:
     if not isinstance(value, dict):
         raise TypeError("source_suffix")
     formats: dict[str, str | None] = {".md": "markdown"}
-    for name in extensions:
+    for name in config.extensions:
         formats |= _PARSERS.get(name, {})
+    for option, kind in _CUSTOM_FORMATS.items():
+        formats |= dict.fromkeys(config[option], kind)
     # Without another format, the parser of an extension is used.
     default = {None, "restructuredtext"}
-    return value | {key: kind for key, kind in formats.items() if value.get(key) in default}
+    known = {key: kind for key, kind in formats.items() if value.get(key) in default}
+    others = {kind: kind for kind in known.values() if kind and kind in config.extensions}
+    return Parsers(value | known, others)

@@ -28,7 +28,7 @@ from .nodes import (
     register_nodes,
 )
 from .options import add_markdown, read_settings, register_options
-from .outdated import find_outdated, reading_of, report_scheduled, warn_of_globs
+from .outdated import find_outdated, reading_of, report_files, warn_of_globs
 from .output_files import (
     MemoryFileError,
     folders_above,
@@ -39,6 +39,7 @@ from .output_files import (
     remove_outputs,
     write_output,
 )
+from .parsers import Parsers
 from .project import BlogProject, install, project_of
 from .warnings import inform, is_suppressed, sphinx_warnings, warn, warn_of
 
@@ -46,6 +47,7 @@ __all__ = [
     "BlogDomain",
     "BlogProject",
     "MemoryFileError",
+    "Parsers",
     "_",
     "add_markdown",
     "ancestors",
@@ -84,7 +86,7 @@ __all__ = [
     "register_nodes",
     "register_options",
     "remove_outputs",
-    "report_scheduled",
+    "report_files",
     "sphinx_warnings",
     "warn",
     "warn_of",

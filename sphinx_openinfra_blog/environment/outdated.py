@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_openinfra_blog.blog import role_text
+from sphinx_openinfra_blog.blog import grouped, role_text, undated_message
 from sphinx_openinfra_blog.model import Reading, Subtype, __
 
 from .domain import domain_of
@@ -36,7 +36,7 @@ def find_outdated(
     permalink is free again.
     """
     project, domain = project_of(app), domain_of(env)
-    for problem in project.blog.problems:
+    for problem in grouped(project.blog.problems):
         warn_of(problem, Path(app.srcdir))
     outdated = {
         post.docname
@@ -88,12 +88,15 @@ def warn_of_globs(app: Sphinx, env: BuildEnvironment) -> None:
             warn(Subtype.TOCTREE, message, docname)
 
 
-def report_scheduled(app: Sphinx, _env: BuildEnvironment) -> list[str]:
-    """Name the scheduled posts on one line (``env-updated``).
+def report_files(app: Sphinx, _env: BuildEnvironment) -> list[str]:
+    """Name the scheduled posts, and the pages that may be meant as posts (``env-updated``).
 
     :returns: no documents to write again.
     """
-    if scheduled := project_of(app).blog.scheduled:
-        waiting = ", ".join(f"{path} ({date})" for path, date in scheduled)
+    blog = project_of(app).blog
+    if blog.scheduled:
+        waiting = ", ".join(f"{path} ({date})" for path, date in blog.scheduled)
         inform(__("scheduled blog posts: %s", waiting))
+    if blog.undated:
+        inform(undated_message(blog.undated))
     return []

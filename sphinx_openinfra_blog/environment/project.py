@@ -19,6 +19,7 @@ from sphinx_openinfra_blog.blog import Blog, resolve
 
 from .builders import has_generated_pages
 from .options import read_settings
+from .parsers import Parsers, parsers_of
 from .scan import Scanner
 
 if TYPE_CHECKING:
@@ -47,21 +48,24 @@ class BlogProject(Project):
         source_suffix: Mapping[str, str | None],
         settings: Settings,
         encoding: str = "utf-8-sig",
+        parsers: Parsers | None = None,
     ) -> None:
         """Make a project without files.
 
         :param source_suffix: file name suffix -> format, as Sphinx's option of that name.
         """
         super().__init__(srcdir, source_suffix)
-        self.scanner = Scanner(srcdir, source_suffix, settings, encoding)
+        self.scanner = Scanner(srcdir, parsers or Parsers(source_suffix), settings, encoding)
         #: Names files as Sphinx does, whatever an earlier build called them.
         self._plain = Project(srcdir, source_suffix)
         self.exclude: list[str] = []
         self.include: list[str] = ["**"]
-        #: Path of each file that is a post -> its docname, or ``None`` if it must have no page.
+        #: Path of each file that is no ordinary page -> its docname, or ``None`` for no page.
         self._assigned: dict[str, str | None] | None = None
-        #: Path of each file that is a post, with or without a page -> its state when it was read.
+        #: Path of each file that is no ordinary page -> its state when it was read.
         self.stamps: dict[str, Stamp] = {}
+        #: The paths of the ordinary pages below the blog's folder.
+        self.pages: list[str] = []
         #: Whether the builder makes pages that have no source.
         self.has_generated_pages = False
         #: What is known about the blog, apart from its files.
@@ -123,9 +127,12 @@ class BlogProject(Project):
         below = filter(self.blog.contains, get_matching_files(self.srcdir, self.include, exclude))
         named = ((name, self._plain.path2doc(name)) for name in below)
         found = self.scanner.scan({name: docname for name, docname in named if docname})
-        self.blog = resolve(found.sources, self.blog.settings, found.pages, found.problems)
-        self.stamps = found.posts
-        self._assigned = dict.fromkeys(found.posts)
+        self.blog = resolve(
+            found.sources, self.blog.settings, found.pages, found.problems, found.undated
+        )
+        self.stamps = found.files
+        self.pages = sorted(found.pages.values())
+        self._assigned = dict.fromkeys(found.files)
         self._assigned |= {post.path: post.docname for post in self.blog.posts.values()}
         return self._assigned
 
@@ -145,6 +152,7 @@ def install(app: Sphinx) -> None:
         config.source_suffix,
         read_settings(config, Path(app.confdir)),
         config.source_encoding,
+        parsers_of(app),
     )
     project.restore(app.project)
     project.has_generated_pages = has_generated_pages(app.builder)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import stat
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx_openinfra_blog.blog import Source, visibility_of
-from sphinx_openinfra_blog.frontmatter import Fields, FrontMatterError, read, read_fields
-from sphinx_openinfra_blog.model import Message, Problem, Subtype, __
+from sphinx_openinfra_blog.blog import Source, Verdict, judge
+from sphinx_openinfra_blog.frontmatter import FrontMatterError, Markup, Notebook, find, read
+from sphinx_openinfra_blog.model import Problem, Subtype, __
+
+from .headings import first_heading
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
 
     from sphinx_openinfra_blog.config import Settings
+    from sphinx_openinfra_blog.frontmatter import FrontMatter
 
-_TEXT_FORMATS: Final = frozenset({"restructuredtext", "markdown", None})
+    from .parsers import Parsers
 
 
 class Stamp(NamedTuple):
@@ -28,34 +31,23 @@ class Stamp(NamedTuple):
 
 
 #: Of a file whose state is unknown.
-_UNKNOWN: Final = Stamp(-1, -1)
-
-
-@dataclass(frozen=True, slots=True)
-class ScannedFile:
-    """The front matter of one file.
-
-    :ivar fields: ``None`` if the file is not a post, or is withheld because it cannot be read.
-    """
-
-    stamp: Stamp
-    fields: Fields | None = None
-    problems: tuple[Problem, ...] = ()
-    withheld: bool = False
+_UNKNOWN: Stamp = Stamp(-1, -1)
 
 
 @dataclass(slots=True)
 class ScanResult:
     """What the files below the blog's folder are.
 
-    :ivar posts: path of every file that is a post, with or without a page -> its state.
-    :ivar sources: the posts that can be read.
+    :ivar files: path of every file that is no ordinary page -> its state.
+    :ivar sources: the posts.
     :ivar pages: docname -> path of the other documents.
+    :ivar undated: the paths of pages that name a title or an author.
     """
 
-    posts: dict[str, Stamp] = field(default_factory=dict)
+    files: dict[str, Stamp] = field(default_factory=dict)
     sources: list[Source] = field(default_factory=list)
     pages: dict[str, str] = field(default_factory=dict)
+    undated: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -65,17 +57,16 @@ class Scanner:
     def __init__(
         self,
         srcdir: str | os.PathLike[str],
-        formats: Mapping[str, str | None],
+        parsers: Parsers,
         settings: Settings,
         encoding: str,
     ) -> None:
         """Make a scanner.
 
-        :param formats: file name suffix -> format, as Sphinx's ``source_suffix``.
         :param encoding: of the files, as Sphinx's ``source_encoding``.
         """
         self.srcdir = Path(srcdir)
-        self.formats = formats
+        self.parsers = parsers
         self.settings = settings
         self.encoding = encoding
 
@@ -85,59 +76,81 @@ class Scanner:
         :param documents: path of a file below the blog's folder -> the docname that Sphinx
             gives it.
         """
-        found, settings = ScanResult(), self.settings
+        found = ScanResult()
         for path, docname in documents.items():
-            stem = docname.removeprefix(f"{settings.blog}/")
-            file = self._read(path) if stem != "index" and self._is_text(path) else None
-            if file is None or not (file.withheld or file.fields):
+            file = _File(self, path)
+            verdict = judge(path, docname, file.read, self.settings)
+            if verdict.source and (parser := self.parsers.unserved(path)):
+                verdict = _held_for(parser, path)
+            found.problems += verdict.problems
+            if verdict.source is not None:
+                source = verdict.source
+                if source.fields.title is None:
+                    source = replace(source, heading=file.heading())
+                found.sources.append(source)
+            if verdict.source is None and verdict.has_page:
                 found.pages[docname] = path
-                continue
-            found.problems += file.problems
-            found.posts[path] = file.stamp
-            if file.fields is not None and not file.withheld:
-                visibility = visibility_of(file.fields, settings)
-                found.sources.append(Source(path, stem, docname, file.fields, visibility))
+            else:
+                found.files[path] = file.stamp
+            if verdict.is_undated:
+                found.undated.append(path)
         return found
 
-    def _is_text(self, path: str) -> bool:
-        kinds = (kind for suffix, kind in self.formats.items() if path.endswith(suffix))
-        return next(kinds, "") in _TEXT_FORMATS
 
-    def _read(self, path: str) -> ScannedFile:
-        stamp = _UNKNOWN
+def _held_for(parser: str, path: str) -> Verdict:
+    message = __(
+        "the parser '%s' cannot read posts; the file gets no page (use myst_parser, myst_nb,"
+        " nbsphinx or reStructuredText)",
+        parser,
+    )
+    return Verdict(
+        problems=(Problem(Subtype.PARSER, message, path, 1, withholds=True),), has_page=False
+    )
+
+
+class _File:
+    """A file that is read once."""
+
+    def __init__(self, scanner: Scanner, path: str) -> None:
+        self.stamp = _UNKNOWN
+        self._path = path
+        self._file = scanner.srcdir / path
+        self._encoding = scanner.encoding
+        self._markup = scanner.parsers.markup(path)
+        self._text = ""
+
+    def read(self) -> FrontMatter | None:
+        """Return the front matter.
+
+        :raises FrontMatterError: if it, or the file, cannot be read.
+        """
         try:
-            path.encode()  # Sphinx 8 cannot write a page about a name that is not Unicode.
-            status = (self.srcdir / path).stat()
+            self._path.encode()  # Sphinx 8 cannot write a page about a name that is not Unicode.
+            status = self._file.stat()
             if not stat.S_ISREG(status.st_mode):
-                return _withheld(stamp, path, __("not a regular file"), 1)
-            stamp = Stamp(status.st_mtime_ns, status.st_size)
-            text = (self.srcdir / path).read_text(encoding=self.encoding)
-            matter = read(text)
-        except UnicodeEncodeError:
-            return _withheld(stamp, path, __("file name is not valid UTF-8"), 1)
+                raise FrontMatterError(__("not a regular file"), 1)
+            self.stamp = Stamp(status.st_mtime_ns, status.st_size)
+            self._text = self._file.read_text(encoding=self._encoding)
+        except UnicodeEncodeError as error:
+            raise FrontMatterError(__("file name is not valid UTF-8"), 1) from error
         except OSError as error:
             # Sphinx cannot read it either.
-            reason = __("cannot read the file: %s", error.strerror or error)
-            return _withheld(_UNKNOWN, path, reason, 1)
+            self.stamp = _UNKNOWN
+            message = __("cannot read the file: %s", error.strerror or error)
+            raise FrontMatterError(message, 1) from error
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
-            return _withheld(stamp, path, __("cannot decode the file as %s", error.encoding), line)
-        except FrontMatterError as error:
-            return _withheld(stamp, path, error.message, error.line)
-        if matter is None:
-            return ScannedFile(stamp)
-        fields, problems = read_fields(
-            matter,
-            path,
-            self.settings.timezone,
-            publish_undated=self.settings.publish_future,
-        )
-        if not fields.is_post:
-            return ScannedFile(stamp)
-        return ScannedFile(stamp, fields, tuple(problems), withheld=fields.withheld)
+            message = __("cannot decode the file as %s", error.encoding)
+            raise FrontMatterError(message, line) from error
+        if self._markup is Markup.NOTEBOOK:
+            return Notebook(self._text).read()
+        return read(self._text, self._markup)
 
-
-def _withheld(stamp: Stamp, path: str, reason: Message, line: int) -> ScannedFile:
-    message = __("%s; the file gets no page", reason)
-    problem = Problem(Subtype.FRONT_MATTER, message, path, line, withholds=True)
-    return ScannedFile(stamp, None, (problem,), withheld=True)
+    def heading(self) -> str:
+        """Return the first heading of the body, or an empty string."""
+        if self._markup is Markup.NOTEBOOK:
+            return first_heading(Notebook(self._text).body(), Markup.MARKDOWN)
+        lines = self._text.split("\n")
+        if block := find(self._text, self._markup):
+            lines[block.first : block.end] = []
+        return first_heading("\n".join(lines), self._markup)

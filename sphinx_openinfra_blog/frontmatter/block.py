@@ -1,255 +1,229 @@
-"""Read front matter with the line of every key; pure, and safe on hostile input."""
+"""Find the front matter of a file, whatever its format; pure, and safe on hostile input."""
 
 from __future__ import annotations
 
-import math
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypeAlias
+from enum import Enum
+from json import JSONDecodeError, JSONDecoder
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-import yaml
+from sphinx_openinfra_blog.model import __
 
-from sphinx_openinfra_blog.model import __, clean
+from .data_forms import read_json, read_toml
+from .entries import MAX_CHARACTERS, FrontMatterError
+from .headers import HEADER, field_list, header_lines, nikola_lines
+from .keys import OF_SPHINX, hides, spelling
+from .yaml_form import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from sphinx_openinfra_blog.model import Message
-
-#: libyaml's where PyYAML was built with it.
-SafeLoader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-Data: TypeAlias = "bool | int | float | str | list[Entry] | dict[str, Entry] | None"
-
-#: More characters than that in a front matter block are an attack or an accident.
-MAX_CHARACTERS: Final = 128 * 1024
-#: More keys and values than that, aliases followed, are one too ("billion laughs"); so are more
-#: characters in them.
-MAX_VALUES: Final = 10_000
-MAX_DEPTH: Final = 32
-#: Longer numbers stay text: Python refuses to write out some of them, and takes long for others.
-MAX_DIGITS: Final = 64
-_TOO_MUCH: Final = __("too many or too deeply nested values in front matter")
-_DELIMITER: Final = re.compile(r"^-{3,}\s*$", re.MULTILINE)
-
-_TAG = "tag:yaml.org,2002:"
-_KINDS = frozenset("null bool int float str timestamp binary map seq merge value".split())
-# The first line of a block that was meant as front matter, though it never ends.
-_KEY_LINE = re.compile(r"[A-Za-z_][\w-]*:(\s|$)")
-# Line ends to YAML 1.1 only: editors do not count them, nor does YAML 1.2 (5.4).
-_NO_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
+    from .entries import FrontMatter
+    from .headers import Lines
 
 
-class FrontMatterError(Exception):
-    """A front matter block that cannot be read.
+class Markup(Enum):
+    """What a file is written in."""
 
-    :ivar message: why.
-    :ivar line: the 1-based line in the file.
+    MARKDOWN = "markdown"
+    REST = "restructuredtext"
+    #: A Jupyter notebook, in JSON.
+    NOTEBOOK = "notebook"
+
+
+class Block(NamedTuple):
+    """The front matter of a file.
+
+    :ivar first: the number of its first line, from 0.
+    :ivar end: that of the line after the last, delimiters included.
+    :ivar read: reads it.
     """
 
-    def __init__(self, message: Message, line: int) -> None:
-        """Remember where the error is."""
-        super().__init__(message)
-        self.message = message
-        self.line = line
+    first: int
+    end: int
+    read: Callable[[], FrontMatter]
+
+    @property
+    def height(self) -> int:
+        """The number of its lines."""
+        return self.end - self.first
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One value of the front matter.
+#: So many lines at the beginning of a file are searched for front matter in a wrong place.
+_SEARCHED: Final = 60
+_YAML: Final = re.compile(r"-{3,}[ \t]*$")
+_YAML_END: Final = re.compile(r"^(?:-{3,}|\.{3})[ \t]*$", re.MULTILINE)
+_TOML: Final = re.compile(r"\+{3}[ \t]*$")
+_JSON: Final = re.compile(r'\{\s*(?:"|\}\s*$)')
+_CONFLICT: Final = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)")
+# What separates front matter, in any tool or written by mistake: dashes of any kind too.
+_DELIMITER_LIKE: Final = re.compile(
+    r"(?:[-\u2010-\u2015\u2212]{1,}|\+{3}|;{3})[ \t]*(?:(?:ya?ml|toml|json|js)\b.*|#.*)?$|"
+    r"(?:`{3}|~{3})[ \t]*(?:ya?ml|toml|json|markdown|md)?$",
+    re.IGNORECASE,
+)
+_COMMENT: Final = re.compile(r"%|//|\.\.(?: |$)|\{#|\{%|#!")
+_KEY: Final = re.compile(r"""[ "':.]*([A-Za-z_][\w .-]*?)["']?\s*[:\uff1a=](.*)""")
+# Blanks of all kinds, and what cannot be seen: formatting characters and controls.
+_INVISIBLE: Final = (
+    "\x00-\x20\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
+)
+_EDGES: Final = re.compile(f"^[{_INVISIBLE}]+|[{_INVISIBLE}]+$")
 
-    :ivar line: the 1-based line of its key in the file.
-    :ivar data: what YAML makes of it; dates stay text.
-    :ivar text: a scalar as it was written, without quotes; else empty.
+
+def find(text: str, markup: Markup = Markup.MARKDOWN) -> Block | None:
+    r"""Find the front matter of a file.
+
+    :param text: a whole file, decoded, with ``\n`` line ends.
+    :returns: ``None`` if the file has no front matter.
+    :raises FrontMatterError: if it has some that is in a wrong place, not closed or in conflict.
     """
-
-    line: int
-    data: Data
-    text: str = ""
-
-    def plain(self) -> object:
-        """Return the value without line numbers."""
-        if isinstance(self.data, dict):
-            return {key: entry.plain() for key, entry in self.data.items()}
-        if isinstance(self.data, list):
-            return [entry.plain() for entry in self.data]
-        return self.data
-
-
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
-    """The front matter of one file.
-
-    :ivar entries: key -> value.
-    :ivar odd_keys: keys that were left out or are duplicate, with their lines.
-    """
-
-    entries: dict[str, Entry]
-    odd_keys: list[tuple[str, int]] = field(default_factory=list)
-
-    def find(self, name: str, *, null: bool = False) -> Entry | None:
-        """Return the value of a key; ``seo.url`` is ``url`` in the mapping ``seo``.
-
-        :param null: null is a value too.
-        """
-        outer, _, inner = name.partition(".")
-        found = self.entries.get(outer)
-        if inner and found is not None:
-            found = found.data.get(inner) if isinstance(found.data, dict) else None
-        return found if found is None or null or found.data is not None else None
-
-
-def split(text: str) -> tuple[int, str]:
-    """Split a file into its front matter and its body.
-
-    :returns: the number of lines of the block, delimiters included, and the text after it; 0 and
-        *text* if it has no front matter.
-    """
-    if (span := _span(text)) is None:
-        return 0, text
-    # The closing delimiter's match takes in the blank lines after it: count up to the dashes.
-    height = text.count("\n", 0, span[1]) + 1
-    return height, "".join(text.split("\n", height)[height:])
-
-
-def _span(text: str) -> tuple[int, int] | None:
-    """Return where the YAML of the front matter begins and ends."""
-    if not (opening := _DELIMITER.match(text)):
+    lines = text.split("\n")
+    first = next((line for line in lines if line.strip()), "")
+    if _CONFLICT.match(first):
+        raise _in_conflict(lines.index(first))
+    block = (
+        _delimited(text, lines, markup)
+        or _json(text, lines)
+        or _of_lines(nikola_lines(lines))
+        or _of_lines(field_list(lines) if markup is Markup.REST else None)
+        or _of_lines(header_lines(lines))
+    )
+    if block is None:
+        _refuse_misplaced(lines, markup)
         return None
-    closing = _DELIMITER.search(text, opening.end(), opening.end() + MAX_CHARACTERS)
-    return (opening.end(), closing.start()) if closing else None
+    for number in range(block.first, block.end):
+        if _CONFLICT.match(lines[number]):
+            raise _in_conflict(number)
+    return block
 
 
-def read(text: str) -> FrontMatter | None:
-    r"""Read the front matter at the beginning of *text*.
+def read(text: str, markup: Markup = Markup.MARKDOWN) -> FrontMatter | None:
+    r"""Read the front matter of a file.
 
     :param text: a whole file, decoded, with ``\n`` line ends.
     :returns: ``None`` if the file has no front matter.
     :raises FrontMatterError: if it has some that cannot be read.
     """
-    if not _DELIMITER.match(text):
+    block = find(text, markup)
+    return block.read() if block else None
+
+
+def _in_conflict(number: int) -> FrontMatterError:
+    return FrontMatterError(__("unresolved conflict of versions in front matter"), number + 1)
+
+
+def _delimited(text: str, lines: Sequence[str], markup: Markup) -> Block | None:
+    """Return a block of YAML or TOML between two lines."""
+    if _YAML.match(lines[0]):
+        closing, reader, written = _YAML_END, read_yaml, "---"
+    elif _TOML.match(lines[0]):
+        closing, reader, written = re.compile(r"^\+{3}[ \t]*$", re.MULTILINE), read_toml, "+++"
+    else:
         return None
-    if (span := _span(text)) is None:
-        if len(text) > MAX_CHARACTERS and _DELIMITER.search(text, MAX_CHARACTERS):
+    begin = len(lines[0]) + 1
+    end = closing.search(text, begin, begin + MAX_CHARACTERS)
+    if end is None:
+        if len(text) > MAX_CHARACTERS and closing.search(text, begin + MAX_CHARACTERS):
             raise FrontMatterError(
                 __("front matter is longer than %s characters", MAX_CHARACTERS), 1
             )
-        lines = text.split("\n", 2)
-        if len(lines) > 1 and _KEY_LINE.match(lines[1]):
-            raise FrontMatterError(__("front matter is not closed (missing line '---')"), 1)
+        if _known_keys(lines, 1):
+            message = __("front matter is not closed (missing line '%s')", written)
+            raise FrontMatterError(message, 1)
         return None
-    begin, end = span
-    first = text.count("\n", 0, begin)
+    height = text.count("\n", 0, end.start()) + 1
+    if markup is Markup.REST and (
+        not _known_keys(lines[:height], 1) or (height == 3 and len(lines[0].rstrip()) > 3)
+    ):
+        return None  # A title between two lines, or a transition.
+    block = text[begin : end.start()]
+    return Block(0, height, lambda: reader(block, 2))
+
+
+def _json(text: str, lines: Sequence[str]) -> Block | None:
+    """Return a JSON object, which ends with its brace."""
+    if not _JSON.match(text):
+        return None
+    begin = text[:MAX_CHARACTERS]
     try:
-        root = _compose(text[begin:end].translate(_NO_LINE_ENDS))
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line, mark.column + 1) if mark is not None else (0, 1)
-        reason = ", ".join(part for part in (error.context, error.problem) if part)
-        message = __(
-            "invalid YAML in front matter: %s, column %s (quote texts with a colon or a quote)",
-            reason,
-            column,
-        )
-        raise FrontMatterError(message, first + 1 + line) from error
-    except (yaml.YAMLError, ValueError) as error:
-        # What cannot even be read as characters has a position, not a mark.
-        line = text.count("\n", 0, begin + int(getattr(error, "position", 0) or 0)) + 1
-        reason = str(error).split("\n", 1)[0]
-        raise FrontMatterError(__("invalid YAML in front matter: %s", reason), line) from error
-    if root is None:
-        return FrontMatter({})
-    if not isinstance(root, yaml.MappingNode):
-        raise FrontMatterError(__("front matter is not a mapping of keys to values"), 2)
-    reader = _Reader(first + 1)
-    entry = reader.entry(root, first + 1, 0)
-    assert isinstance(entry.data, dict)
-    return FrontMatter(entry.data, reader.odd_keys)
+        _value, end = JSONDecoder().raw_decode(begin)
+    except (JSONDecodeError, RecursionError):
+        if not _known_keys(lines, 0):
+            return None
+        end = len(begin.partition("\n\n")[0])
+    end = begin.find("\n", end) if "\n" in begin[end:] else len(begin)
+    return Block(0, begin.count("\n", 0, end) + 1, lambda: read_json(begin[:end], 1))
 
 
-def _compose(block: str) -> yaml.Node | None:
-    """Return the root node of YAML, unless its nesting would exhaust the composer's stack."""
-    depth = 0
-    for event in yaml.parse(block, Loader=SafeLoader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > MAX_DEPTH:
-            line = event.start_mark.line if event.start_mark is not None else 0
-            raise FrontMatterError(_TOO_MUCH, line + 1)
-    root: yaml.Node | None = yaml.compose(block, Loader=SafeLoader)
-    return root
-
-
-class _Reader:
-    """Turns composed YAML nodes into entries, within bounds."""
-
-    def __init__(self, first: int) -> None:
-        self.first = first
-        self.values = 0
-        self.characters = 0
-        self.odd_keys: list[tuple[str, int]] = []
-
-    def entry(self, node: yaml.Node, line: int, depth: int) -> Entry:
-        self._count(node, line)
-        if depth > MAX_DEPTH:
-            raise FrontMatterError(_TOO_MUCH, line)
-        if node.tag.removeprefix(_TAG) not in _KINDS:
-            # A tag can hold anything behind percent signs (YAML 1.1, 5.6.3).
-            kind = clean(node.tag)[:80]
-            raise FrontMatterError(__("unsupported YAML tag '%s' in front matter", kind), line)
-        if isinstance(node, yaml.MappingNode):
-            return Entry(line, dict(self._pairs(node, line, depth)))
-        if isinstance(node, yaml.SequenceNode):
-            items = [self.entry(item, self._line(item, line), depth + 1) for item in node.value]
-            return Entry(line, items)
-        assert isinstance(node, yaml.ScalarNode)
-        return Entry(line, _scalar(node), str(node.value))
-
-    def _count(self, node: yaml.Node, line: int) -> None:
-        """Count a key or value as often as aliases repeat it, and so its characters."""
-        self.values += 1
-        if isinstance(node, yaml.ScalarNode):
-            self.characters += len(node.value)
-        if self.values > MAX_VALUES or self.characters > MAX_CHARACTERS:
-            raise FrontMatterError(_TOO_MUCH, line)
-
-    def _line(self, node: yaml.Node, around: int) -> int:
-        """Return the line of a node, or of what contains the alias for it.
-
-        The mark of an aliased node is that of its anchor, which is above.
-
-        :param around: the line of what contains it.
-        """
-        return max(around, self.first + int(node.start_mark.line))
-
-    def _pairs(
-        self, node: yaml.MappingNode, around: int, depth: int
-    ) -> Iterator[tuple[str, Entry]]:
-        seen: set[str] = set()
-        for key, value in node.value:
-            line = self._line(key, around)
-            if not isinstance(key, yaml.ScalarNode):
-                self.odd_keys.append(("?", line))
-                continue
-            self._count(key, line)
-            if key.value in seen:
-                self.odd_keys.append((key.value, line))
-            seen.add(key.value)
-            yield key.value, self.entry(value, line, depth + 1)
-
-
-def _scalar(node: yaml.ScalarNode) -> Data:
-    """Return what YAML 1.1 makes of a scalar; dates, and what it cannot make, stay text."""
-    kind = node.tag.removeprefix(_TAG)
-    if kind == "null":
+def _of_lines(found: Lines | None) -> Block | None:
+    """Return lines of keys and values as a block, if two of the keys are known."""
+    if found is None:
         return None
-    if kind in {"bool", "int", "float"} and len(node.value) <= MAX_DIGITS:
-        try:
-            value = yaml.constructor.SafeConstructor().construct_object(node)
-        except (ValueError, LookupError, yaml.YAMLError):
-            return str(node.value)
-        if isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value)):
-            return value
-    return str(node.value)
+    keys = {key.lower() for key, _value, _line in found.pairs}
+    if sum(key in OF_SPHINX or spelling(key) is not None for key in keys) < 2:
+        hiding = [line for key, value, line in found.pairs if hides(key, value)]
+        if hiding:
+            message = __("front matter needs two keys that the blog knows, such as a title")
+            raise FrontMatterError(message, hiding[0] + 1)
+        return None
+    if found.odd >= 0:
+        message = __("this line in front matter is not a key with a value")
+        raise FrontMatterError(message, found.odd + 1)
+    return Block(found.first, found.end, found.matter)
+
+
+def _refuse_misplaced(lines: Sequence[str], markup: Markup) -> None:
+    """Look for front matter that is not where, or not what, it should be.
+
+    :raises FrontMatterError: if something before the text looks like it.
+    """
+    below_heading = False
+    for number, bare in _outside_comments(lines):
+        if _CONFLICT.match(bare):
+            raise _in_conflict(number)
+        if bare.startswith("#"):
+            below_heading = True
+        elif _DELIMITER_LIKE.match(bare):
+            is_example = below_heading and bare.startswith(("`", "~"))
+            above_title = markup is Markup.REST and re.fullmatch("-{4,}", bare)
+            if not (is_example or above_title) and _known_keys(lines, number + 1):
+                message = __("front matter must begin with '---' on the first line")
+                raise FrontMatterError(message, number + 1)
+            return
+        else:
+            known = [] if below_heading else _known_keys(lines, number)
+            hiding = [line for line, key, value in known if hides(key, value)]
+            if len(known) > 1 or hiding:
+                line = (hiding or [known[0][0]])[0]
+                message = __("front matter is not between two lines '---'")
+                raise FrontMatterError(message, line + 1)
+            return
+
+
+def _outside_comments(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the numbers and texts of lines, without blank ones and comments."""
+    in_comment = False
+    for number, line in enumerate(lines[:_SEARCHED]):
+        bare = _EDGES.sub("", line)
+        if in_comment or bare.startswith("<!--"):
+            in_comment = "-->" not in bare
+        elif bare and not _COMMENT.match(bare):
+            yield number, bare
+
+
+def _known_keys(lines: Sequence[str], first: int) -> list[tuple[int, str, str]]:
+    """Return the lines of one block that begin with a known key, with that key and the value.
+
+    Blank lines and comments at its beginning do not end it.
+    """
+    found: list[tuple[int, str, str]] = []
+    for number, line in enumerate(lines[first : first + _SEARCHED], first):
+        bare = _EDGES.sub("", line)
+        if found and not bare:
+            break
+        if (match := _KEY.match(bare)) and spelling(match[1]):
+            found.append((number, match[1], match[2].strip(" \t\"',")))
+        elif not found and bare and not (HEADER.match(bare) or line[0] in " \t#-{<=>|"):
+            break
+    return found

@@ -1,15 +1,14 @@
 """Read points in time; pure.
 
-The forms are those of ISO 8601, of YAML 1.1 (https://yaml.org/type/timestamp.html)
-and of RFC 5322, which is what content systems and people write. Nothing is guessed:
-a form that is read differently in two countries is not a date.
+The forms are those of ISO 8601, of YAML 1.1 (https://yaml.org/type/timestamp.html), of RFC 5322,
+and English ones: what content systems and people write. Nothing is guessed: a form that is read
+differently in two countries is not a date.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
 from sphinx_openinfra_blog.model import Moment, clean
@@ -17,13 +16,37 @@ from sphinx_openinfra_blog.model import Moment, clean
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-#: Day, time, fraction and zone of ISO 8601 and YAML 1.1, for Python and for JSON Schema.
-TIMESTAMP: Final = (
-    r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})"
-    r"(?:(?:[Tt]|\s+)([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)(?:[.,]([0-9]+))?"
-    r"\s*([Zz]|UTC|GMT|[+-][0-9]{1,2}(?::?[0-9]{2})?)?)?"
+_MONTHS: Final = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
+_MONTH: Final = (
+    "([Jj]an(?:uary)?|[Ff]eb(?:ruary)?|[Mm]ar(?:ch)?|[Aa]pr(?:il)?|[Mm]ay|[Jj]une?|[Jj]uly?"
+    "|[Aa]ug(?:ust)?|[Ss]ept?(?:ember)?|[Oo]ct(?:ober)?|[Nn]ov(?:ember)?|[Dd]ec(?:ember)?)[.]?"
 )
-_TIMESTAMP: Final = re.compile(TIMESTAMP, re.ASCII)
+_WEEKDAY: Final = (
+    "(?:(?:[Mm]on|[Tt]ues?|[Ww]ed(?:nes)?|[Tt]hu(?:rs?)?|[Ff]ri|[Ss]at(?:ur)?|[Ss]un)"
+    r"(?:day)?[.]?,?\s+)?"
+)
+_DAY: Final = "([0-9]{1,2})(?:st|nd|rd|th)?"
+#: The forms of a day.
+_DAYS: Final = (
+    "([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})",
+    "([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})",
+    "([0-9]{4})([0-9]{2})([0-9]{2})",
+    rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+([0-9]{{4}})",
+    rf"{_WEEKDAY}{_DAY}\s+{_MONTH},?\s+([0-9]{{4}})",
+)
+#: Where year, month and day are in each.
+_ORDERS: Final = ((0, 1, 2), (0, 1, 2), (0, 1, 2), (2, 0, 1), (2, 1, 0))
+#: Hour, minute, second, fraction, half of the day and zone. The names of zones are those of
+#: RFC 5322 (4.3), which have one meaning; Go repeats "UTC" behind its offset.
+_TIME: Final = (
+    r"(?:(?:[Tt]|,?\s+(?:at\s+)?)([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]+))?)?"
+    r"(?:\s*([AaPp])[.]?[Mm][.]?)?"
+    r"(?:\s*([Zz]|UTC|GMT|UT|[ECMP][SD]T|[+-][0-9]{1,2}(?::?[0-9]{2})?)(?:\s+UTC)?)?)?"
+)
+#: The forms of points in time, for JSON Schema.
+FORMS: Final = tuple(f"{day}{_TIME}" for day in _DAYS)
+_FORMS: Final = tuple(re.compile(form, re.ASCII) for form in FORMS)
+_ZONES: Final = {"E": -5, "C": -6, "M": -7, "P": -8}
 
 
 def read_moment(text: str, zone: tzinfo) -> Moment | None:
@@ -33,36 +56,55 @@ def read_moment(text: str, zone: tzinfo) -> Moment | None:
     :param zone: the zone of a date that names none.
     :returns: ``None`` if *text* is not a date, or one that does not exist.
     """
-    text = clean(text)
+    if (found := _match(text)) is None:
+        return None
+    (year, month, day), (hour, minute, second, fraction, half, offset) = found
+    fraction = fraction or ""
     try:
-        if match := _TIMESTAMP.fullmatch(text):
-            return _from_match(match, zone)
-        return _moment(parsedate_to_datetime(text), "", zone) if len(text) < 100 else None
-    except (ValueError, OverflowError, TypeError, IndexError):
+        clock = int(hour or 0)
+        if half:
+            if not 1 <= clock <= 12:
+                return None
+            clock = clock % 12 + (12 if half in "Pp" else 0)
+        moment = datetime(
+            int(year),
+            int(month),
+            int(day),
+            clock,
+            int(minute or 0),
+            int(second or 0),
+            int(fraction[:6].ljust(6, "0")),
+            _offset(offset) if offset else None,
+        )
+        return _moment(moment, fraction, zone)
+    except (ValueError, OverflowError):
         return None
 
 
 def is_timestamp(text: str) -> bool:
     """Tell whether a text has the form of a date, even if there is no such day."""
-    return _TIMESTAMP.fullmatch(clean(text)) is not None
+    return _match(text) is not None
 
 
-def _from_match(match: re.Match[str], zone: tzinfo) -> Moment:
-    day, time, fraction, offset = match.groups("")
-    parts = [int(part) for part in (*day.split("-"), *filter(None, time.split(":")))]
-    hour, minute, second = (*parts[3:], 0, 0, 0)[:3]
-    micro = int(fraction[:6].ljust(6, "0"))
-    written = _offset(offset) if offset else None
-    return _moment(
-        datetime(parts[0], parts[1], parts[2], hour, minute, second, micro, written),
-        fraction,
-        zone,
-    )
+def _match(text: str) -> tuple[tuple[str, str, str], tuple[str | None, ...]] | None:
+    """Return year, month and day, and the parts of the time."""
+    text = clean(text)
+    for number, form in enumerate(_FORMS):
+        if match := form.fullmatch(text):
+            year, month, day, *time = (
+                match.groups()[at] for at in _ORDERS[number] + (*range(3, 9),)
+            )
+            if month.isalpha():
+                month = str(_MONTHS.index(month[:3].lower()) + 1)
+            return (year, month, day), tuple(time)
+    return None
 
 
 def _offset(text: str) -> timezone:
-    if text.upper() in {"Z", "UTC", "GMT"}:
+    if text.upper() in {"Z", "UTC", "GMT", "UT"}:
         return UTC
+    if text[0] in _ZONES:
+        return timezone(timedelta(hours=_ZONES[text[0]] + (text[1] == "D")))
     digits = text[1:].replace(":", "")
     hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
     offset = timedelta(hours=hours, minutes=minutes)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sphinx_openinfra_blog.model import Head, Subtype, __, twitter_handle
+from sphinx_openinfra_blog.model import Head, Subtype, Visibility, __, twitter_handle
 
-from .keys import KEYS, KNOWN_KEYS, TEMPLATE_KEY, odd_keys
+from .keys import KEYS, KNOWN_KEYS, RELEASE, TEMPLATE_KEY, with_known_keys
 from .passthrough import passthrough
-from .values import Values
+from .values import Values, strictest
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
     from sphinx_openinfra_blog.model import Moment, Problem
 
-    from .block import FrontMatter
+    from .entries import FrontMatter
     from .values import CategoryMention, Image, Located
 
 
@@ -27,6 +27,8 @@ class Fields:
     :ivar title_line: the line of the key ``title``, which may be empty.
     :ivar short_title: the title for search results.
     :ivar search_text_line: the line of the description, or of the key that could hold it.
+    :ivar switch: who may see it, if a key says so; scheduled and expired are left to the dates.
+    :ivar release: when it may first be seen, if not from its date on.
     :ivar handle: the author's handle, as written.
     :ivar guid: ``seo.url`` byte for byte.
     :ivar withheld: a value that decides who may see the post is invalid, so that it must have
@@ -44,8 +46,8 @@ class Fields:
     tags: list[Located] = field(default_factory=list)
     excerpt: Located | None = None
     pinned: bool = False
-    unlisted: bool = False
-    draft: bool = False
+    switch: Visibility | None = None
+    release: Moment | None = None
     expires: Moment | None = None
     withheld: bool = False
     source_url: Located | None = None
@@ -80,7 +82,12 @@ def _text(located: Located | None) -> str:
 
 
 def read_fields(
-    matter: FrontMatter, path: str, timezone: tzinfo, *, publish_undated: bool = False
+    matter: FrontMatter,
+    path: str,
+    timezone: tzinfo,
+    *,
+    publish_undated: bool = False,
+    date: Moment | None = None,
 ) -> tuple[Fields, list[Problem]]:
     """Read the blog's keys from front matter.
 
@@ -88,14 +95,18 @@ def read_fields(
     :param path: the file, for problems.
     :param timezone: the zone of dates that name none.
     :param publish_undated: an invalid ``date`` does not withhold the post.
+    :param date: the date in the file's name.
     """
     fields, values = Fields(), Values(path, timezone, publish_undated)
-    date, template = matter.find("date"), matter.find("templateKey")
-    fields.is_post = date is not None or (template is not None and template.text == TEMPLATE_KEY)
-    if not fields.is_post:
-        return fields, []
-    for message, line in odd_keys(matter):
-        values.warn(Subtype.KEY, message, line)
+    matter = with_known_keys(matter, values)
+    template = matter.find("templateKey")
+    is_template = template is not None and template.text == TEMPLATE_KEY
+    has_date = any(
+        matter.find(key.name) is not None
+        for key in KEYS
+        if key.field == "date" or (key.field == "release" and key.kind is RELEASE)
+    )
+    values.is_dated = has_date or is_template or date is not None
     seo = matter.find("seo")
     if seo is not None and not isinstance(seo.data, dict):
         message = __("invalid value for 'seo' (expected a mapping)")
@@ -105,7 +116,17 @@ def read_fields(
         value = key.kind.read(values, key.name, entry) if entry is not None else None
         if value is not None:
             setattr(fields, key.field, _joined(getattr(fields, key.field), value))
-    if matter.find("date.created") is None and (date is None or isinstance(date.data, dict)):
+    fields.withheld = any(problem.withholds for problem in values.problems)
+    has_switch = fields.switch is not None or fields.expires is not None
+    fields.is_post = values.is_dated or has_switch or fields.release is not None
+    if not fields.is_post:
+        withholding = [problem for problem in values.problems if problem.withholds]
+        return fields, withholding
+    fields.date = fields.date or fields.release or date
+    may_have_page = not fields.withheld and fields.switch is not Visibility.DRAFT
+    written = matter.find("date")
+    is_missing = fields.date is None and (written is None or isinstance(written.data, dict))
+    if is_missing and may_have_page:
         line = matter.entries["date"].line if "date" in matter.entries else 1
         values.warn(Subtype.DATE, __("missing date; the post is listed last"), line)
     if "title" in matter.entries:
@@ -118,7 +139,6 @@ def read_fields(
     fields.passthrough, left_out = passthrough(others)
     for message, line in left_out:
         values.warn(Subtype.KEY, message, line)
-    fields.withheld = any(problem.withholds for problem in values.problems)
     return fields, values.problems
 
 
@@ -126,4 +146,6 @@ def _joined(known: Any, value: Any) -> Any:
     """Return the value of a field that another key fills too."""
     if isinstance(known, list):
         return [*known, *(item for item in value if item not in known)]
+    if isinstance(known, Visibility):
+        return strictest([known, value])
     return known or value

@@ -7,20 +7,16 @@ reference page says of it and what the JSON Schema allows: a new key is one row.
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from datetime import UTC
+from typing import Any, Final, NamedTuple, TypeAlias
 
-from sphinx_openinfra_blog.model import HANDLE, __, clean
+from sphinx_openinfra_blog.model import HANDLE, Subtype, Visibility, __, clean
 
 from . import values
-from .dates import TIMESTAMP
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from sphinx_openinfra_blog.model import Message
-
-    from .block import Entry, FrontMatter
+from .dates import FORMS
+from .entries import Entry, FrontMatter
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -35,7 +31,7 @@ class Kind(NamedTuple):
     :ivar schema: a JSON Schema of the value.
     """
 
-    read: Callable[[values.Values, str, Entry], Any]
+    read: values.ValueReader[Any]
     schema: Schema
 
 
@@ -45,25 +41,36 @@ class Key:
 
     :ivar name: with that of the mapping it is in before it: ``seo.url``.
     :ivar field: the member of ``Fields`` that it fills. Of several keys that fill one, lists are
-        joined, truth values are true if one is, and otherwise the first counts.
+        joined, truth values are true if one is, the strictest visibility counts, and otherwise
+        the first.
     :ivar meaning: what it is for, as the reference page and editors show it; keys with one
         meaning are synonyms, or belong together.
+    :ivar tool: the programs that have the key in this meaning, where not all have.
     """
 
     name: str
     kind: Kind
     field: str
     meaning: str
+    tool: str = ""
+
+    @property
+    def help(self) -> str:
+        """The meaning, and whose key it is."""
+        return f"{self.meaning} ({self.tool})" if self.tool else self.meaning
+
+    @property
+    def decides(self) -> bool:
+        """Whether it decides who may see the post."""
+        return self.field in {"switch", "release", "expires"}
 
 
 _VISIBLE: Final = r"\S"
-#: What mail programs and feeds write (RFC 5322).
-_MAIL: Final = r"^\s*([A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{2,4}\s+\d{1,2}:\d{2}"
 _ANYTHING: Final[Schema] = {"type": ["string", "number", "boolean", "null"]}
 _SAID: Final[Schema] = {"type": ["string", "number", "boolean"], "pattern": _VISIBLE}
 _MOMENT: Final[Schema] = {
-    "type": "string",
-    "anyOf": [{"pattern": rf"^\s*{TIMESTAMP}\s*$"}, {"pattern": _MAIL}],
+    "anyOf": [{"type": "string", "pattern": rf"^\s*{form}\s*$"} for form in FORMS]
+    + [{"type": "integer", "minimum": 1_000_00_00, "maximum": 9999_12_31}],
 }
 
 
@@ -92,8 +99,16 @@ _CATEGORY: Final[Schema] = {
 _PERSON: Final[Schema] = {"anyOf": [_ANYTHING, {**_mapping(name=_ANYTHING), "required": ["name"]}]}
 _IMAGE: Final = _mapping(**dict.fromkeys((*values.IMAGE_PATHS, "alt"), _ANYTHING))
 _DATES: Final[Schema] = {
-    **_mapping(created=_MOMENT, updated=_or_null(_MOMENT)),
-    "required": ["created"],
+    **_mapping(
+        **dict.fromkeys(values.DATES_IN_MAPPING, _MOMENT),
+        updated=_or_null(_MOMENT),
+    ),
+    "anyOf": [{"required": [name]} for name in values.DATES_IN_MAPPING],
+}
+
+_STATE: Final[Schema] = {
+    "type": ["string", "boolean", "null"],
+    "pattern": rf"^\s*({'|'.join(sorted([*values.STATES, *values.WORDS]))})?\s*$",
 }
 
 TEXT: Final = Kind(values.read_text, _ANYTHING)
@@ -103,11 +118,22 @@ TAGS: Final = Kind(values.read_tags, _one_or_list(_ANYTHING))
 PEOPLE: Final = Kind(values.read_people, _one_or_list(_PERSON))
 CATEGORIES: Final = Kind(values.read_categories, _one_or_list(_CATEGORY))
 FLAG: Final = Kind(values.read_flag, {"type": ["boolean", "null"]})
-#: A flag that decides who may see the post.
-SWITCH: Final = Kind(values.read_switch, FLAG.schema)
 MOMENT: Final = Kind(values.read_point, _or_null(_MOMENT))
 EXPIRY: Final = Kind(values.read_expiry, MOMENT.schema)
 DATE: Final = Kind(values.read_date, {"anyOf": [_MOMENT, _DATES]})
+#: What decides who may see the post: truth values that mean no page or no listing, and words.
+DRAFT: Final = Kind(values.read_switch(Visibility.DRAFT, Visibility.PUBLISHED), FLAG.schema)
+UNLISTED: Final = Kind(values.read_switch(Visibility.UNLISTED, Visibility.PUBLISHED), FLAG.schema)
+PUBLIC: Final = Kind(values.read_switch(Visibility.PUBLISHED, Visibility.DRAFT), FLAG.schema)
+LISTED: Final = Kind(values.read_switch(Visibility.PUBLISHED, Visibility.UNLISTED), FLAG.schema)
+STATE: Final = Kind(values.read_state, _one_or_list({"anyOf": [_STATE, _MOMENT]}))
+HIDDEN_IF_FALSE: Final = Kind(values.read_hidden_if("false"), {})
+HIDDEN_IF_TRUE: Final = Kind(values.read_hidden_if("true"), {})
+HIDDEN_IF_NEVER: Final = Kind(values.read_hidden_if("never", "false", "link"), {})
+UNLISTED_IF_NEVER: Final = Kind(values.read_unlisted_if("never", "false", "local"), {})
+PASSWORD: Final = Kind(values.read_password, {})
+RELEASE: Final = Kind(values.read_release, {"anyOf": [_MOMENT, {"enum": [None, False]}]})
+RELEASE_IF_DATE: Final = Kind(values.read_release_if_date, {})
 IMAGE: Final = Kind(values.read_image, {"anyOf": [*TEXTS.schema["anyOf"], _IMAGE]})
 HANDLE_ON_X: Final = Kind(
     values.read_handle,
@@ -117,6 +143,9 @@ URL: Final = Kind(
     values.read_url, {"type": ["string", "null"], "pattern": r"^\s*(https?://\S+)?\s*$"}
 )
 
+_WHO: Final = "who may see it"
+_FROM: Final = "from when it may be seen, and its date if it has no other"
+_UNTIL: Final = "until when it may be seen"
 #: Every key; those that the content system writes come before their synonyms.
 KEYS: Final = (
     Key("templateKey", TEXT, "template", "what kind of page it is"),
@@ -128,17 +157,68 @@ KEYS: Final = (
     Key("updated", MOMENT, "updated", "when it was last changed"),
     Key("lastmod", MOMENT, "updated", "when it was last changed"),
     Key("last_modified", MOMENT, "updated", "when it was last changed"),
+    Key("modified", MOMENT, "updated", "when it was last changed", "Pelican"),
     Key("date.updated", MOMENT, "updated", "when it was last changed"),
     Key("category", CATEGORIES, "categories", "categories"),
     Key("categories", CATEGORIES, "categories", "categories"),
     Key("tags", TAGS, "tags", "tags"),
-    Key("hidePost", SWITCH, "unlisted", "who may see it"),
-    Key("unlisted", SWITCH, "unlisted", "who may see it"),
-    Key("draft", SWITCH, "draft", "who may see it"),
-    Key("expires", EXPIRY, "expires", "who may see it"),
-    Key("expiryDate", EXPIRY, "expires", "who may see it"),
+    Key("hidePost", UNLISTED, "switch", _WHO),
+    Key("unlisted", UNLISTED, "switch", _WHO, "Docusaurus"),
+    Key("hidden", UNLISTED, "switch", _WHO, "Jekyll"),
+    Key("eleventyExcludeFromCollections", UNLISTED, "switch", _WHO, "Eleventy"),
+    Key("listed", LISTED, "switch", _WHO),
+    Key("visible", LISTED, "switch", _WHO, "Grav"),
+    Key("build.list", UNLISTED_IF_NEVER, "switch", _WHO, "Hugo"),
+    Key("_build.list", UNLISTED_IF_NEVER, "switch", _WHO, "Hugo"),
+    Key("draft", DRAFT, "switch", _WHO),
+    Key("isDraft", DRAFT, "switch", _WHO),
+    Key("is_draft", DRAFT, "switch", _WHO, "Cobalt"),
+    Key("_draft", DRAFT, "switch", _WHO, "Nuxt Content"),
+    Key("saveAsDraft", DRAFT, "switch", _WHO, "Hashnode"),
+    Key("private", DRAFT, "switch", _WHO),
+    Key("isPrivate", DRAFT, "switch", _WHO),
+    Key("internal", HIDDEN_IF_TRUE, "switch", _WHO),
+    Key("unpublished", DRAFT, "switch", _WHO),
+    Key("wip", DRAFT, "switch", _WHO),
+    Key("headless", DRAFT, "switch", _WHO, "Hugo"),
+    Key("ignored", DRAFT, "switch", _WHO, "DocPad"),
+    Key("hide", HIDDEN_IF_TRUE, "switch", _WHO),
+    Key("published", STATE, "switch", _WHO, "Jekyll, DEV, Grav"),
+    Key("publish", STATE, "switch", _WHO, "Obsidian"),
+    Key("isPublished", PUBLIC, "switch", _WHO),
+    Key("is_published", PUBLIC, "switch", _WHO),
+    Key("routable", PUBLIC, "switch", _WHO, "Grav"),
+    Key("render", HIDDEN_IF_FALSE, "switch", _WHO, "Zola"),
+    Key("build.render", HIDDEN_IF_NEVER, "switch", _WHO, "Hugo"),
+    Key("_build.render", HIDDEN_IF_NEVER, "switch", _WHO, "Hugo"),
+    Key("status", STATE, "switch", _WHO, "Pelican, Nikola, WordPress, Ghost"),
+    Key("post_status", STATE, "switch", _WHO, "WordPress"),
+    Key("visibility", STATE, "switch", _WHO, "Ghost"),
+    Key("password", PASSWORD, "switch", _WHO, "Hexo, WordPress"),
+    Key("post_password", PASSWORD, "switch", _WHO, "WordPress"),
+    Key("publishDate", RELEASE, "release", _FROM, "Hugo"),
+    Key("publish_date", RELEASE, "release", _FROM, "Grav"),
+    Key("pubDate", RELEASE, "release", _FROM, "Astro"),
+    Key("pubdate", RELEASE, "release", _FROM, "Hugo"),
+    Key("publishedAt", RELEASE, "release", _FROM, "Strapi"),
+    Key("published_at", RELEASE, "release", _FROM, "Ghost, DEV"),
+    Key("publishedDate", RELEASE, "release", _FROM),
+    Key("date_published", RELEASE, "release", _FROM, "JSON Feed"),
+    Key("datePublished", RELEASE, "release", _FROM, "schema.org"),
+    Key("embargo", RELEASE, "release", _FROM),
+    Key("published", RELEASE_IF_DATE, "release", _FROM, "Hugo, Atom"),
+    Key("publish", RELEASE_IF_DATE, "release", _FROM, "Obsidian"),
+    Key("date.published", RELEASE, "release", _FROM),
+    Key("date.publish", RELEASE, "release", _FROM),
+    Key("expires", EXPIRY, "expires", _UNTIL),
+    Key("expiryDate", EXPIRY, "expires", _UNTIL, "Hugo"),
+    Key("unpublishDate", EXPIRY, "expires", _UNTIL, "Hugo"),
+    Key("unpublish_date", EXPIRY, "expires", _UNTIL, "Grav"),
+    Key("expirationDate", EXPIRY, "expires", _UNTIL),
     Key("seo.url", TEXT, "source_url", "URL"),
     Key("permalink", TEXT, "permalink", "URL"),
+    Key("permalink", HIDDEN_IF_FALSE, "switch", _WHO, "Eleventy"),
+    Key("url", HIDDEN_IF_FALSE, "switch", _WHO, "Lume"),
     Key("slug", TEXT, "slug", "URL"),
     Key("excerpt", TEXT, "excerpt", "excerpt in listings"),
     Key("summary", TEXT, "excerpt", "excerpt in listings"),
@@ -167,29 +247,88 @@ INNER_KEYS: Final = {
 }
 
 
-def odd_keys(matter: FrontMatter) -> Iterator[tuple[Message, int]]:
-    """Find keys that are duplicate, not strings, or nearly those of the blog, with their lines."""
+#: Sphinx's own, which are front matter too where that is lines or fields.
+OF_SPHINX: Final = frozenset({"orphan", "tocdepth", "nocomments", "nosearch"})
+#: Words of their own that are nearly a key.
+_NO_MISTAKES: Final = frozenset("publisher captions tagline titles hint hides url".split())
+_SWITCHES: Final = frozenset(
+    key.name for key in KEYS if key.decides and "." not in key.name and len(key.name) > 3
+)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.casefold())
+
+
+_SPELLINGS: Final = {
+    _bare(name): name for name in (key.name.partition(".")[0] for key in reversed(KEYS))
+}
+
+
+def spelling(name: str) -> str | None:
+    """Return the key that a name is, case, blanks and hyphens aside; ``None`` for no key."""
+    return name if name in KNOWN_KEYS else _SPELLINGS.get(_bare(name))
+
+
+def hides(name: str, text: str) -> bool:
+    """Tell whether a key, however it is spelt, would keep a post from the public."""
+    key, said = spelling(name), values.Values("", UTC, is_dated=False)
+    data = {"true": True, "false": False}.get(text.lower(), text)
+    found = (
+        row.kind.read(said, name, Entry(1, data, text))
+        for row in KEYS
+        if row.name == key and row.field == "switch"
+    )
+    return any(who is not None and who is not Visibility.PUBLISHED for who in found)
+
+
+def with_known_keys(matter: FrontMatter, said: values.Values) -> FrontMatter:
+    """Return front matter with the spellings of the table, and report what else its keys are.
+
+    A misspelt key that would keep the post from the public withholds it.
+    """
     for key, line in matter.odd_keys:
         if key == "?":
-            yield __("ignoring a front matter key that is not a string"), line
+            said.warn(Subtype.KEY, __("ignoring a front matter key that is not a string"), line)
         else:
-            yield __("duplicate key '%s'; using the last value", clean(key)[:80]), line
-    yield from _near_misses(matter.entries, KNOWN_KEYS, "")
+            message = __("duplicate key '%s'; using the last value", clean(key)[:80])
+            said.warn(Subtype.KEY, message, line)
+    entries = dict[str, Entry]()
+    for name, entry in matter.entries.items():
+        key = spelling(name) or name
+        if key != name:
+            message = __("unknown key '%s'; reading it as '%s'", clean(name)[:80], key)
+            said.warn(Subtype.KEY, message, entry.line)
+            if key in matter.entries:
+                key = name
+        entries[key] = entry
+    _report_near_misses(entries, KNOWN_KEYS, "", said)
     for outer, known in INNER_KEYS.items():
-        found = matter.entries.get(outer)
+        found = entries.get(outer)
         if found is not None and isinstance(found.data, dict):
-            yield from _near_misses(found.data, known, f"{outer}.")
+            _report_near_misses(found.data, known, f"{outer}.", said)
+    return FrontMatter(entries)
 
 
-def _near_misses(
-    entries: dict[str, Entry], known: frozenset[str], prefix: str
-) -> Iterator[tuple[Message, int]]:
+def _report_near_misses(
+    entries: dict[str, Entry], known: frozenset[str], prefix: str, said: values.Values
+) -> None:
     for key, entry in entries.items():
-        near = difflib.get_close_matches(key, known, n=1, cutoff=0.8) if key not in known else []
+        if key in known or (not prefix and (spelling(key) or key in _NO_MISTAKES)):
+            continue
+        shown = f"{prefix}{clean(key)[:80]}"
+        switch = difflib.get_close_matches(key.lower(), _SWITCHES, n=1, cutoff=0.8)
+        if not prefix and switch and hides(switch[0], entry.text):
+            message = __(
+                "unknown key '%s' (did you mean '%s'?); the post has no page", shown, switch[0]
+            )
+            said.warn(Subtype.VISIBILITY, message, entry.line, withholds=True)
+            continue
+        near = difflib.get_close_matches(key, known, n=1, cutoff=0.8)
         # More letters than one make another word: "featuredpost" does not mean "featured".
         if near and near[0] not in entries and abs(len(near[0]) - len(key)) < 2:
-            names = f"{prefix}{clean(key)}", f"{prefix}{near[0]}"
-            yield __("unknown key '%s'; did you mean '%s'?", *names), entry.line
+            message = __("unknown key '%s'; did you mean '%s'?", shown, f"{prefix}{near[0]}")
+            said.warn(Subtype.KEY, message, entry.line)
 
 
 def front_matter_schema() -> Schema:
@@ -207,8 +346,9 @@ def front_matter_schema() -> Schema:
             "type": ["object", "null"],
             "properties": {},
         }
-        schema = {"description": key.meaning, **key.kind.schema}
+        schema = {"description": key.help, **key.kind.schema}
         place = properties.setdefault(outer, mapping if inner else schema)
+        # Of two rows for one key, the first says what it may hold.
         if inner and "properties" in place:  # A key that may be a mapping says so itself.
             place["properties"][inner] = schema
     properties["templateKey"] |= {"examples": [TEMPLATE_KEY]}

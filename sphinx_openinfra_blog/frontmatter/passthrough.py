@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sphinx_openinfra_blog.model import Message
 
-    from .block import Entry
+    from .entries import Entry
 
 # docutils would print these above the body, as bibliographic fields.
 _BIBLIOGRAPHIC: Final = frozenset(

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from sphinx_openinfra_blog.model import (
     Message,
     Problem,
     Subtype,
+    Visibility,
     __,
     clean,
     is_web_url,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from sphinx_openinfra_blog.model import Moment
 
-    from .block import Entry
+    from .entries import Entry
 
 #: Each author, tag and category has pages and feeds, each alias a page: one post could ask for
 #: thousands of them.
@@ -36,10 +37,27 @@ MAX_ITEMS: Final = 100
 #: The keys of a category's mapping that hold its id or its label, and of an image's that hold it.
 CATEGORY_IDS: Final = ("value", "id")
 CATEGORY_LABELS: Final = ("label", "text", "name", "title")
+#: The keys of a mapping of dates that say when a post was published.
+DATES_IN_MAPPING: Final = ("created", "published", "publish")
 IMAGE_PATHS: Final = ("image", "src", "url", "path")
 
 _Item = TypeVar("_Item")
-_WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_Value_co = TypeVar("_Value_co", covariant=True)
+WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+#: What Pelican, Nikola, WordPress, Ghost and others call the state of a post, without blanks.
+STATES: Final = {
+    **dict.fromkeys(
+        "published publish public live visible listed featured new deprecated".split(),
+        Visibility.PUBLISHED,
+    ),
+    **dict.fromkeys("hidden unlisted".split(), Visibility.UNLISTED),
+    **dict.fromkeys(
+        "draft drafts private internal pending pendingpublish pendingreview review inreview"
+        " scheduled future autodraft skip trash trashed deleted unpublished wip"
+        " workinprogress".split(),
+        Visibility.DRAFT,
+    ),
+}
 # What programs write for a day that never comes; the calendar ends there, in some zone or other.
 _NEVER: Final = re.compile("9999-12-3[01]")
 
@@ -74,6 +92,13 @@ class Image:
     alt: str = ""
 
 
+class ValueReader(Protocol[_Value_co]):
+    """Reads a value that is not null, and returns ``None`` for what is empty or invalid."""
+
+    def __call__(self, values: Values, key: str, entry: Entry, /) -> _Value_co | None:
+        """Read the value of a key."""
+
+
 @dataclass(slots=True)
 class Values:
     """What reading the values of one file needs and finds.
@@ -81,11 +106,13 @@ class Values:
     :ivar path: the file, for problems.
     :ivar timezone: the zone of dates that name none.
     :ivar publish_undated: an invalid ``date`` does not withhold the post.
+    :ivar is_dated: whether the file is a post, whatever the keys say that decide who may see it.
     """
 
     path: str
     timezone: tzinfo
     publish_undated: bool = False
+    is_dated: bool = True
     problems: list[Problem] = field(default_factory=list)
 
     def warn(
@@ -187,19 +214,84 @@ def read_flag(values: Values, key: str, entry: Entry) -> bool | None:
     return meant
 
 
-def read_switch(values: Values, key: str, entry: Entry) -> bool | None:
-    """Read a truth value that decides who may see the post; an invalid one withholds it."""
-    meant = _flag(values, key, entry)
-    if meant is None:
-        message = __("invalid value for '%s' (expected true or false); the post has no page", key)
-        values.warn(Subtype.VISIBILITY, message, entry.line, withholds=True)
-    return meant
+def read_switch(yes: Visibility, no: Visibility) -> ValueReader[Visibility]:
+    """Return a reader of a truth value that decides who may see a post.
+
+    An invalid value withholds the post.
+    """
+
+    def read(values: Values, key: str, entry: Entry) -> Visibility | None:
+        meant = _flag(values, key, entry)
+        if meant is None:
+            message = __(
+                "invalid value for '%s' (expected true or false); the post has no page", key
+            )
+            values.warn(Subtype.VISIBILITY, message, entry.line, withholds=True)
+            return None
+        return yes if meant else no
+
+    return read
+
+
+def read_state(values: Values, key: str, entry: Entry) -> Visibility | None:
+    """Read a word that decides who may see a post, a truth value, or the date of publication.
+
+    An unknown word withholds a post; in other files the key may mean anything.
+    """
+    if isinstance(entry.data, bool):
+        return Visibility.PUBLISHED if entry.data else Visibility.DRAFT
+    if isinstance(entry.data, list) and entry.data:
+        found = [read_state(values, key, item) for item in entry.data]
+        return strictest(item for item in found if item is not None)
+    word = re.sub(r"[\W_]+", "", clean(entry.text).casefold())
+    if word in STATES:
+        return STATES[word]
+    if word in WORDS:
+        return Visibility.PUBLISHED if WORDS[word] else Visibility.DRAFT
+    if not word or not values.is_dated or is_timestamp(entry.text):
+        return None
+    message = __(
+        "unknown value '%s' for '%s' (expected published, draft or hidden); the post has no page",
+        clean(entry.text)[:80],
+        key,
+    )
+    values.warn(Subtype.VISIBILITY, message, entry.line, withholds=True)
+    return None
+
+
+def read_hidden_if(*words: str) -> ValueReader[Visibility]:
+    """Return a reader that takes some values for a draft, and no notice of others."""
+
+    def read(_values: Values, _key: str, entry: Entry) -> Visibility | None:
+        return Visibility.DRAFT if clean(entry.text).casefold() in words else None
+
+    return read
+
+
+def read_unlisted_if(*words: str) -> ValueReader[Visibility]:
+    """Return a reader that takes some values for unlisted, and no notice of others."""
+
+    def read(_values: Values, _key: str, entry: Entry) -> Visibility | None:
+        return Visibility.UNLISTED if clean(entry.text).casefold() in words else None
+
+    return read
+
+
+def read_password(_values: Values, _key: str, entry: Entry) -> Visibility | None:
+    """Read a password: who has none must not see the post, and Sphinx can protect no page."""
+    return None if _is_absent(entry) or not clean(entry.text) else Visibility.DRAFT
+
+
+def strictest(found: Iterable[Visibility]) -> Visibility | None:
+    """Return who may see a post of which several keys say it."""
+    order = (Visibility.PUBLISHED, Visibility.UNLISTED, Visibility.DRAFT)
+    return max(found, key=order.index, default=None)
 
 
 def _flag(values: Values, key: str, entry: Entry) -> bool | None:
     if isinstance(entry.data, bool):
         return entry.data
-    meant = _WORDS.get(clean(entry.text).lower())
+    meant = WORDS.get(clean(entry.text).lower())
     if meant is not None:
         message = __("quoted truth value for '%s' (remove the quotes)", key)
         values.warn(Subtype.VALUE, message, entry.line)
@@ -215,7 +307,9 @@ def read_point(
     """
     moment = None if isinstance(entry.data, bool) else read_moment(entry.text, values.timezone)
     if moment is None:
-        shown = (clean(entry.text) or type(entry.data).__name__)[:80]
+        shown = clean(entry.text)[:80]
+        if isinstance(entry.data, list | dict):
+            shown = "[...]" if isinstance(entry.data, list) else "{...}"
         message = (
             __("nonexistent date for '%s': '%s'", key, shown)
             if is_timestamp(entry.text)
@@ -227,9 +321,19 @@ def read_point(
 
 def read_date(values: Values, key: str, entry: Entry) -> Moment | None:
     """Read when the post was published; keys of their own read what a mapping holds."""
-    if isinstance(entry.data, dict):
+    if isinstance(entry.data, dict) and entry.data.keys() & set(DATES_IN_MAPPING):
         return None
     return read_point(values, key, entry, withholds=not values.publish_undated)
+
+
+def read_release(values: Values, key: str, entry: Entry) -> Moment | None:
+    """Read the moment before which nobody may see the post; an invalid one withholds it."""
+    return None if _is_absent(entry) else read_point(values, key, entry, withholds=True)
+
+
+def read_release_if_date(values: Values, key: str, entry: Entry) -> Moment | None:
+    """Read such a moment where the key may also hold a truth value."""
+    return read_release(values, key, entry) if is_timestamp(entry.text) else None
 
 
 def read_expiry(values: Values, key: str, entry: Entry) -> Moment | None:

@@ -52,6 +52,12 @@ class Subtype(Enum):
         "encoding, a missing closing line, something other than a mapping, or far too much of it. "
         "The file gets no page, because it may be a draft. Correct the line of the warning.",
     )
+    PARSER = (
+        "parser",
+        "The site reads the file with a parser that the blog does not know, so that it cannot "
+        "take the front matter out. The file gets no page. Use MyST-Parser, MyST-NB, nbsphinx or "
+        "reStructuredText for posts.",
+    )
     KEY = (
         "key",
         "A key is duplicate, not a string, nearly a known one, or would allow the post what only "

@@ -18,7 +18,7 @@ from myst_parser.parsers.mdit import create_md_parser
 from sphinx.addnodes import pending_xref
 
 from sphinx_openinfra_blog.environment import project_of
-from sphinx_openinfra_blog.frontmatter import split
+from sphinx_openinfra_blog.frontmatter import FrontMatterError, Markup, Notebook, find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 
     _RenderLink: TypeAlias = Callable[[SphinxRenderer, SyntaxTreeNode], None]
 
+# MyST-NB's parser is MyST-Parser's for everything but code cells.
+_OF_MYST = frozenset({"markdown", "myst-nb"})
+# What makes a notebook of a text file.
+_OF_NOTEBOOKS = frozenset("jupytext file_format kernelspec mystnb nbsphinx".split())
 # Marks the methods of MyST-Parser that are guarded; others may wrap them as well.
 _GUARDED = "openinfra_blog_guarded"
 _ATX = re.compile(r"( {0,3})#{1,6}")
@@ -97,24 +101,42 @@ class SourceReader:
         In Markdown these are the keys which are not the blog's, in reStructuredText blank lines;
         the number of lines stays the same.
         """
-        post = project_of(app).blog.posts.get(docname)
+        project = project_of(app)
+        post = project.blog.posts.get(docname)
         if post is None:
             return
-        height, body = split(content[0])
-        parser = self._parser_for(app, post)
-        if parser is None:
-            content[0] = "\n" * height + body
+        parsers, text = project.scanner.parsers, content[0]
+        markup = parsers.markup(post.path)
+        try:
+            if markup is Markup.NOTEBOOK:
+                content[0] = Notebook(text).without_front_matter()
+                return
+            block = find(text, markup)
+        except FrontMatterError:
+            # Since the scan it became what is held back; the next build knows.
+            content[0] = ""
             return
-        # MyST-Parser needs at least three lines to recognize front matter.
-        head = ["---", post.passthrough, *[""] * (height - 3), "---"] if height > 2 else []
-        content[0] = with_consecutive_headings("\n".join([*head, body]), parser)
+        lines = text.split("\n")
+        if block is not None:
+            head = (
+                _head_for(post, parsers.format_of(post.path)) if markup is Markup.MARKDOWN else ""
+            )
+            # MyST-Parser needs at least three lines to recognize front matter.
+            is_head = bool(head) and block.first == 0 and block.height > 2
+            blank = [""] * (block.height - 3)
+            lines[block.first : block.end] = (
+                ["---", head, *blank, "---"] if is_head else [""] * block.height
+            )
+        content[0] = "\n".join(lines)
+        if (parser := self._parser_for(app, post)) is not None:
+            content[0] = with_consecutive_headings(content[0], parser)
 
     def mend_included_markdown(
         self, app: Sphinx, path: Path, _stem: str, content: list[str]
     ) -> None:
         """Mend the headings of Markdown that a post includes (``include-read``)."""
         post = project_of(app).blog.posts.get(app.env.docname)
-        if post is None or app.config.source_suffix.get(path.suffix) != "markdown":
+        if post is None or app.config.source_suffix.get(path.suffix) not in _OF_MYST:
             return
         if (parser := self._parser_for(app, post)) is not None:
             content[0] = with_consecutive_headings(content[0], parser)
@@ -122,8 +144,7 @@ class SourceReader:
     def _parser_for(self, app: Sphinx, post: Post) -> MarkdownIt | None:
         """Return a parser of Markdown blocks; ``None`` if MyST-Parser does not read the post."""
         config = getattr(app.env, "myst_config", None)
-        suffix = next((item for item in app.config.source_suffix if post.path.endswith(item)), "")
-        if config is None or app.config.source_suffix.get(suffix) != "markdown":
+        if config is None or project_of(app).scanner.parsers.format_of(post.path) not in _OF_MYST:
             return None
         return self.parser_for(config, post.passthrough)
 
@@ -140,6 +161,15 @@ class SourceReader:
         if self._parser is None:
             self._parser = block_parser(config)
         return self._parser
+
+
+def _head_for(post: Post, kind: str | None) -> str:
+    """Return the front matter that a parser of Markdown should see, as one line of JSON."""
+    if kind in _OF_MYST:
+        return post.passthrough
+    passed = json.loads(post.passthrough)
+    kept = {key: passed[key] for key in sorted(passed) if key in _OF_NOTEBOOKS}
+    return json.dumps(kept, ensure_ascii=False) if kept else ""
 
 
 def block_parser(config: MdParserConfig) -> MarkdownIt:

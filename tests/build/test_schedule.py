@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sphinx_openinfra_blog.blog.visibility import next_change, visibility_of
 from sphinx_openinfra_blog.config.settings import Settings
 from sphinx_openinfra_blog.frontmatter.fields import Fields
-from sphinx_openinfra_blog.model.posts import Moment
+from sphinx_openinfra_blog.model.posts import Moment, Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,16 +86,21 @@ def test_scheduled_posts_are_named_with_their_dates_on_one_line_of_each_build(
         ]
 
 
+switches = st.sampled_from([None, Visibility.UNLISTED, Visibility.DRAFT])
 moments = st.none() | st.integers(-5, 5).map(
     lambda day: Moment(datetime(2026, 1, 10 + day, tzinfo=UTC), "")
 )
 
 
-@given(moments, moments, st.booleans(), st.booleans(), st.booleans())
+@given(moments, moments, moments, switches, st.booleans())
 def test_nothing_changes_before_the_next_moment_and_something_may_at_it(
-    date: Moment | None, expires: Moment | None, draft: bool, unlisted: bool, publish: bool
+    date: Moment | None,
+    release: Moment | None,
+    expires: Moment | None,
+    switch: Visibility | None,
+    publish: bool,
 ) -> None:
-    fields = Fields(date=date, expires=expires, draft=draft, unlisted=unlisted)
+    fields = Fields(date=date, release=release, expires=expires, switch=switch)
     days = [datetime(2026, 1, day, tzinfo=UTC) for day in range(1, 25)]
     now = days[9]
     made = Settings(now=now, publish_future=publish)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from helpers import Site, post
 
-from sphinx_openinfra_blog.environment.scan import ScannedFile, Scanner
+from sphinx_openinfra_blog.blog.files import judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from sphinx_openinfra_blog.blog.files import Verdict
 
 CHANGING = """
 from pathlib import Path
@@ -155,15 +157,15 @@ def test_each_file_is_scanned_once_in_a_build(
     site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scanned: list[str] = []
-    original = Scanner._read
+    original = judge
 
-    def spy(scanner: Scanner, path: str) -> ScannedFile:
+    def spy(path: str, *given: Any) -> Verdict:
         scanned.append(path)
-        return original(scanner, path)
+        return original(path, *given)
 
-    monkeypatch.setattr(Scanner, "_read", spy)
+    monkeypatch.setattr("sphinx_openinfra_blog.environment.scan.judge", spy)
     made = site(many())
     for _build in range(2):
         scanned.clear()
         made.build()
-        assert sorted(scanned) == sorted(many())
+        assert sorted(scanned) == sorted(["blog/index.md", *many()])

@@ -24,7 +24,8 @@ from sphinx_openinfra_blog.config.settings import Settings
 from sphinx_openinfra_blog.feeds.content import feed_content
 from sphinx_openinfra_blog.feeds.formats import write_feed
 from sphinx_openinfra_blog.feeds.values import Feed, FeedAuthor, FeedEntry, FeedFormat, FeedLabel
-from sphinx_openinfra_blog.frontmatter.block import MAX_CHARACTERS, FrontMatterError, read
+from sphinx_openinfra_blog.frontmatter.block import read
+from sphinx_openinfra_blog.frontmatter.entries import MAX_CHARACTERS, FrontMatterError
 from sphinx_openinfra_blog.frontmatter.fields import read_fields
 from sphinx_openinfra_blog.html.meta_tags import Article, HeadImage, PageHead, SiteFacts, head_html
 from sphinx_openinfra_blog.listing.options import read_options

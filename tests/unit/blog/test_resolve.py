@@ -209,8 +209,9 @@ def test_a_name_may_mean_several_terms_until_case_tells_them_apart() -> None:
     ("changes", "expected"),
     [
         ({}, Visibility.PUBLISHED),
-        ({"unlisted": True}, Visibility.UNLISTED),
-        ({"draft": True, "unlisted": True}, Visibility.DRAFT),
+        ({"switch": Visibility.UNLISTED}, Visibility.UNLISTED),
+        ({"switch": Visibility.DRAFT}, Visibility.DRAFT),
+        ({"release": Moment(datetime(2099, 1, 1, tzinfo=UTC), "")}, Visibility.SCHEDULED),
         ({"date": Moment(datetime(2099, 1, 1, tzinfo=UTC), "")}, Visibility.SCHEDULED),
         ({"expires": Moment(datetime(2026, 1, 1, tzinfo=UTC), "")}, Visibility.EXPIRED),
         ({"expires": Moment(datetime(2027, 1, 1, tzinfo=UTC), "")}, Visibility.PUBLISHED),

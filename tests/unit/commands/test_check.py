@@ -94,7 +94,7 @@ def test_of_named_files_the_rivals_are_seen_too(repository: Repository) -> None:
     assert repository.problems("docs/blog/early.md") == [of_late]
     assert repository.types("docs/blog/l.md") == ["key"]
     status, out, _err = repository.check("README.md")
-    assert (status, out.splitlines()[0]) == (0, "0 posts checked: no problem")
+    assert (status, out.splitlines()[0]) == (0, "No post found.")
 
 
 def test_what_conf_py_says_counts(repository: Repository) -> None:

@@ -54,6 +54,7 @@ def test_programs_read_json() -> None:
     assert document == {
         "version": 1,
         "posts": 2,
+        "pages": 0,
         "errors": 1,
         "warnings": 0,
         "problems": [

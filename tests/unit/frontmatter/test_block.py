@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from strategies import front_matter, texts
 
-from sphinx_openinfra_blog.frontmatter.block import MAX_CHARACTERS, FrontMatterError, read, split
+from sphinx_openinfra_blog.frontmatter.block import find, read
+from sphinx_openinfra_blog.frontmatter.entries import MAX_CHARACTERS, FrontMatterError
 from sphinx_openinfra_blog.model.text import clean
 
 
@@ -48,12 +49,13 @@ def test_a_scalar_is_known_as_it_was_written() -> None:
         ("---- \n\na: b\n---   \n\n\nx", 4),
         ("---\n---\n", 2),
         ("x\n---\na: b\n---\n", 0),
+        ("---\na: b\n...\nx", 3),
         ("", 0),
     ],
 )
 def test_the_block_ends_at_its_closing_line(text: str, height: int) -> None:
-    assert split(text) == (height, "\n".join(text.split("\n")[height:]))
-    assert (read(text) is None) == (height == 0)
+    block = find(text)
+    assert (block.first, block.end) == (0, height) if block else height == 0
 
 
 @pytest.mark.parametrize(
@@ -115,5 +117,5 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     except FrontMatterError as error:
         line = error.line
     else:
-        assert (matter is None) == (split(text) == (0, text))
+        assert (matter is None) == (find(text) is None)
     assert 1 <= line <= text.count("\n") + 1

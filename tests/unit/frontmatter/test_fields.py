@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from strategies import front_matter
 
-from sphinx_openinfra_blog.frontmatter.block import FrontMatterError, read
+from sphinx_openinfra_blog.frontmatter.block import read
+from sphinx_openinfra_blog.frontmatter.entries import FrontMatterError
 from sphinx_openinfra_blog.frontmatter.fields import Fields, read_fields
 from sphinx_openinfra_blog.frontmatter.values import CategoryMention
+from sphinx_openinfra_blog.model.posts import Visibility
 from sphinx_openinfra_blog.model.problems import Problem, Subtype
 
 
@@ -84,7 +86,9 @@ def test_a_title_is_text_as_it_was_written(title: str) -> None:
 )
 def test_who_may_see_it(yaml: str, flags: tuple[bool, bool, bool]) -> None:
     found, _problems = fields(yaml)
-    assert (found.unlisted, found.draft, found.withheld) == flags
+    assert found.withheld == flags[2]
+    unlisted, draft = (found.switch is item for item in (Visibility.UNLISTED, Visibility.DRAFT))
+    assert (unlisted, draft) == flags[:2]
 
 
 @pytest.mark.parametrize(

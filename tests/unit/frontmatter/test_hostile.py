@@ -11,9 +11,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_openinfra_blog.frontmatter import block as frontmatter
-from sphinx_openinfra_blog.frontmatter.block import MAX_CHARACTERS, FrontMatterError, read
+from sphinx_openinfra_blog.frontmatter import yaml_form as frontmatter
+from sphinx_openinfra_blog.frontmatter.block import read
 from sphinx_openinfra_blog.frontmatter.dates import read_moment
+from sphinx_openinfra_blog.frontmatter.entries import MAX_CHARACTERS, FrontMatterError
 from sphinx_openinfra_blog.frontmatter.fields import read_fields
 from sphinx_openinfra_blog.frontmatter.keys import KNOWN_KEYS
 from sphinx_openinfra_blog.model.text import clean

@@ -10,7 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_openinfra_blog.frontmatter.block import FrontMatterError, read
+from sphinx_openinfra_blog.frontmatter.block import read
+from sphinx_openinfra_blog.frontmatter.entries import FrontMatterError
 from sphinx_openinfra_blog.frontmatter.passthrough import passthrough
 
 if TYPE_CHECKING:

@@ -1,0 +1,82 @@
+"""The front matter of Jupyter notebooks; pure."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sphinx_openinfra_blog.model import __
+
+from .block import find
+from .data_forms import entries_of
+from .entries import FrontMatter, FrontMatterError
+from .keys import spelling
+
+
+class Notebook:
+    """A notebook: its first cell is its front matter, or else its metadata is."""
+
+    def __init__(self, text: str) -> None:
+        """Read the file.
+
+        :param text: JSON as https://nbformat.readthedocs.io describes it, from version 4 on.
+        :raises FrontMatterError: if it is none.
+        """
+        try:
+            self._content: Any = json.loads(text)
+        except json.JSONDecodeError as error:
+            message = __("invalid JSON in the notebook: %s", error.msg)
+            raise FrontMatterError(message, error.lineno) from error
+        except RecursionError as error:
+            raise FrontMatterError(__("too deeply nested values in the notebook"), 1) from error
+        content = self._content if isinstance(self._content, dict) else {}
+        cells = content.get("cells")
+        self._cells: list[Any] = cells if isinstance(cells, list) else []
+        metadata = content.get("metadata")
+        self._metadata: dict[str, Any] = metadata if isinstance(metadata, dict) else {}
+
+    def _first_cell(self) -> str:
+        """Return the text of the first cell, if it is raw or Markdown."""
+        return _text_of(self._cells[0], "raw", "markdown") if self._cells else ""
+
+    def read(self) -> FrontMatter | None:
+        """Return the front matter, with lines in the first cell; 0 in the metadata.
+
+        :raises FrontMatterError: if it cannot be read.
+        """
+        if block := find(self._first_cell()):
+            return block.read()
+        if any(map(spelling, self._metadata)):
+            return FrontMatter(entries_of(self._metadata, 0))
+        return None
+
+    def body(self) -> str:
+        """Return the Markdown of the notebook."""
+        rest = (_text_of(cell, "markdown") for cell in self._cells[1:])
+        return "\n\n".join([self._without_block(), *rest])
+
+    def _without_block(self) -> str:
+        text = self._first_cell()
+        block = find(text)
+        return "\n".join(text.split("\n")[block.end :]) if block else text
+
+    def without_front_matter(self) -> str:
+        """Return the file without it: without the first cell, if there is nothing else in it."""
+        if find(self._first_cell()):
+            rest = self._without_block().strip()
+            first = [{**self._cells[0], "cell_type": "markdown", "source": rest}] if rest else []
+            content = {**self._content, "cells": [*first, *self._cells[1:]]}
+        elif any(map(spelling, self._metadata)):
+            kept = {key: item for key, item in self._metadata.items() if not spelling(key)}
+            content = {**self._content, "metadata": kept}
+        else:
+            content = self._content
+        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _text_of(cell: object, *kinds: str) -> str:
+    """Return the text of a cell of some kinds, else an empty string."""
+    if not isinstance(cell, dict) or cell.get("cell_type") not in kinds:
+        return ""
+    source = cell.get("source")
+    return "".join(map(str, source)) if isinstance(source, list) else str(source or "")

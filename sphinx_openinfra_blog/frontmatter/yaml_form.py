@@ -1,0 +1,147 @@
+"""Read YAML with the line of every key; pure, and safe on hostile input."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+import yaml
+
+from sphinx_openinfra_blog.model import __, clean
+
+from .entries import (
+    MAX_DEPTH,
+    MAX_DIGITS,
+    TOO_MUCH,
+    Bounds,
+    Entry,
+    FrontMatter,
+    FrontMatterError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .entries import Data
+
+#: libyaml's where PyYAML was built with it.
+SafeLoader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_TAG = "tag:yaml.org,2002:"
+_KINDS = frozenset("null bool int float str timestamp binary map seq merge value".split())
+# Line ends to YAML 1.1 only: editors do not count them, nor does YAML 1.2 (5.4).
+_NO_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
+
+
+def read_yaml(block: str, first: int) -> FrontMatter:
+    """Read a mapping.
+
+    :param first: the 1-based line of the file at which *block* begins.
+    :raises FrontMatterError: if it cannot be read.
+    """
+    try:
+        root = _compose(block.translate(_NO_LINE_ENDS), first)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column + 1) if mark is not None else (0, 1)
+        reason = ", ".join(part for part in (error.context, error.problem) if part)
+        message = __(
+            "invalid YAML in front matter: %s, column %s (quote texts with a colon or a quote)",
+            reason,
+            column,
+        )
+        raise FrontMatterError(message, first + line) from error
+    except (yaml.YAMLError, ValueError) as error:
+        # What cannot even be read as characters has a position, not a mark.
+        line = block.count("\n", 0, int(getattr(error, "position", 0) or 0))
+        reason = str(error).split("\n", 1)[0]
+        raise FrontMatterError(
+            __("invalid YAML in front matter: %s", reason), first + line
+        ) from error
+    if root is None:
+        return FrontMatter({})
+    if not isinstance(root, yaml.MappingNode):
+        raise FrontMatterError(__("front matter is not a mapping of keys to values"), first)
+    reader = _YamlReader(first)
+    entry = reader.entry(root, first, 0)
+    assert isinstance(entry.data, dict)
+    return FrontMatter(entry.data, reader.odd_keys)
+
+
+def _compose(block: str, first: int) -> yaml.Node | None:
+    """Return the root node of YAML, unless its nesting would exhaust the composer's stack."""
+    depth = 0
+    for event in yaml.parse(block, Loader=SafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            line = event.start_mark.line if event.start_mark is not None else 0
+            raise FrontMatterError(TOO_MUCH, first + line)
+    root: yaml.Node | None = yaml.compose(block, Loader=SafeLoader)
+    return root
+
+
+class _YamlReader:
+    """Turns composed YAML nodes into entries, within bounds."""
+
+    def __init__(self, first: int) -> None:
+        self.first = first
+        self.bounds = Bounds()
+        self.odd_keys: list[tuple[str, int]] = []
+
+    def entry(self, node: yaml.Node, line: int, depth: int) -> Entry:
+        scalar = isinstance(node, yaml.ScalarNode)
+        self.bounds.count(node.value if scalar else "", line, depth)
+        if node.tag.removeprefix(_TAG) not in _KINDS:
+            # A tag can hold anything behind percent signs (YAML 1.1, 5.6.3).
+            kind = clean(node.tag)[:80]
+            raise FrontMatterError(__("unsupported YAML tag '%s' in front matter", kind), line)
+        if isinstance(node, yaml.MappingNode):
+            return Entry(line, dict(self._pairs(node, line, depth)))
+        if isinstance(node, yaml.SequenceNode):
+            items = [self.entry(item, self._line(item, line), depth + 1) for item in node.value]
+            return Entry(line, items)
+        assert isinstance(node, yaml.ScalarNode)
+        return Entry(line, _scalar(node), str(node.value))
+
+    def _line(self, node: yaml.Node, around: int) -> int:
+        """Return the line of a node, or of what contains the alias for it.
+
+        The mark of an aliased node is that of its anchor, which is above.
+
+        :param around: the line of what contains it.
+        """
+        return max(around, self.first + int(node.start_mark.line))
+
+    def _pairs(
+        self, node: yaml.MappingNode, around: int, depth: int
+    ) -> Iterator[tuple[str, Entry]]:
+        seen: set[str] = set()
+        for key, value in node.value:
+            line = self._line(key, around)
+            if not isinstance(key, yaml.ScalarNode):
+                # Inside, it is a template's placeholder, which makes the outer value invalid.
+                self.odd_keys += [] if depth else [("?", line)]
+                continue
+            self.bounds.count(key.value, line)
+            if key.value in seen:
+                self.odd_keys.append((key.value, line))
+            seen.add(key.value)
+            yield key.value, self.entry(value, line, depth + 1)
+
+
+def _scalar(node: yaml.ScalarNode) -> Data:
+    """Return what YAML 1.1 makes of a scalar; dates, and what it cannot make, stay text."""
+    kind = node.tag.removeprefix(_TAG)
+    if kind == "null":
+        return None
+    if kind in {"bool", "int", "float"} and len(node.value) <= MAX_DIGITS:
+        try:
+            value = yaml.constructor.SafeConstructor().construct_object(node)
+        except (ValueError, LookupError, yaml.YAMLError):
+            return str(node.value)
+        if isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value)):
+            return value
+    return str(node.value)
