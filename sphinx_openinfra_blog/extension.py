@@ -48,7 +48,7 @@ def setup(app: Sphinx) -> None:
     app.add_directive("blog", BlogDirective)
     contexts = PageContexts()
 
-    app.connect("config-inited", add_markdown, priority=400)
+    app.connect("config-inited", add_markdown, priority=790)
     app.connect("config-inited", add_static_path)
     app.connect("builder-inited", install)
     app.connect("builder-inited", partial(connect_after_themes, contexts=contexts))

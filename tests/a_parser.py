@@ -1,11 +1,12 @@
-"""An extension with a parser that the blog does not know."""
+"""A parser that the blog does not know, and a format of notebooks."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers import Parser
+from nbformat import from_dict
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -19,6 +20,13 @@ class TextParser(Parser):
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse a file."""
         document += nodes.paragraph("", inputstring)
+
+
+def as_notebook(text: str) -> Any:
+    """Return a notebook with one cell."""
+    content = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    cell = {"cell_type": "markdown", "id": "one", "metadata": {}, "source": text}
+    return from_dict(content | {"cells": [cell]})  # type: ignore[no-untyped-call]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

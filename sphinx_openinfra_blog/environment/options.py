@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 
 def add_markdown(app: Sphinx, config: Config) -> None:
-    """Let MyST parse ``.md`` if nothing does yet (``config-inited``).
+    """Let MyST parse ``.md`` if nothing else does (``config-inited``).
 
-    Not in ``setup()``: an extension that is set up later may bring a parser of its own.
+    After extensions that are set up later, or register suffixes in listeners of their own, and
+    before Sphinx itself collects the suffixes (800).
     """
     suffixes = app.registry.source_suffix
     if isinstance(config.source_suffix, dict):

@@ -149,7 +149,9 @@ class _File:
     def heading(self) -> str:
         """Return the first heading of the body, or an empty string."""
         if self._markup is Markup.NOTEBOOK:
-            return first_heading(Notebook(self._text).body(), Markup.MARKDOWN)
+            notebook = Notebook(self._text)
+            notebook.remove_front_matter()
+            return first_heading("\n\n".join(notebook.texts), Markup.MARKDOWN)
         lines = self._text.split("\n")
         if block := find(self._text, self._markup):
             lines[block.first : block.end] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sphinx_openinfra_blog.model import __
 
@@ -11,6 +11,9 @@ from .block import find
 from .data_forms import entries_of
 from .entries import FrontMatter, FrontMatterError
 from .keys import spelling
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Notebook:
@@ -25,10 +28,10 @@ class Notebook:
         try:
             self._content: Any = json.loads(text)
         except json.JSONDecodeError as error:
-            message = __("invalid JSON in the notebook: %s", error.msg)
-            raise FrontMatterError(message, error.lineno) from error
+            message = __("invalid notebook: %s, line %s of its JSON", error.msg, error.lineno)
+            raise FrontMatterError(message, 0) from error
         except RecursionError as error:
-            raise FrontMatterError(__("too deeply nested values in the notebook"), 1) from error
+            raise FrontMatterError(__("too deeply nested values in the notebook"), 0) from error
         content = self._content if isinstance(self._content, dict) else {}
         cells = content.get("cells")
         self._cells: list[Any] = cells if isinstance(cells, list) else []
@@ -50,28 +53,33 @@ class Notebook:
             return FrontMatter(entries_of(self._metadata, 0))
         return None
 
-    def body(self) -> str:
-        """Return the Markdown of the notebook."""
-        rest = (_text_of(cell, "markdown") for cell in self._cells[1:])
-        return "\n\n".join([self._without_block(), *rest])
-
-    def _without_block(self) -> str:
+    def remove_front_matter(self) -> None:
+        """Take the front matter out: with its cell, if there is nothing else in it."""
         text = self._first_cell()
-        block = find(text)
-        return "\n".join(text.split("\n")[block.end :]) if block else text
-
-    def without_front_matter(self) -> str:
-        """Return the file without it: without the first cell, if there is nothing else in it."""
-        if find(self._first_cell()):
-            rest = self._without_block().strip()
+        if block := find(text):
+            rest = "\n".join(text.split("\n")[block.end :]).strip()
             first = [{**self._cells[0], "cell_type": "markdown", "source": rest}] if rest else []
-            content = {**self._content, "cells": [*first, *self._cells[1:]]}
-        elif any(map(spelling, self._metadata)):
-            kept = {key: item for key, item in self._metadata.items() if not spelling(key)}
-            content = {**self._content, "metadata": kept}
-        else:
-            content = self._content
-        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+            self._cells[:1] = first
+        for key in [*filter(spelling, self._metadata)]:
+            del self._metadata[key]
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts of the Markdown cells."""
+        return [_text_of(cell, "markdown") for cell in self._markdown_cells()]
+
+    @texts.setter
+    def texts(self, texts: Sequence[str]) -> None:
+        for cell, text in zip(self._markdown_cells(), texts, strict=True):
+            cell["source"] = text
+
+    def _markdown_cells(self) -> list[dict[str, Any]]:
+        cells = (cell for cell in self._cells if isinstance(cell, dict))
+        return [cell for cell in cells if cell.get("cell_type") == "markdown"]
+
+    def text(self) -> str:
+        """Return the file."""
+        return json.dumps(self._content, ensure_ascii=False, indent=1) + "\n"
 
 
 def _text_of(cell: object, *kinds: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .edit_links import mend_source_links, name_no_source, source_suffix
+from .notebooks import notebook_copies
 from .openstackdocs import quote_titles
 from .reredirects import elsewhere_redirected, overwritten
 from .sitemap import leave_out_of_sitemap
@@ -12,6 +13,7 @@ __all__ = [
     "leave_out_of_sitemap",
     "mend_source_links",
     "name_no_source",
+    "notebook_copies",
     "overwritten",
     "quote_titles",
     "source_suffix",

@@ -17,7 +17,11 @@ from sphinx_openinfra_blog.environment import (
     warn_of,
 )
 from sphinx_openinfra_blog.html import GeneratedPages, picture_copy, source_name
-from sphinx_openinfra_blog.integrations import elsewhere_redirected, overwritten
+from sphinx_openinfra_blog.integrations import (
+    elsewhere_redirected,
+    notebook_copies,
+    overwritten,
+)
 from sphinx_openinfra_blog.listing import Rows
 from sphinx_openinfra_blog.model import Message, Subtype, __
 from sphinx_openinfra_blog.reading import pictures_in
@@ -158,7 +162,8 @@ def _copies(app: Sphinx, builder: StandaloneHTMLBuilder) -> set[str]:
         if blog.contains(PurePath(path).as_posix()) or docnames & below
     }
     pages = {page_file(builder, name) for name in ordinary}
-    return downloads | pictures_in(builder, below) | pages | _sources_of(app, ordinary)
+    notebooks = set(notebook_copies(app, below))
+    return downloads | notebooks | pictures_in(builder, below) | pages | _sources_of(app, ordinary)
 
 
 def _sources_of(app: Sphinx, docnames: Iterable[str]) -> set[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import nh3
 from docutils import nodes
 
-from sphinx_openinfra_blog.environment import domain_of, has_generated_pages, warn
+from sphinx_openinfra_blog.environment import ancestors, domain_of, has_generated_pages, warn
 from sphinx_openinfra_blog.model import Picture, Subtype, __, clean
 
 from .files import file_of_image, file_of_picture
@@ -43,7 +43,7 @@ def locate_image(project: BlogProject, post: Post, image: nodes.image) -> str:
     if not url:
         _replace_by_text(image)
         return ""
-    if not _has_alternative(image):
+    if not _has_alternative(image) and not _is_output(image):
         message = __("missing alternative text for the image '%s' (say what it shows)", url[:80])
         warn(Subtype.ALT_TEXT, message, image)
     if target.url or target.file:
@@ -71,6 +71,12 @@ def _has_alternative(image: nodes.image) -> bool:
     if isinstance(image.parent, nodes.figure):
         return "alt" in image or any(isinstance(item, nodes.caption) for item in image.parent)
     return "alt" in image and not isinstance(image.parent, nodes.TextElement)
+
+
+def _is_output(image: nodes.image) -> bool:
+    """Tell whether a cell of a notebook made an image, which has no author."""
+    around = (node.get("classes", ()) for node in ancestors(image))
+    return any("cell_output" in classes or "nboutput" in classes for classes in around)
 
 
 def note_picture(env: BuildEnvironment, post: Post, elements: Iterable[nodes.Element]) -> None:

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 _OF_MYST = frozenset({"markdown", "myst-nb"})
 # What makes a notebook of a text file.
 _OF_NOTEBOOKS = frozenset("jupytext file_format kernelspec mystnb nbsphinx".split())
+# Ends every block but code without an end, in which the headings of later cells then stay.
+_BETWEEN_CELLS = "\n\n<!-- the next cell of the notebook -->\n\n"
 # Marks the methods of MyST-Parser that are guarded; others may wrap them as well.
 _GUARDED = "openinfra_blog_guarded"
 _ATX = re.compile(r"( {0,3})#{1,6}")
@@ -109,7 +111,11 @@ class SourceReader:
         markup = parsers.markup(post.path)
         try:
             if markup is Markup.NOTEBOOK:
-                content[0] = Notebook(text).without_front_matter()
+                notebook = Notebook(text)
+                notebook.remove_front_matter()
+                if (parser := self._parser_for(app, post)) is not None:
+                    notebook.texts = _mended_cells(notebook.texts, parser)
+                content[0] = notebook.text()
                 return
             block = find(text, markup)
         except FrontMatterError:
@@ -198,6 +204,13 @@ def with_consecutive_headings(text: str, parser: MarkdownIt) -> str:
         else:
             lines[first:last] = _setext(lines[first:last], depth)
     return "\n".join(lines)
+
+
+def _mended_cells(texts: list[str], parser: MarkdownIt) -> list[str]:
+    """Return the Markdown cells of a notebook, with consecutive headings throughout."""
+    whole = with_consecutive_headings(_BETWEEN_CELLS.join(texts), parser)
+    mended = whole.split(_BETWEEN_CELLS)
+    return mended if len(mended) == len(texts) else texts
 
 
 def _depths(tokens: Iterable[Token]) -> Iterator[tuple[Token, int]]:
