@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .environment import (
     BlogDomain,
-    add_markdown,
+    MarkdownParser,
     find_outdated,
     install,
     register_catalogs,
@@ -46,11 +46,11 @@ def setup(app: Sphinx) -> None:
     register_nodes(app)
     app.add_domain(BlogDomain)
     app.add_directive("blog", BlogDirective)
-    contexts = PageContexts()
+    markdown, contexts = MarkdownParser(), PageContexts()
 
-    app.connect("config-inited", add_markdown, priority=790)
+    app.connect("config-inited", markdown.add, priority=790)
     app.connect("config-inited", add_static_path)
-    app.connect("builder-inited", install)
+    app.connect("builder-inited", partial(install, markdown=markdown))
     app.connect("builder-inited", partial(connect_after_themes, contexts=contexts))
     app.connect("env-get-outdated", find_outdated)
     app.connect("source-read", reader.clear_front_matter)
@@ -85,5 +85,6 @@ def connect_after_themes(app: Sphinx, contexts: PageContexts) -> None:
     app.connect("html-page-context", contexts.follow_themes)
     app.connect("html-page-context", outputs.note_page)
     app.connect("html-page-context", outputs.store_content, priority=950)
-    app.connect("html-collect-pages", outputs.collect_pages)
+    # After other extensions, whose pages stay.
+    app.connect("html-collect-pages", outputs.collect_pages, priority=900)
     app.connect("build-finished", outputs.finish)

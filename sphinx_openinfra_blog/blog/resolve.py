@@ -85,10 +85,12 @@ def resolve(
 
 def _in_cell(problem: Problem) -> Problem:
     """Return a problem with the place in a notebook that an author sees."""
-    if not problem.path.endswith(".ipynb") or not problem.line:
+    if not problem.path.endswith(".ipynb"):
         return problem
+    if not problem.line:  # In the metadata, or in the file as a whole.
+        return replace(problem, line=1)
     message = __("%s (cell 1, line %s)", problem.message, problem.line)
-    return replace(problem, message=message, line=0)
+    return replace(problem, message=message, line=1)
 
 
 def _scheduled(sources: Iterable[Source], settings: Settings) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from sphinx.errors import ConfigError
 from sphinx.util.tags import Tags
 
 from sphinx_openinfra_blog.config import OPTIONS, PREFIX
-from sphinx_openinfra_blog.environment import Parsers, read_settings, register_options
+from sphinx_openinfra_blog.environment import MARKDOWN, Parsers, read_settings, register_options
 
 from .input import InputError
 
@@ -41,6 +41,7 @@ _OF_SPHINX: Final = frozenset(
 )
 #: Formats that extensions give to suffixes, unless conf.py says otherwise.
 _PARSERS: Final[dict[str, dict[str, str | None]]] = {
+    "myst_parser": {".md": "markdown"},
     "myst_nb": {".md": "myst-nb", ".ipynb": "myst-nb"},
     "nbsphinx": {".ipynb": "jupyter_notebook"},
     **{name: {".md": name} for name in ("recommonmark", "m2r", "m2r2", "sphinx_mdinclude")},
@@ -285,13 +286,15 @@ def _parsers(config: Config) -> Parsers:
         value = dict.fromkeys(value, "restructuredtext")
     if not isinstance(value, dict):
         raise TypeError("source_suffix")
-    formats: dict[str, str | None] = {".md": "markdown"}
+    formats: dict[str, str | None] = {}
     for name in config.extensions:
         formats |= _PARSERS.get(name, {})
     for option, kind in _CUSTOM_FORMATS.items():
         formats |= dict.fromkeys(config[option], kind)
+    brought = "" if MARKDOWN in formats or value.get(MARKDOWN) else MARKDOWN
+    formats = {MARKDOWN: "markdown", **formats}
     # Without another format, the parser of an extension is used.
     default = {None, "restructuredtext"}
     known = {key: kind for key, kind in formats.items() if value.get(key) in default}
     others = {kind: kind for kind in known.values() if kind and kind in config.extensions}
-    return Parsers(value | known, others)
+    return Parsers(value | known, others, brought)

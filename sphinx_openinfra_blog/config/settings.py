@@ -29,7 +29,7 @@ class Settings:
 
     :ivar root: ``html_baseurl``, or an empty string.
     :ivar profiles: the configured descriptions of categories.
-    :ivar author_files: whether the roster is a directory of author files.
+    :ivar author_folder: the absolute path of the directory of author files, or an empty string.
     :ivar copied: the directories whose content Sphinx copies to the output.
     :ivar root_doc: the site's root document.
     :ivar now: the aware datetime of the build.
@@ -247,7 +247,7 @@ class Settings:
 
     root: str = ""
     profiles: Mapping[tuple[Taxonomy, str], Profile] = field(default_factory=dict)
-    author_files: bool = False
+    author_folder: str = ""
     copied: tuple[str, ...] = ()
     root_doc: str = "index"
     now: datetime = _EPOCH

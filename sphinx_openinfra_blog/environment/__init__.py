@@ -27,7 +27,7 @@ from .nodes import (
     plain_text,
     register_nodes,
 )
-from .options import add_markdown, read_settings, register_options
+from .options import read_settings, register_options
 from .outdated import find_outdated, reading_of, report_files, warn_of_globs
 from .output_files import (
     MemoryFileError,
@@ -39,17 +39,18 @@ from .output_files import (
     remove_outputs,
     write_output,
 )
-from .parsers import Parsers
+from .parsers import MARKDOWN, MarkdownParser, Parsers
 from .project import BlogProject, install, project_of
 from .warnings import inform, is_suppressed, sphinx_warnings, warn, warn_of
 
 __all__ = [
+    "MARKDOWN",
     "BlogDomain",
     "BlogProject",
+    "MarkdownParser",
     "MemoryFileError",
     "Parsers",
     "_",
-    "add_markdown",
     "ancestors",
     "blog_block",
     "blog_byline",

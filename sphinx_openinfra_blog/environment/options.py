@@ -16,21 +16,7 @@ from sphinx_openinfra_blog.model import slug_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sphinx.application import Sphinx
     from sphinx.config import Config
-
-
-def add_markdown(app: Sphinx, config: Config) -> None:
-    """Let MyST parse ``.md`` if nothing else does (``config-inited``).
-
-    After extensions that are set up later, or register suffixes in listeners of their own, and
-    before Sphinx itself collects the suffixes (800).
-    """
-    suffixes = app.registry.source_suffix
-    if isinstance(config.source_suffix, dict):
-        suffixes = suffixes | config.source_suffix
-    if suffixes.get(".md") not in app.registry.source_parsers:
-        app.setup_extension("myst_parser")
 
 
 def register_options(config: Config) -> None:
@@ -60,6 +46,7 @@ def read_settings(config: Config, confdir: Path) -> Settings:
         raise ConfigError("\n".join(mistakes))
     categories = values.pop("categories")
     authors = config.openinfra_blog_authors
+    folder = confdir / authors if isinstance(authors, str) else None
     return Settings(
         **values,
         now=_now(),
@@ -68,7 +55,7 @@ def read_settings(config: Config, confdir: Path) -> Settings:
             for term, _profile in categories
         ),
         profiles={(term.taxonomy, term.key): profile for term, profile in categories if profile},
-        author_files=isinstance(authors, str) and (confdir / authors).is_dir(),
+        author_folder=os.path.normpath(folder) if folder and folder.is_dir() else "",
         root=config.html_baseurl or "",
         copied=tuple(str(confdir / entry) for entry in config.html_extra_path),
         root_doc=config.root_doc,

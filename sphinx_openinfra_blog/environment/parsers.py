@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 #: The packages whose parsers read posts, besides that of reStructuredText.
 _SERVED: Final = frozenset({"myst_parser", "myst_nb", "nbsphinx"})
+#: The suffix of Markdown that the blog brings a parser for.
+MARKDOWN: Final = ".md"
 _OF_REST: Final = frozenset({"restructuredtext", None})
 
 
@@ -25,10 +28,12 @@ class Parsers:
 
     :ivar formats: file name suffix -> format, as Sphinx's ``source_suffix``.
     :ivar others: the formats whose parsers cannot read posts, with their names.
+    :ivar brought: the suffix that only the blog has a parser for, or an empty string.
     """
 
     formats: Mapping[str, str | None]
     others: Mapping[str, str] = field(default_factory=dict)
+    brought: str = ""
 
     def format_of(self, path: str) -> str | None:
         """Return the format of a file, by the first suffix, as Sphinx does.
@@ -50,9 +55,32 @@ class Parsers:
         return self.others.get(self.format_of(path) or "", "")
 
 
-def parsers_of(app: Sphinx) -> Parsers:
+class MarkdownParser:
+    """MyST-Parser, where the site itself has no parser of Markdown.
+
+    :ivar is_brought: whether the blog set it up.
+    """
+
+    def __init__(self) -> None:
+        """Begin without."""
+        self.is_brought = False
+
+    def add(self, app: Sphinx, config: Config) -> None:
+        """Let MyST-Parser read ``.md`` if nothing else does (``config-inited``).
+
+        After extensions that are set up later, or register suffixes in listeners of their own,
+        and before Sphinx itself collects the suffixes (800).
+        """
+        suffixes = app.registry.source_suffix
+        if isinstance(config.source_suffix, dict):
+            suffixes = suffixes | config.source_suffix
+        if suffixes.get(MARKDOWN) not in app.registry.source_parsers:
+            self.is_brought = "myst_parser" not in app.extensions
+            app.setup_extension("myst_parser")
+
+
+def parsers_of(app: Sphinx, markdown: MarkdownParser) -> Parsers:
     """Return the parsers that are registered."""
-    formats = app.config.source_suffix
     parsers = app.registry.source_parsers
     others = {
         kind: f"{parser.__module__}.{parser.__qualname__}"
@@ -60,4 +88,4 @@ def parsers_of(app: Sphinx) -> Parsers:
         if not issubclass(parser, RSTParser)
         and not any(base.__module__.partition(".")[0] in _SERVED for base in parser.__mro__)
     }
-    return Parsers(formats, others)
+    return Parsers(app.config.source_suffix, others, MARKDOWN if markdown.is_brought else "")

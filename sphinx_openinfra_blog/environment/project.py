@@ -19,7 +19,7 @@ from sphinx_openinfra_blog.blog import Blog, resolve
 
 from .builders import has_generated_pages
 from .options import read_settings
-from .parsers import Parsers, parsers_of
+from .parsers import MarkdownParser, Parsers, parsers_of
 from .scan import Scanner
 
 if TYPE_CHECKING:
@@ -56,6 +56,10 @@ class BlogProject(Project):
         """
         super().__init__(srcdir, source_suffix)
         self.scanner = Scanner(srcdir, parsers or Parsers(source_suffix), settings, encoding)
+        #: The folder of the files that describe authors, with a slash, or an empty string.
+        self._authors = ""
+        if (folder := settings.author_folder) and Path(folder).is_relative_to(self.srcdir):
+            self._authors = f"{Path(folder).relative_to(self.srcdir).as_posix()}/"
         #: Names files as Sphinx does, whatever an earlier build called them.
         self._plain = Project(srcdir, source_suffix)
         self.exclude: list[str] = []
@@ -92,7 +96,22 @@ class BlogProject(Project):
         """
         name = self.relative(filename)
         assigned = self._scan() if self._assigned is None else self._assigned
-        return assigned[name] if name in assigned else self._plain.path2doc(name)
+        if name in assigned:
+            return assigned[name]
+        return None if self._is_foreign(name) else self._plain.path2doc(name)
+
+    def _is_foreign(self, path: str) -> bool:
+        """Tell whether a file is a document only because the blog is in the site.
+
+        Markdown that the site has no parser for, outside the blog's folder; and the files that
+        describe authors.
+        """
+        if self._authors and path.startswith(self._authors):
+            return True
+        suffix = self.scanner.parsers.brought
+        if not suffix or not path.endswith(suffix) or self.blog.contains(path):
+            return False
+        return not (self.srcdir / f"{self.blog.settings.root_doc}{suffix}").is_file()
 
     def relative(self, filename: str | os.PathLike[str]) -> str:
         """Return a file's path relative to the source directory, with forward slashes."""
@@ -125,7 +144,9 @@ class BlogProject(Project):
         """Read the front matter of all posts, and assign their docnames."""
         exclude = [*self.exclude, *EXCLUDE_PATHS]
         below = filter(self.blog.contains, get_matching_files(self.srcdir, self.include, exclude))
-        named = ((name, self._plain.path2doc(name)) for name in below)
+        named = (
+            (name, self._plain.path2doc(name)) for name in below if not self._is_foreign(name)
+        )
         found = self.scanner.scan({name: docname for name, docname in named if docname})
         self.blog = resolve(
             found.sources, self.blog.settings, found.pages, found.problems, found.undated
@@ -144,15 +165,18 @@ def project_of(app: Sphinx) -> BlogProject:
     return project
 
 
-def install(app: Sphinx) -> None:
-    """Replace Sphinx's project by a :class:`BlogProject` (``builder-inited``)."""
+def install(app: Sphinx, markdown: MarkdownParser) -> None:
+    """Replace Sphinx's project by a :class:`BlogProject` (``builder-inited``).
+
+    :param markdown: what reads Markdown if the site itself does not.
+    """
     config = app.config
     project = BlogProject(
         app.srcdir,
         config.source_suffix,
         read_settings(config, Path(app.confdir)),
         config.source_encoding,
-        parsers_of(app),
+        parsers_of(app, markdown),
     )
     project.restore(app.project)
     project.has_generated_pages = has_generated_pages(app.builder)

@@ -44,7 +44,7 @@ def warn(subtype: Subtype, message: Message, location: Node | str | None) -> Non
 
 def warn_of(problem: Problem, srcdir: Path) -> None:
     """Log a problem as a warning at its file and line."""
-    location = f"{srcdir / problem.path}:{problem.line or ''}" if problem.path else None
+    location = f"{srcdir / problem.path}:{problem.line}" if problem.path else None
     warn(problem.subtype, problem.message, location)
 
 

@@ -120,6 +120,8 @@ class FeedFiles:
             return
         maker = FeedMaker(builder)
         settings = maker.blog.settings
+        if maker.blog.is_absent:
+            return
         if not has_feeds(builder) and settings.feeds and maker.blog.posts:
             inform(__("html_baseurl is not set; skipping feeds and canonical URLs"))
         taken = {file.casefold(): owner for file, owner in occupied.items()}

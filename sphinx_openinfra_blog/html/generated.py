@@ -86,6 +86,8 @@ class GeneratedPages:
 
     def pages(self) -> Iterator[GeneratedPage]:
         """Yield every generated page whose place no document takes."""
+        if self.blog.is_absent:
+            return
         yield from self._index()
         for taxonomy in Taxonomy:
             yield from self._of(taxonomy)
@@ -99,8 +101,7 @@ class GeneratedPages:
 
     def _index(self) -> Iterator[GeneratedPage]:
         ((name, title),) = self.top
-        is_empty = not (self.blog.posts or self.blog.terms.pages[Taxonomy.CATEGORY])
-        if is_empty or self.blog.is_document(name):
+        if self.blog.is_document(name):
             return
         categories = Listing(show="categories")
         before = categories, self.rows.select(categories)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .ablog import feeds_of_ablog, likely_owner
 from .edit_links import mend_source_links, name_no_source, source_suffix
 from .notebooks import notebook_copies
 from .openstackdocs import quote_titles
@@ -10,7 +11,9 @@ from .sitemap import leave_out_of_sitemap
 
 __all__ = [
     "elsewhere_redirected",
+    "feeds_of_ablog",
     "leave_out_of_sitemap",
+    "likely_owner",
     "mend_source_links",
     "name_no_source",
     "notebook_copies",

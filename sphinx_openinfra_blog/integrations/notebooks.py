@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,21 +20,17 @@ def notebook_copies(app: Sphinx, docnames: Iterable[str]) -> Iterator[str]:
 
     :returns: paths relative to the output folder, which may begin with ``..``.
     """
-    # Neither extension tells: nbsphinx has these in the environment, MyST-NB names files after
-    # documents, and pictures after their content.
-    env: Any = app.env
-    copied: dict[str, str] = getattr(env, "nbsphinx_notebooks", {})
-    linked: dict[str, Iterable[str]] = getattr(env, "nbsphinx_files", {})
-    executed = "myst_nb" in app.extensions
-    folder = Path(app.outdir).parent / _EXECUTED
-    chosen = set(docnames)
+    # Neither extension tells. nbsphinx copies a notebook to the name of its document; MyST-NB
+    # names what it executed after documents, and the pictures in it after their content.
+    chosen, folder = set(docnames), Path(app.outdir).parent / _EXECUTED
+    if "nbsphinx" in app.extensions:
+        paths = ((name, app.project.doc2path(name, absolute=False)) for name in chosen)
+        yield from (f"{name}.ipynb" for name, path in paths if path.suffix == ".ipynb")
+    if "myst_nb" not in app.extensions:
+        return
     for docname in chosen:
-        if docname in copied:
-            yield copied[docname]
-        yield from (PurePath(file).as_posix() for file in linked.get(docname, ()))
-        if executed:
-            yield from (f"../{_EXECUTED}/{docname}{end}" for end in (".ipynb", ".glue.json"))
-    for source, (users, _name) in app.env.images.items() if executed else ():
+        yield from (f"../{_EXECUTED}/{docname}{end}" for end in (".ipynb", ".glue.json"))
+    for source, (users, _name) in app.env.images.items():
         path = Path(os.path.normpath(Path(app.srcdir, source)))
         if users & chosen and path.is_relative_to(folder):
             yield f"../{path.relative_to(folder.parent).as_posix()}"

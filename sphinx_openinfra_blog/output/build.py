@@ -19,6 +19,7 @@ from sphinx_openinfra_blog.environment import (
 )
 from sphinx_openinfra_blog.feeds import FeedFiles
 from sphinx_openinfra_blog.html import page_context
+from sphinx_openinfra_blog.integrations import likely_owner
 from sphinx_openinfra_blog.listing import Rows
 from sphinx_openinfra_blog.model import Subtype, __
 from sphinx_openinfra_blog.reading import pictures_in
@@ -46,6 +47,7 @@ class Outputs:
         self.feeds = FeedFiles(app)
         self.written: set[str] = set()
         self.collected: set[str] = set()
+        self.foreign: set[str] = set()
 
     def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the documents to write again because of other posts (``env-updated``)."""
@@ -53,6 +55,7 @@ class Outputs:
         self.old, self.plan = manifest.load(app), make_plan(app, self.feeds)
         self.written.clear()
         self.collected.clear()
+        self.foreign.clear()
         old, plan = self.old, self.plan
         outdated = old.changed(plan.documents) | self.feeds.without_body()
         pages = plan.files - plan.copies - plan.feeds.keys() - plan.texts.keys()
@@ -109,7 +112,12 @@ class Outputs:
             return
         rows, everything = Rows(app.env), self.written >= app.env.found_docs
         changed = self.old.changed(self.plan.pages)
+        # What other extensions have made by now.
+        self.foreign = set(self.collected)
+        self._report_foreign(self.foreign & self.plan.pages.keys())
         for page, _digest in self.plan.generated:
+            if page.name in self.foreign:
+                continue
             is_lost = not has_output(app, page_file(builder, page.name))
             if everything or is_lost or page.name in changed:
                 yield page.name, page_context(builder, rows, page), "page.html"
@@ -142,7 +150,21 @@ class Outputs:
         builder = self.app.builder
         if not self.collected or not has_generated_pages(builder):
             return self.old.others
-        return {page_file(builder, name) for name in self.collected - self.plan.pages.keys()}
+        names = (self.collected - self.plan.pages.keys()) | self.foreign
+        return {page_file(builder, name) for name in names}
+
+    def _report_foreign(self, names: AbstractSet[str]) -> None:
+        """Warn of generated pages whose place another extension took."""
+        if names:
+            message = __(
+                "%s pages of the blog are left out, because another extension (perhaps %s) has"
+                " written pages of these names, such as '/%s' (set openinfra_blog_path, or that"
+                " extension's folder)",
+                len(names),
+                likely_owner(self.app),
+                min(names),
+            )
+            warn(Subtype.OUTPUT, message, None)
 
     def _write_texts(self, others: AbstractSet[str]) -> None:
         """Write the redirects and other texts."""

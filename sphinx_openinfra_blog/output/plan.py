@@ -19,6 +19,7 @@ from sphinx_openinfra_blog.environment import (
 from sphinx_openinfra_blog.html import GeneratedPages, picture_copy, source_name
 from sphinx_openinfra_blog.integrations import (
     elsewhere_redirected,
+    feeds_of_ablog,
     notebook_copies,
     overwritten,
 )
@@ -144,7 +145,7 @@ def occupied(app: Sphinx, builder: StandaloneHTMLBuilder) -> dict[str, Message]:
         names |= {f"{domain.name}-{index.name}" for index in domain.indices}
     files = _sources_of(app, app.env.found_docs - project_of(app).blog.posts.keys())
     files |= {page_file(builder, name) for name in names} | _SPHINXS_OWN
-    return dict.fromkeys(files, _A_PAGE) | elsewhere_redirected(app)
+    return dict.fromkeys(files, _A_PAGE) | elsewhere_redirected(app) | feeds_of_ablog(app)
 
 
 def _copies(app: Sphinx, builder: StandaloneHTMLBuilder) -> set[str]:

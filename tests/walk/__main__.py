@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from walk.building import warm
+from walk.notebooks import PARSERS
 from walk.walk import BUILDERS, Plan, Walk
 
 
@@ -19,11 +20,11 @@ def main() -> int:
     """Walk, report, and return how many walks failed."""
     arguments = _parser().parse_args()
     first, _dash, last = arguments.seeds.partition("-")
-    given = {key: vars(arguments)[key] for key in ("steps", "theme", "jobs", "builder")}
+    given = {key: vars(arguments)[key] for key in ("steps", "theme", "jobs", "builder", "parser")}
     plans = [Plan(seed, **given) for seed in range(int(first), int(last or first) + 1)]
     # Builds are forked, so the processes must not have threads or be spawned anew.
     with ProcessPoolExecutor(
-        arguments.processes, get_context("fork"), warm, (arguments.theme,)
+        arguments.processes, get_context("fork"), warm, (arguments.theme, arguments.parser)
     ) as pool:
         failures = sum(pool.map(_walk, plans))
     _say(f"{len(plans) - failures} walks of {arguments.steps} steps passed, {failures} failed")
@@ -37,6 +38,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--theme", default="basic")
     parser.add_argument("--jobs", type=int, default=1, help="of each incremental build")
     parser.add_argument("--builder", choices=BUILDERS, default="", help="instead of both in turn")
+    parser.add_argument(
+        "--parser", choices=PARSERS, default="", help="an extension that reads posts"
+    )
     parser.add_argument("--processes", type=int, default=1, help="walks at a time")
     return parser
 

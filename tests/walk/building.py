@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import myst_parser.sphinx_ext.main
+import pypandoc  # type: ignore[import-untyped]
 import sphinx.builders.dirhtml
 import sphinx.cmd.build
+from walk.notebooks import PARSERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
 #: What a build needs and Sphinx imports late.
 WARM = (myst_parser.sphinx_ext.main, sphinx.builders.dirhtml)
 
-#: Beside the extension under test, one that saves time.
-EXTENSIONS = ("-D", "extensions=sphinx_openinfra_blog,walk.templates")
 POST = "---\ntitle: Warm\ndate: 2021-02-03\nauthor: Ann\ncategory: One\n---\n\n## Warm\n\ntext\n"
 
 
@@ -49,8 +49,21 @@ class Outcome:
         return self.code != 0 or "Traceback" in self.log
 
 
-def warm(theme: str = "basic") -> None:
+def options(parser: str) -> tuple[str, ...]:
+    """Return what the command line of a build begins with.
+
+    Beside the extension under test there is one that saves time.
+    """
+    names = ",".join(filter(None, [parser, "sphinx_openinfra_blog", "walk.templates"]))
+    return ("-D", f"extensions={names}", *PARSERS[parser])
+
+
+def warm(theme: str = "basic", parser: str = "") -> None:
     """Build a page in this process, so that those forked from it find everything in place."""
+    if parser == "nbsphinx":
+        # It runs this program, which a package brings.
+        folder = os.path.dirname(pypandoc.get_pandoc_path())  # noqa: PTH120
+        os.environ["PATH"] = os.pathsep.join([folder, os.environ["PATH"]])
     with tempfile.TemporaryDirectory() as name:
         source = Path(name, "src")
         (source / "blog").mkdir(parents=True)
@@ -58,19 +71,26 @@ def warm(theme: str = "basic") -> None:
         files = {"conf.py": conf, "index.rst": "Warm\n====\n\ntext\n", "blog/post.md": POST}
         for file, text in files.items():
             (source / file).write_text(text, encoding="utf-8")
-        sphinx.cmd.build.main(["-Q", *EXTENSIONS, str(source), str(Path(name, "out"))])
+        sphinx.cmd.build.main(["-Q", *options(parser), str(source), str(Path(name, "out"))])
 
 
 def build(
-    folders: Folders, builder: str, *, now: int, jobs: int = 1, files: Sequence[Path] = ()
+    folders: Folders,
+    builder: str,
+    *,
+    now: int,
+    jobs: int = 1,
+    files: Sequence[Path] = (),
+    parser: str = "",
 ) -> Outcome:
     """Build a site, as ``sphinx-build`` does.
 
     :param now: the moment at which it is built, in seconds.
     :param files: what is to be built, as on the command line.
+    :param parser: another extension that reads posts.
     """
     log = folders.doctrees.with_suffix(".log")
-    words = ["-q", "-T", "--no-color", *EXTENSIONS, "-b", builder, f"-j{jobs}"]
+    words = ["-q", "-T", "--no-color", *options(parser), "-b", builder, f"-j{jobs}"]
     paths = (folders.doctrees, folders.source, folders.out, *files)
     words += ["-d", *(str(path) for path in paths)]
     sys.stdout.flush()

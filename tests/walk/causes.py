@@ -1,4 +1,4 @@
-"""What plain Sphinx does inexactly, without any blog.
+"""What plain Sphinx, MyST-NB and nbsphinx do inexactly, without any blog.
 
 An incremental build of Sphinx differs from a clean one for these causes, and for no other that a
 walk meets.  Each is a token that is brought into one form on both sides; what is left is compared.
@@ -63,9 +63,24 @@ def _without_dead_words(files: Files) -> Files:
     return files | {"searchindex.js": json.dumps(index, indent=0, sort_keys=True).encode()}
 
 
+_OF_MYST_NB = re.compile(rb"(/mystnb\.[0-9a-f]{64}\.css)\?v=[0-9a-f]{8}")
+
+
+def _without_checksums(files: Files) -> Files:
+    return {name: _OF_MYST_NB.sub(rb"\1", data) for name, data in files.items()}
+
+
+def _without_notebooks(files: Files) -> Files:
+    return {name: data for name, data in files.items() if not name.endswith(".ipynb")}
+
+
 IMAGE_NUMBERS = Cause("images of one name are numbered as they came", _named_by_content)
 DEAD_WORDS = Cause("the search index keeps words that no page has", _without_dead_words)
-CAUSES = (IMAGE_NUMBERS, DEAD_WORDS)
+CHECKSUMS = Cause(
+    "MyST-NB writes a style sheet after the pages that tell its checksum", _without_checksums
+)
+NOTEBOOKS = Cause("nbsphinx copies only notebooks read in this build", _without_notebooks)
+CAUSES = (IMAGE_NUMBERS, DEAD_WORDS, CHECKSUMS, NOTEBOOKS)
 
 
 def normalised(files: Files) -> Files:

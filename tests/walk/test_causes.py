@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from walk.causes import CAUSES, DEAD_WORDS, IMAGE_NUMBERS, LeftBehind, normalised
+from walk.causes import (
+    CAUSES,
+    CHECKSUMS,
+    DEAD_WORDS,
+    IMAGE_NUMBERS,
+    NOTEBOOKS,
+    LeftBehind,
+    normalised,
+)
 from walk.comparison import Comparison, read
 from walk.model import picture
 
@@ -70,6 +82,42 @@ def test_the_search_index_keeps_words_that_no_page_has(plain: Plain) -> None:
     assert plain.differences(outputs) == []
 
 
+def build_alone(made: Site, extension: str, builder: str = "html") -> Files:
+    """Build in a process of its own, which remembers nothing."""
+    out, doctrees = made.root / builder, made.root / "doctrees"
+    words = ["-Q", "-D", f"extensions={extension}", "-b", builder, "-d", str(doctrees)]
+    command = [sys.executable, "-m", "sphinx", *words, str(made.src), str(out)]
+    subprocess.run(command, check=True)
+    return read(out)
+
+
+@pytest.mark.walk
+def test_myst_nb_writes_a_style_sheet_after_the_pages_that_tell_its_checksum(
+    site: Callable[..., Site],
+) -> None:
+    made = site(FILES | {"conf.py": ""})
+    first = build_alone(made, "myst_nb")
+    made.write({"a.md": FILES["a.md"] + "more\n"})
+    second = build_alone(made, "myst_nb")
+    told = re.compile(rb"mystnb\.[0-9a-f]+\.css\?v=")
+    pages = [first["a.html"], second["a.html"]]
+    assert [bool(told.search(page)) for page in pages] == [False, True]
+    (page,) = CHECKSUMS.normalise({"a.html": pages[1]}).values()
+    assert not told.search(page)
+
+
+@pytest.mark.walk
+def test_nbsphinx_copies_only_notebooks_read_in_this_build(site: Callable[..., Site]) -> None:
+    content = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    made = site({"conf.py": "", "index.rst": "Site\n====\n", "n.ipynb": json.dumps(content)})
+    made.remove("index.md")
+    assert "n.ipynb" in build_alone(made, "nbsphinx")
+    second = build_alone(made, "nbsphinx", "dirhtml")
+    assert "n/index.html" in second
+    assert "n.ipynb" not in second
+    assert NOTEBOOKS.normalise({"n.ipynb": b""}) == {}
+
+
 @pytest.mark.walk
 def test_images_of_one_name_are_numbered_as_they_came(plain: Plain) -> None:
     plain.outputs()
@@ -115,7 +163,7 @@ def test_a_build_of_one_file_hides_a_change_of_an_option(plain: Plain) -> None:
 
 
 def test_every_cause_has_its_reproduction_here() -> None:
-    assert CAUSES == (IMAGE_NUMBERS, DEAD_WORDS)
+    assert CAUSES == (IMAGE_NUMBERS, DEAD_WORDS, CHECKSUMS, NOTEBOOKS)
 
 
 def test_an_image_that_shows_something_else_is_a_difference() -> None:

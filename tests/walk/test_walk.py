@@ -43,7 +43,10 @@ def test_two_hundred_edits(tmp_path: Path) -> None:
 
 @pytest.mark.walk
 @pytest.mark.matrix
-@pytest.mark.parametrize("way", ["--jobs=2", "--theme=furo", "--builder=dirhtml"])
+@pytest.mark.parametrize(
+    "way",
+    ["--jobs=2", "--theme=furo", "--builder=dirhtml", "--parser=myst_nb", "--parser=nbsphinx"],
+)
 def test_twenty_edits_in_another_way(tmp_path: Path, way: str) -> None:
     walk(tmp_path, "--seeds", "103", "--steps", "20", way)
 

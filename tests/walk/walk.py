@@ -11,6 +11,7 @@ from walk import address_edits, post_edits, site_edits
 from walk.building import Folders, build
 from walk.comparison import Comparison, Difference, read
 from walk.model import Model
+from walk.notebooks import file_name, in_site
 from walk.registry import draw
 from walk.sources import TIMES, Sources
 
@@ -32,6 +33,7 @@ class Plan:
     """What a walk goes over, and how.
 
     :ivar builder: the only one; without it, each step takes one of the two.
+    :ivar parser: an extension that reads posts, a third of which are then notebooks.
     """
 
     seed: int
@@ -39,12 +41,14 @@ class Plan:
     theme: str = "basic"
     jobs: int = 1
     builder: str = ""
+    parser: str = ""
 
     def command(self, steps: int) -> str:
         """Return the command that makes the same walk, up to a step."""
         words = f"PYTHONPATH=tests python -m walk --seeds {self.seed} --steps {steps}"
         words += f" --theme {self.theme}" * (self.theme != "basic")
         words += f" --jobs {self.jobs}" * (self.jobs > 1)
+        words += f" --parser {self.parser}" * bool(self.parser)
         return words + f" --builder {self.builder}" * bool(self.builder)
 
 
@@ -111,7 +115,8 @@ class Walk:
         edits = self._edit() if number else ["the first build"]
         times = self.random.choices(list(TIMES), list(TIMES.values()))[0]
         moment = self.model.now
-        changed = self.sources.follow(self.model.files(), times)
+        files = in_site(self.model.files(), self.plan.parser)
+        changed = self.sources.follow(files, times)
         if changed or any(edit.startswith("let_time_pass") for edit in edits):
             self.clean.clear()
         builder = self.plan.builder or self.random.choice(BUILDERS)
@@ -123,9 +128,12 @@ class Walk:
         self.configured[builder] = dict(self.model.conf)
         incremental = self._folders(builder, "incremental")
         outcomes = []
+        parser = self.plan.parser
         if alone:
-            outcomes.append(build(incremental, builder, now=moment, files=alone))
-        outcomes.append(build(incremental, builder, now=moment, jobs=self.plan.jobs))
+            outcomes.append(build(incremental, builder, files=alone, now=moment, parser=parser))
+        outcomes.append(
+            build(incremental, builder, jobs=self.plan.jobs, now=moment, parser=parser)
+        )
         outcomes += self._build_clean(builder)
         return self._judge(number, builder, outcomes)
 
@@ -155,7 +163,7 @@ class Walk:
         folders = self._folders(builder, "clean")
         for folder in (folders.out, folders.doctrees):
             shutil.rmtree(folder, ignore_errors=True)
-        outcome = build(folders, builder, now=self.model.now)
+        outcome = build(folders, builder, now=self.model.now, parser=self.plan.parser)
         self.clean[builder] = read(folders.out)
         return [outcome]
 
@@ -180,4 +188,5 @@ class Walk:
         if self.configured.get(builder) != self.model.conf:
             # Sphinx would take the option for settled, and write no other page; test_causes.py.
             return []
-        return [self.sources.folder / "blog" / self.random.choice(self.model.posts).file]
+        name = f"blog/{self.random.choice(self.model.posts).file}"
+        return [self.sources.folder / file_name(name, self.plan.parser)]
