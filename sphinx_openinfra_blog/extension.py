@@ -24,9 +24,9 @@ from .output import Outputs
 from .reading import (
     FixLinks,
     PostByline,
-    PostSummary,
     PostTitle,
     SourceReader,
+    TranslatedTitle,
     copy_picture,
     note_document,
     resolve_own_links,
@@ -56,7 +56,7 @@ def setup(app: Sphinx) -> None:
     app.connect("source-read", reader.clear_front_matter)
     app.connect("include-read", reader.mend_included_markdown)
     app.add_transform(PostTitle)
-    app.add_transform(PostSummary)
+    app.add_transform(TranslatedTitle)
     app.add_transform(PostByline)
     app.add_transform(FixLinks)
     app.connect("doctree-read", note_document, priority=900)

@@ -11,8 +11,15 @@ from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
-from sphinx_openinfra_blog.blog import Where, matches, published_url
-from sphinx_openinfra_blog.model import Subtype, Taxonomy, __, term_page
+from sphinx_openinfra_blog.blog import Where, matches, published_url, role_text
+from sphinx_openinfra_blog.model import (
+    Subtype,
+    Taxonomy,
+    TitleReference,
+    __,
+    excerpt_of,
+    term_page,
+)
 
 from .builders import can_link_inside, holds_page
 from .locale import _
@@ -73,7 +80,7 @@ class BlogDomain(Domain):
         name: XRefRole(innernodeclass=inline, warn_dangling=True) for name in object_types
     }
     initial_data: ClassVar[dict[str, Any]] = {"hosts": ()} | {key: {} for key in _PER_DOCUMENT}
-    data_version = 5
+    data_version = 6
 
     #: What each post was read from.
     readings = _PerDocument["Reading"]("readings")
@@ -150,9 +157,37 @@ class BlogDomain(Domain):
         return post.title if node is None else node.astext()
 
     def excerpt_of(self, post: Post) -> str:
-        """Return the excerpt of a post: its author's own, or else the first words of its body."""
+        """Return the excerpt of a post.
+
+        It is the author's own: of the front matter, or up to a mark in the body; else the
+        description; else the first words of the body.
+        """
         summary = self.summaries.get(post.docname)
-        return post.summary or (summary.excerpt if summary else "")
+        prose = "".join(map(self._words_of, summary.prose)) if summary else ""
+        if post.summary or post.head.description:
+            marked = " ".join(prose.split()) if summary and summary.is_marked else ""
+            return post.summary or marked or post.head.description
+        is_whole = summary is not None and summary.is_marked and prose.strip()
+        return " ".join(prose.split()) if is_whole else excerpt_of(prose)
+
+    def _words_of(self, piece: str | TitleReference) -> str:
+        """Return what a page would show for a part of a paragraph."""
+        if isinstance(piece, str):
+            return piece
+        env, target = self.env, piece.target
+        if piece.domain == self.name:
+            found = matches(self.blog, piece.kind, target)
+            post = self.blog.posts.get(found[0].page) if found else None
+            return self.title_of(post) if post else role_text(self.blog, piece.kind, target)
+        if piece.kind == "doc":
+            docname, _, anchor = target.partition("#")
+            headings = env.metadata[docname].get("myst_slugs", {}) if anchor else {}
+            if docname in env.all_docs:
+                title = env.titles[docname].astext()
+                return str(headings[anchor][2]) if anchor in headings else title
+            return piece.text
+        label = env.domains.standard_domain.labels.get(target.lower())
+        return label[2] if label else piece.text
 
     def blog_title(self) -> str:
         """Return the title of the blog's own page, which need not have a source."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_openinfra_blog.blog import grouped, role_text, undated_message
+from sphinx_openinfra_blog.blog import grouped, undated_message
 from sphinx_openinfra_blog.model import Reading, Subtype, __
 
 from .domain import domain_of
@@ -53,13 +53,6 @@ def find_outdated(
         docname
         for docname, paths in domain.missing.items()
         if any(Path(path).is_file() for path in paths)
-    }
-    # A post's excerpt holds the text of its roles.
-    outdated |= {
-        docname
-        for docname, roles in domain.roles_used.items()
-        if docname in project.blog.posts
-        if any(shown not in {None, role_text(project.blog, *role)} for *role, shown in roles)
     }
     if domain.hosts != tuple(sorted(project.blog.hosts)):
         outdated |= set(project.blog.posts)

@@ -112,6 +112,7 @@ _STATE: Final[Schema] = {
 }
 
 TEXT: Final = Kind(values.read_text, _ANYTHING)
+PROSE: Final = Kind(values.read_prose, _ANYTHING)
 TITLE: Final = Kind(values.read_text, _SAID)
 TEXTS: Final = Kind(values.read_texts, _one_or_list(_ANYTHING))
 TAGS: Final = Kind(values.read_tags, _one_or_list(_ANYTHING))
@@ -220,14 +221,14 @@ KEYS: Final = (
     Key("permalink", HIDDEN_IF_FALSE, "switch", _WHO, "Eleventy"),
     Key("url", HIDDEN_IF_FALSE, "switch", _WHO, "Lume"),
     Key("slug", TEXT, "slug", "URL"),
-    Key("excerpt", TEXT, "excerpt", "excerpt in listings"),
-    Key("summary", TEXT, "excerpt", "excerpt in listings"),
+    Key("excerpt", PROSE, "excerpt", "excerpt in listings"),
+    Key("summary", PROSE, "excerpt", "excerpt in listings"),
     Key("featured", FLAG, "pinned", "place in listings"),
     Key("pin", FLAG, "pinned", "place in listings"),
     Key("aliases", TEXTS, "aliases", "other URLs that redirect to it"),
     Key("redirect_from", TEXTS, "aliases", "other URLs that redirect to it"),
-    Key("seo.description", TEXT, "description", "description"),
-    Key("description", TEXT, "description", "description"),
+    Key("seo.description", PROSE, "description", "description"),
+    Key("description", PROSE, "description", "description"),
     Key("seo.image", IMAGE, "image", "picture"),
     Key("image", IMAGE, "image", "picture"),
     Key("cover", IMAGE, "image", "picture"),

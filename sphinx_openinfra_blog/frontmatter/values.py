@@ -10,6 +10,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
 from sphinx_openinfra_blog.model import (
     Message,
     Problem,
@@ -40,6 +43,10 @@ CATEGORY_LABELS: Final = ("label", "text", "name", "title")
 #: The keys of a mapping of dates that say when a post was published.
 DATES_IN_MAPPING: Final = ("created", "published", "publish")
 IMAGE_PATHS: Final = ("image", "src", "url", "path")
+
+_MARKDOWN: Final = MarkdownIt("commonmark", {"html": False})
+_BREAKS: Final = dict.fromkeys(("softbreak", "hardbreak", "block_end"), " ")
+_BLOCK_END: Final = Token("block_end", "", 0)
 
 _Item = TypeVar("_Item")
 _Value_co = TypeVar("_Value_co", covariant=True)
@@ -132,6 +139,20 @@ def read_text(values: Values, key: str, entry: Entry) -> Located | None:
         return None
     text = "" if _is_absent(entry) else clean(entry.text)
     return Located(text, entry.line) if text else None
+
+
+def read_prose(values: Values, key: str, entry: Entry) -> Located | None:
+    """Read a scalar as the text that its Markdown shows; HTML in it stays as it is."""
+    if (written := read_text(values, key, entry)) is None:
+        return None
+    blocks = _MARKDOWN.parse(written.text)
+    parts = [
+        child.content if child.type in {"text", "code_inline"} else _BREAKS.get(child.type, "")
+        for block in blocks
+        for child in (*(block.children or ()), _BLOCK_END)
+    ]
+    text = clean("".join(parts)) or written.text
+    return Located(text, written.line)
 
 
 def read_texts(values: Values, key: str, entry: Entry) -> list[Located]:

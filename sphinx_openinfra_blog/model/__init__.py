@@ -24,6 +24,7 @@ from .posts import (
     Summary,
     Taxonomy,
     Term,
+    TitleReference,
     Visibility,
 )
 from .problems import Message, Problem, Subtype, __
@@ -49,6 +50,7 @@ __all__ = [
     "Summary",
     "Taxonomy",
     "Term",
+    "TitleReference",
     "Visibility",
     "__",
     "checked",

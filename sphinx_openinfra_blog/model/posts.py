@@ -193,10 +193,26 @@ class Picture(NamedTuple):
     alt: str
 
 
+class TitleReference(NamedTuple):
+    """A reference that shows the title of its target, which only a whole site knows."""
+
+    #: As Sphinx names it, such as ``std``.
+    domain: str
+    #: The name of the role, such as ``ref``.
+    kind: str
+    #: A label, a name, or a docname, perhaps with a fragment.
+    target: str
+    #: What to show where there is no title.
+    text: str
+
+
 class Summary(NamedTuple):
     """What listings and heads show of the body of a post."""
 
-    excerpt: str
+    #: The prose at its beginning.
+    prose: tuple[str | TitleReference, ...]
+    #: Whether the author marked its end, so that it is not cut.
+    is_marked: bool
     picture: Picture | None
     #: The reading time.
     minutes: int

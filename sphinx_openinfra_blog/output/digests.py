@@ -46,7 +46,7 @@ class DocumentDigests:
             around = blog.neighbours.get(docname)
             near = (around.older, around.newer) if around else ()
             facts += [post and (post.docname, domain.title_of(post)) for post in near]
-            facts.append(self._surroundings)
+            facts += [self._surroundings, domain.excerpt_of(blog.posts[docname])]
         for listing in domain.listings.get(docname, ()):
             size = listing.paginate if domain.project.has_generated_pages else 0
             whole = self.rows.select(listing)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from .document import note_document
-from .excerpt import PostSummary
 from .files import file_at, file_of_picture
 from .images import copy_picture, pictures_in
 from .links import FixLinks, resolve_own_links
 from .source import SourceReader, tolerate_impossible_links
-from .title import PostByline, PostTitle
+from .title import PostByline, PostTitle, TranslatedTitle
 
 __all__ = [
     "FixLinks",
     "PostByline",
-    "PostSummary",
     "PostTitle",
     "SourceReader",
+    "TranslatedTitle",
     "copy_picture",
     "file_at",
     "file_of_picture",

@@ -24,7 +24,8 @@ from sphinx_openinfra_blog.environment import (
 )
 from sphinx_openinfra_blog.model import Subtype, __, is_below
 
-from .images import note_picture
+from .excerpt import summary_of
+from .images import picture_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,7 +52,11 @@ def note_document(app: Sphinx, doctree: nodes.document) -> None:
     if (post := domain.blog.posts.get(env.docname)) is not None:
         domain.note_reading(post.docname, reading_of(domain.project, post))
         domain.note_anchors(post.docname, sorted(set(_anchors(elements))))
-        note_picture(env, post, elements)
+        section = next(node for node in elements if isinstance(node, nodes.section))
+        picture = picture_of(env, post, elements)
+        domain.note_summary(
+            post.docname, summary_of(section, post.docname)._replace(picture=picture)
+        )
         _add_metadata(env, post)
 
 

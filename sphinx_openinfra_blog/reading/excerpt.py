@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.locale import init as init_catalog
-from sphinx.transforms import SphinxTransform
-from sphinx.util.i18n import docname_to_domain
+from sphinx.util import docname_join
 
-from sphinx_openinfra_blog.blog import role_text
-from sphinx_openinfra_blog.environment import blog_listing, domain_of, is_bare_role, plain_text
-from sphinx_openinfra_blog.model import Summary, clean, excerpt_of, length_of
+from sphinx_openinfra_blog.environment import blog_listing, blog_text, is_bare_role
+from sphinx_openinfra_blog.model import Summary, TitleReference, length_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from sphinx_openinfra_blog.blog import Blog
 
 #: The comment that ends the excerpt, as in Hugo and Docusaurus.
 _MORE: Final = re.compile(r"(?:<!--\s*(?:more|truncate)\s*-->|more|truncate)", re.IGNORECASE)
@@ -27,8 +21,24 @@ _MORE: Final = re.compile(r"(?:<!--\s*(?:more|truncate)\s*-->|more|truncate)", r
 # MyST's own; one that an author wrote as HTML is left out, like other HTML.
 _HARD_BREAK: Final = "<br />\n"
 
-# Code blocks and HTML do not count (contract point 8), nor what is not part of the text.
-_LEFT_OUT: Final = (
+#: What is prose inside a paragraph, besides the inline nodes of docutils itself.
+_INLINE: Final = (
+    addnodes.download_reference,
+    addnodes.literal_emphasis,
+    addnodes.literal_strong,
+    addnodes.manpage,
+    addnodes.pending_xref,
+    blog_text,
+)
+_NO_PROSE: Final = (
+    nodes.citation_reference,
+    nodes.footnote_reference,
+    nodes.image,
+    nodes.problematic,
+    nodes.raw,
+)
+# What does not count for the reading time: code, HTML (contract point 8), and what is not text.
+_NOT_READ: Final = (
     nodes.literal_block,
     nodes.doctest_block,
     nodes.math_block,
@@ -44,62 +54,104 @@ _LEFT_OUT: Final = (
 )
 
 
-class PostSummary(SphinxTransform):
-    """Note the excerpt and the reading time of a post.
+def summary_of(section: nodes.section, docname: str) -> Summary:
+    """Return what listings and heads show of a post, but for its picture.
 
-    After translation (20) and substitutions (220), before smart quotes (750).
+    :param section: the post, with its title first.
     """
-
-    default_priority = 745
-
-    def apply(self, **_kwargs: Any) -> None:
-        """Apply the transform to a post; leave other documents alone."""
-        domain = domain_of(self.env)
-        if self.env.docname not in domain.blog.posts:
-            return
-        section = next(iter(self.document.findall(nodes.section)))
-        title, *body = section.children
-        assert isinstance(title, nodes.title)
-        if title.get("translated"):
-            text = self._translated(title.rawsource)
-            title.clear()
-            title += plain_text(text)
-        pieces = [piece for node in body for piece in _pieces(node, domain.blog)]
-        whole = "".join(piece for piece in pieces if piece is not None)
-        excerpt = ""
-        if None in pieces:
-            excerpt = " ".join("".join(filter(None, pieces[: pieces.index(None)])).split())
-        words, minutes = length_of(whole)
-        summary = Summary(excerpt or excerpt_of(whole), None, minutes, words)
-        domain.note_summary(self.env.docname, summary)
-
-    def _translated(self, title: str) -> str:
-        """Return the translation of a title as text; Sphinx parsed it as markup."""
-        config = self.config
-        folders = [str(Path(self.env.srcdir, folder)) for folder in config.locale_dirs]
-        domain = docname_to_domain(self.env.docname, config.gettext_compact)
-        catalog, _has_catalog = init_catalog(folders, config.language, domain)
-        return clean(catalog.gettext(title))
+    words, minutes = length_of("".join(_read_in(section.children[1:])))
+    marked = _up_to_mark(section, docname)
+    prose = marked or _first_prose(section, docname)
+    return Summary(tuple(prose), bool(marked), None, minutes, words)
 
 
-def _pieces(node: nodes.Node, blog: Blog) -> Iterator[str | None]:
-    """Yield the text of a node, and ``None`` for the mark that ends the excerpt."""
-    if isinstance(node, nodes.Text):
-        yield node.astext()
-    elif isinstance(node, nodes.raw | nodes.comment) and _MORE.fullmatch(node.astext().strip()):
+def _up_to_mark(section: nodes.section, docname: str) -> list[str | TitleReference]:
+    """Return the prose before the mark; nothing if there is no mark, or no prose before it."""
+    found: list[str | TitleReference] = []
+    for paragraph in _paragraphs(section):
+        for piece in _pieces(paragraph, docname):
+            if piece is None:
+                return found if _says_something(found) else []
+            found.append(piece)
+    return []
+
+
+def _says_something(pieces: list[str | TitleReference]) -> bool:
+    return any(not isinstance(piece, str) or piece.strip() for piece in pieces)
+
+
+def _paragraphs(section: nodes.Element) -> Iterator[nodes.Node]:
+    """Yield the paragraphs of sections, and comments between them."""
+    for node in section.children:
+        if isinstance(node, nodes.section):
+            yield from _paragraphs(node)
+        elif isinstance(node, nodes.paragraph | nodes.comment | nodes.raw):
+            yield node
+
+
+def _first_prose(section: nodes.Element, docname: str) -> list[str | TitleReference]:
+    """Return the prose directly in the first section that has some, up to the next heading."""
+    found: list[str | TitleReference] = []
+    for node in section.children:
+        if isinstance(node, nodes.paragraph):
+            found += (piece for piece in _pieces(node, docname) if piece is not None)
+        elif isinstance(node, nodes.section):
+            if _says_something(found):
+                break
+            found = _first_prose(node, docname)
+    return found
+
+
+def _pieces(node: nodes.Node, docname: str) -> Iterator[str | TitleReference | None]:
+    """Yield the prose of a paragraph, and ``None`` for the mark that ends the excerpt."""
+    if isinstance(node, nodes.raw | nodes.comment) and _MORE.fullmatch(node.astext().strip()):
         yield None
+    elif isinstance(node, nodes.Text):
+        yield node.astext()
     elif isinstance(node, nodes.raw) and node.astext() == _HARD_BREAK:
         yield " "
-    elif isinstance(node, _LEFT_OUT):
-        return
-    elif is_bare_role(node):
-        yield role_text(blog, node["reftype"], node["reftarget"])
-    elif isinstance(node, nodes.image):
-        alone = not isinstance(node.parent, nodes.TextElement)
-        yield (" " if alone else "") + node.get("alt", "")
-    else:
-        # A blank before each block.
-        if isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline):
-            yield " "
+    elif isinstance(node, addnodes.pending_xref) and (title := _title_reference(node, docname)):
+        yield title
+    elif isinstance(node, nodes.paragraph) or _is_prose(node):
+        yield " " if isinstance(node, nodes.paragraph) else ""
         for child in node.children:
-            yield from _pieces(child, blog)
+            yield from _pieces(child, docname)
+
+
+def _is_prose(node: Any) -> bool:  # In docutils' type stubs marker classes are not nodes.
+    if isinstance(node, _NO_PROSE) or not isinstance(node, nodes.Inline):
+        return False
+    return isinstance(node, _INLINE) or type(node).__module__ == nodes.__name__
+
+
+def _title_reference(xref: addnodes.pending_xref, docname: str) -> TitleReference | None:
+    """Return a reference that takes its words from its target."""
+    domain, kind, target = xref.get("refdomain") or "", xref.get("reftype", ""), xref["reftarget"]
+    if xref.get("refexplicit"):
+        return None
+    if is_bare_role(xref):
+        return TitleReference(domain, kind, target, xref.astext())
+    if domain == "doc":
+        if anchor := xref.get("reftargetid"):
+            target = f"{target}#{anchor}"
+        return TitleReference("std", "doc", target, xref.astext())
+    if (domain, kind) == ("std", "doc"):
+        return TitleReference(domain, kind, docname_join(docname, target), xref.astext())
+    if (domain, kind) in {("std", "ref"), ("std", "numref")} or (not domain and kind == "myst"):
+        return TitleReference("std", "ref", target, xref.astext())
+    return None
+
+
+def _read_in(children: list[nodes.Node]) -> Iterator[str]:
+    """Yield the text that takes time to read, a blank before each block."""
+    for node in children:
+        if isinstance(node, nodes.Text):
+            yield node.astext()
+        elif isinstance(node, nodes.image):
+            yield f" {node.get('alt', '')} "
+        elif isinstance(node, _NOT_READ):
+            continue
+        elif isinstance(node, nodes.Element) and "blog-preview" not in node.get("classes", ()):
+            if isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline):
+                yield " "
+            yield from _read_in(node.children)

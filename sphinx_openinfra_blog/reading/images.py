@@ -79,8 +79,10 @@ def _is_output(image: nodes.image) -> bool:
     return any("cell_output" in classes or "nboutput" in classes for classes in around)
 
 
-def note_picture(env: BuildEnvironment, post: Post, elements: Iterable[nodes.Element]) -> None:
-    """Note the picture of a post, for its head and for cards, after Sphinx collected images.
+def picture_of(
+    env: BuildEnvironment, post: Post, elements: Iterable[nodes.Element]
+) -> Picture | None:
+    """Return the picture of a post, for its head and for cards, after Sphinx collected images.
 
     It is the one that the front matter names, else the first image of the body. Not one that
     is missing, nor a ``data:`` URL, which would be repeated on every page that lists the post.
@@ -88,9 +90,7 @@ def note_picture(env: BuildEnvironment, post: Post, elements: Iterable[nodes.Ele
     domain = domain_of(env)
     pictures = [_picture_of(node) for node in elements if isinstance(node, _IMAGES)]
     first = next((picture for picture in pictures if picture is not None), None)
-    picture = _own_picture(env, domain, post) or first
-    summary = domain.summaries[post.docname]
-    domain.note_summary(post.docname, summary._replace(picture=picture))
+    return _own_picture(env, domain, post) or first
 
 
 _IMAGES = (nodes.image, nodes.raw)

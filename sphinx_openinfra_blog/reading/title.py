@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.locale import init as init_catalog
 from sphinx.transforms import SphinxTransform
+from sphinx.util.i18n import docname_to_domain
 
 from sphinx_openinfra_blog.environment import _, blog_byline, domain_of, plain_text
-from sphinx_openinfra_blog.model import Visibility
+from sphinx_openinfra_blog.model import Visibility, clean
 
 from .source import heading_key
 
@@ -76,6 +79,30 @@ def _repeats_title(body: list[nodes.Node], title: str) -> nodes.section | None:
     if section is None or not isinstance(section[0], nodes.title):
         return None
     return section if heading_key(section[0].astext()) == heading_key(title) else None
+
+
+class TranslatedTitle(SphinxTransform):
+    """Show the translation of a title as text: Sphinx parsed it as markup.
+
+    After translation (20), before smart quotes (750).
+    """
+
+    default_priority = 745
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Apply the transform to a post; leave other documents alone."""
+        if self.env.docname not in domain_of(self.env).blog.posts:
+            return
+        title = next(iter(self.document.findall(nodes.title)))
+        if not title.get("translated"):
+            return
+        config = self.config
+        folders = [str(Path(self.env.srcdir, folder)) for folder in config.locale_dirs]
+        domain = docname_to_domain(self.env.docname, config.gettext_compact)
+        catalog, _has_catalog = init_catalog(folders, config.language, domain)
+        text = clean(catalog.gettext(title.rawsource))
+        title.clear()
+        title += plain_text(text)
 
 
 class PostByline(SphinxTransform):

@@ -134,7 +134,7 @@ def test_a_posts_own_canonical_goes_before_the_option(rich: Built, full: Site) -
         ("special", "description", ["Special"]),
         ("plain", "description", ["Plain"]),
         ("short", "description", ["Short"]),
-        ("bodied", "description", ["One two. three"]),
+        ("bodied", "description", ["One two."]),
         # The author's handle, or else the site's.
         ("kept", "twitter:creator", ["@ann"]),
         ("special", "twitter:creator", ["@site"]),

@@ -55,6 +55,9 @@ def files(text: Callable[[str], str], *, in_toctree: bool) -> dict[str, str]:
     posts = {}
     for number in range(3):
         yaml = {name: json.dumps(text(f"{name}{number}")) for name in FIELDS}
+        # These are Markdown, in which every sign can be escaped.
+        for name in ("about", "text"):
+            yaml[name] = json.dumps(re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text(f"{name}{number}")))
         posts[f"blog/p{number}.{'rst' if number == 1 else 'md'}"] = post(
             yaml["title"],
             date=f"2025-01-0{number + 1}",

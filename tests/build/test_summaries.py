@@ -14,28 +14,45 @@ if TYPE_CHECKING:
 #: Body in Markdown -> excerpt.
 MARKDOWN = {
     "One *two* `three` [four](https://a.example).": "One two three four.",
-    "# Head\n\nText.\n\n- a\n- b\n\n> quote": "Head Text. a b quote",
-    "Text ![an image](/dot.png) after.": "Text an image after.",
+    "# Head\n\nText.\n\n- a\n- b\n\n> quote\n\nMore.\n\n# Next\n\nNo.": "Text. More.",
+    "Text ![an image](/dot.png) after.": "Text after.",
     "Before.\n\n```python\ncode = 1\n```\n\nAfter.": "Before. After.",
     "<div>no</div>\n\nText with <b>bold</b> HTML.": "Text with bold HTML.",
-    "| a | b |\n|---|---|\n| c | d |": "a b c d",
+    "| a | b |\n|---|---|\n| c | d |": "",
+    "![first](/dot.png)\n\n# Head\n\n## Below\n\nText.": "Text.",
     "One.[^1]\n\n[^1]: A note.": "One.",
-    "\"Quoted\" and 'so'.": "\"Quoted\" and 'so'.",
+    "\"Quoted\" and 'so'.": "“Quoted” and ‘so’.",
     "one  \ntwo\nthree": "one two three",
     "First.\n\n<!-- more -->\n\nSecond.": "First.",
-    "First.\n\n<!--truncate-->\n\nSecond.": "First.",
+    "First.\n\n# Head\n\nStill.\n\n<!--truncate-->\n\nSecond.": "First. Still.",
     "<!-- more -->\n\nSecond.": "Second.",
     "word " * 60 + "\n\n<!-- more -->\n\nSecond.": ("word " * 60).strip(),
     "word " * 60: "word " * 39 + "word…",
     "```\ncode\n```": "",
-}
+    "See {ref}`lamp`, {doc}`/guide`, {doc}`the guide </guide>`, {term}`words <word>`.": (
+        "See The lamp, Guide, the guide, words."
+    ),
+    "See [](../guide.md), [](#lamp), [](../guide.md#part-two) and [it](../guide.md).": (
+        "See Guide, The lamp, Part two and it."
+    ),
+    "See {blog:post}`own` and {blog:post}`words <own>`.": "See own and words.",
+    "See {ref}`nowhere`.": "See nowhere.",
+    **{
+        f"```{{{name}}}{rest}\nSECRET\n```\n\nShown.": "Shown."
+        for name, rest in [
+            ("note", ""), ("todo", ""), ("only", " internal"), ("only", " html"),
+            ("ifconfig", " False"), ("contents", ""), ("rubric", " SECRET"), ("container", ""),
+            ("epigraph", ""), ("topic", " SECRET"), ("figure", " /dot.png"), ("table", " SECRET"),
+        ]
+    },
+}  # fmt: skip
 #: Body in reStructuredText -> excerpt.
 RST = {
     "Text *em* ``code``.\n\n::\n\n   block\n\nMore.": "Text em code. More.",
     "First.\n\n.. more\n\nSecond.": "First.",
     "First.\n\n.. TODO: no mark\n\nSecond.": "First. Second.",
-    "One.\n\n.. image:: /dot.png\n   :alt: two\n\nThree.": "One. two Three.",
-    "  Quoted.\n\n  -- Somebody\n\n:field: value": "Quoted. Somebody field value",
+    "One.\n\n.. image:: /dot.png\n   :alt: two\n\nThree.": "One. Three.",
+    "  Quoted.\n\n  -- Somebody\n\n:field: value\n\nText.": "Text.",
     "|sub| text\n\n.. |sub| replace:: Substituted": "Substituted text",
 }
 #: Body in Markdown -> URL of the first image that can be shown, and its text.
@@ -47,6 +64,13 @@ PICTURES = {
     "```{figure} /dot.png\n:alt: fig\n\nCaption\n```": ("../_images/dot.png", "fig"),
     "![copied](/img/dot.png)": ("/img/dot.png", "copied"),
     "No image.": None,
+}
+
+
+CONF = {
+    "html_extra_path": ["static"],
+    "extensions": ["sphinx.ext.todo", "sphinx.ext.ifconfig", "sphinx_openinfra_blog"],
+    "myst_heading_anchors": 3,
 }
 
 
@@ -63,9 +87,14 @@ def cards(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "blog/own.md": post(
             "own", "Body.\n\n<!-- more -->\n\nRest.", excerpt="'Own *words* & <b>'"
         ),
+        "blog/described.md": post("described", "Body.", seo="{description: 'A **text**'}"),
+        "blog/marked.md": post("marked", "Body.\n\n<!-- more -->\n\nRest.", description="d"),
+        "guide.md": (
+            "# Guide\n\n(lamp)=\n\n## The lamp\n\n## Part two\n\n```{glossary}\nword\n  x\n```\n"
+        ),
         "blog/index.md": "# News\n\n```{blog}\n:style: cards\n:group-by: none\n```\n",
     }
-    made = Site(tmp_path_factory.mktemp("cards") / "site", files, {"html_extra_path": ["static"]})
+    made = Site(tmp_path_factory.mktemp("cards") / "site", files, CONF)
     for name in ("dot.png", "static/img/dot.png"):
         (made.src / name).parent.mkdir(parents=True, exist_ok=True)
         (made.src / name).write_bytes(PNG)
@@ -73,7 +102,9 @@ def cards(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         item.select_one(".blog-title").get_text(): item
         for item in made.build().body("blog/index").select("ul.blog-cards > li")
     }
-    titles = {"own": "own"} | {body: f"m{n}" for n, body in enumerate(markdown)}
+    titles = {name: name for name in ("own", "described", "marked")} | {
+        body: f"m{n}" for n, body in enumerate(markdown)
+    }
     titles |= {body: f"r{n}" for n, body in enumerate(rst)}
     return {body: found[title] for body, title in titles.items()}
 
@@ -85,7 +116,28 @@ def test_the_excerpt_is_the_beginning_of_the_text(cards: dict[str, Any], body: s
 
 
 def test_an_excerpt_in_the_front_matter_goes_before_all(cards: dict[str, Any]) -> None:
-    assert cards["own"].select_one(".blog-excerpt").get_text() == "Own *words* & <b>"
+    shown = {
+        name: cards[name].select_one(".blog-excerpt").get_text()
+        for name in ("own", "described", "marked")
+    }
+    assert shown == {"own": "Own words & <b>", "described": "A text", "marked": "Body."}
+
+
+def test_what_a_reference_is_called_is_current(site: Callable[..., Site]) -> None:
+    files = {
+        "guide.md": "(lamp)=\n# Lamp\n",
+        "blog/a.md": post("A", "See {ref}`lamp`."),
+        "blog/index.md": "# News\n\n```{blog}\n:style: cards\n```\n",
+    }
+    made = site(files, html_baseurl="https://docs.example.org/")
+    made.build()
+    made.write({"guide.md": "(lamp)=\n# Lantern\n"})
+    for jobs in (1, 2):
+        built = made.build(jobs=jobs)
+        assert "See Lantern." in built.body("blog/index").text
+        head = built.html("blog/a").select_one('meta[name="description"]')
+        assert head["content"] == "See Lantern."
+        assert "See Lantern." in (built.out / "blog/rss.xml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("body", PICTURES)
