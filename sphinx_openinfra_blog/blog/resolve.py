@@ -34,7 +34,7 @@ def resolve(
     :param problems: what is wrong with the front matter of single files.
     :param undated: the files of pages that name a title or an author.
     """
-    found = [*problems]
+    found = [*settings.problems, *problems]
     shown = sorted(
         (item for item in sources if may_show(item.visibility, Where.PAGE, settings)),
         key=lambda item: precedence(item.visibility, item.fields.date, item.path),

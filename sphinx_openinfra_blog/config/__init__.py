@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .checks import PREFIX
+from .checks import PREFIX, FromFile
 from .people import Person
 from .settings import OPTIONS, Settings
 
-__all__ = ["OPTIONS", "PREFIX", "Person", "Settings"]
+__all__ = ["OPTIONS", "PREFIX", "FromFile", "Person", "Settings"]

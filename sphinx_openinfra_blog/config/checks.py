@@ -9,13 +9,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
-from sphinx_openinfra_blog.model import PathError, checked, is_remote, twitter_handle
+from sphinx_openinfra_blog.model import (
+    PathError,
+    Problem,
+    Subtype,
+    checked,
+    is_remote,
+    printable,
+    twitter_handle,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from sphinx_openinfra_blog.model import Message
 
 
 PREFIX: Final = "openinfra_blog_"
@@ -58,12 +68,36 @@ class Option:
         return self.check(value, confdir) if self.names_files else self.check(value)
 
 
+@dataclass(slots=True)
+class FromFile(Generic[_T]):
+    """What an option names, and what is wrong with the file that holds it.
+
+    :ivar path: the absolute path of the file, or an empty string for a value of conf.py.
+    """
+
+    value: _T
+    path: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+    def warn(self, message: Message, line: int) -> None:
+        """Add a problem of the file.
+
+        :raises ValueError: if the mistake is in conf.py.
+        """
+        if not self.path:
+            raise ValueError(printable(str(message)))
+        self.problems.append(Problem(Subtype.DATA_FILE, message, self.path, line))
+
+
 def option(*args: Any, **kwargs: Any) -> Any:
     """Return a dataclass field for an :class:`Option`."""
     made = Option(*args, **kwargs)
-    return field(
-        default_factory=lambda: made.read(made.default, Path()), metadata={"option": made}
-    )
+
+    def default() -> object:
+        value = made.read(made.default, Path())
+        return value.value if isinstance(value, FromFile) else value
+
+    return field(default_factory=default, metadata={"option": made})
 
 
 def path(value: object) -> str:

@@ -1,25 +1,36 @@
-"""Read the configured categories and authors, from option values or the files they name."""
+"""Read the configured categories and authors, from option values or the files they name.
+
+A mistake in ``conf.py`` is an error. One in a file, which others may edit, is a problem of that
+file: the rest of it is used.
+"""
 
 from __future__ import annotations
 
-import contextlib
-import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
-import yaml
+from sphinx_openinfra_blog.frontmatter import (
+    FrontMatterError,
+    entry_of,
+    json_entry,
+    read,
+    yaml_entry,
+)
+from sphinx_openinfra_blog.model import Profile, Taxonomy, Term, __, clean
 
-from sphinx_openinfra_blog.frontmatter import FrontMatterError, read
-from sphinx_openinfra_blog.model import Profile, Taxonomy, Term, clean
+from .checks import FromFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from sphinx_openinfra_blog.frontmatter import Entry
+
+_T = TypeVar("_T")
+
 _LARGEST_FILE = 4 * 1024 * 1024
-_MOST_BITS = 256
 # What completes a handle to a URL.
 _SERVICES = {
     "bluesky": "https://bsky.app/profile/",
@@ -43,121 +54,151 @@ class Person:
     profile: Profile
 
 
-def read_categories(value: object, confdir: Path) -> tuple[tuple[Term, Profile | None], ...]:
+def read_categories(
+    value: object, confdir: Path
+) -> FromFile[tuple[tuple[Term, Profile | None], ...]]:
     """Read the option ``categories``.
 
     :param value: a list of labels or of ``{id, label, slug, description}``, or the path of the
         content system's ``blog-config.json`` (``{"categories": [{"id": ..., "text": ...}]}``).
     :returns: the categories and their profiles. A term's slug is the configured one or the
         label, as written.
-    :raises ValueError: if it cannot be read.
+    :raises ValueError: if conf.py has a mistake, or names a file that cannot be opened.
     """
-    place = "openinfra_blog_categories"
-    if isinstance(value, str):
-        place, content = value, _text_of(confdir / value)
-        try:
-            value = json.loads(content)
-        except json.JSONDecodeError as error:
-            raise ValueError(
-                f"cannot be read: {place}:{error.lineno}: invalid JSON: {error.msg}"
-            ) from error
-        except (ValueError, RecursionError) as error:
-            raise ValueError(f"cannot be read: {place}: invalid JSON: {error}") from error
-        if isinstance(value, dict):
-            value = value.get("categories")
-    if not isinstance(value, list | tuple):
-        raise ValueError(f"cannot be read: {place}: 'categories' is not a list")
-    found: dict[str, tuple[Term, Profile | None]] = {}
-    for number, item in enumerate(value, start=1):
-        known = item if isinstance(item, dict) else {"label": item}
-        if not (label := _first(known, "label", "text", "name", "title")):
-            raise ValueError(f"cannot be read: {place}: category {number} has no label")
-        key = _first(known, "id", "value") or label
-        if key in found:
-            raise ValueError(
-                f"cannot be read: {place}: duplicate category '{key}' (category {number})"
-            )
-        category = Term(Taxonomy.CATEGORY, key, label, _first(known, "slug") or label)
-        about = _first(known, "description")
-        found[key] = category, Profile(description=about) if about else None
-    return tuple(found.values())
+    found: FromFile[tuple[tuple[Term, Profile | None], ...]] = FromFile(())
+    entry = _loaded(value, confdir, found, json_entry)
+    if entry is not None and isinstance(entry.data, dict):
+        entry = entry.data.get("categories")
+    if entry is None or not isinstance(entry.data, list):
+        if not found.problems:
+            found.warn(__("'categories' is not a list"), entry.line if entry else 1)
+        return found
+    categories: dict[str, tuple[Term, Profile | None]] = {}
+    for number, item in enumerate(entry.data, start=1):
+        known = item.data if isinstance(item.data, dict) else {"label": item}
+        line = next((entry.line for entry in known.values()), item.line)
+        if not (label := _first(found, known, "label", "text", "name", "title")):
+            found.warn(__("category %s has no label; ignoring it", number), line)
+            continue
+        key = _first(found, known, "id", "value") or label
+        if key in categories:
+            found.warn(__("duplicate category '%s'; ignoring it", key), line)
+            continue
+        category = Term(Taxonomy.CATEGORY, key, label, _first(found, known, "slug") or label)
+        about = _first(found, known, "description")
+        categories[key] = category, Profile(description=about) if about else None
+    found.value = tuple(categories.values())
+    return found
 
 
-def _first(item: Mapping[str, object], *keys: str) -> str:
-    return next((text for key in keys if (text := _text(item.get(key)))), "")
-
-
-def _text(value: object) -> str:
-    """Return a string or an integer as one line of text, anything else as an empty string."""
-    # Python does not convert very large numbers to text.
-    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
-        return ""
-    return clean(str(value)) if isinstance(value, str | int) else ""
-
-
-def read_roster(value: object, confdir: Path) -> dict[str, Person]:
+def read_roster(value: object, confdir: Path) -> FromFile[dict[str, Person]]:
     """Read the option ``authors``: a mapping of ids to authors.
 
     :param value: a mapping of ids to names or to ``{name: ..., ...}``, the path of a YAML file
         that holds one, or a folder of the content system's author files (``authorName``).
-    :raises ValueError: if it cannot be read.
+    :raises ValueError: if conf.py has a mistake, or names a file that cannot be opened.
     """
-    place = "openinfra_blog_authors"
-    if isinstance(value, str):
-        path = confdir / value
-        if path.is_dir():
-            return dict(_author_files(path, value))
-        place, content = value, _text_of(path)
-        try:
-            value = yaml.safe_load(content)
-        except (yaml.YAMLError, RecursionError, ValueError, ArithmeticError, LookupError) as error:
-            mark = getattr(error, "problem_mark", None)
-            line = f":{mark.line + 1}" if mark is not None else ""
-            raise ValueError(
-                f"cannot be read: {place}{line}: invalid YAML: {str(error).splitlines()[0]}"
-            ) from error
-    if (
-        isinstance(value, dict)
-        and set(value) == {"authors"}
-        and isinstance(value["authors"], dict)
-    ):
-        value = value["authors"]
-    if not isinstance(value, dict):
-        raise ValueError(f"cannot be read: {place}: not a mapping of ids to authors")
-    roster = {}
-    for key, item in value.items():
-        known = item if isinstance(item, dict) else {"name": item}
-        ident = _text(key)
-        if not (name := _first(known, "name", "authorName")):
-            raise ValueError(f"cannot be read: {place}: author '{ident}' has no name")
-        roster[ident] = _person(name, known, f"{place}: author '{ident}'")
+    roster: FromFile[dict[str, Person]] = FromFile({})
+    if isinstance(value, str) and (confdir / value).is_dir():
+        _add_author_files(roster, confdir / value)
+        return roster
+    entry = _loaded(value, confdir, roster, yaml_entry)
+    if entry is None or not isinstance(entry.data, dict):
+        if not roster.problems:
+            roster.warn(__("not a mapping of ids to authors"), 1)
+        return roster
+    items = entry.data
+    inner = items.get("authors")
+    if set(items) == {"authors"} and inner is not None and isinstance(inner.data, dict):
+        items = inner.data
+    for key, item in items.items():
+        ident, known = clean(key), {"name": item}
+        if isinstance(item.data, dict):
+            known = item.data
+        name = _first(roster, known, "name", "authorName")
+        if not name:
+            roster.warn(__("author '%s' has no name; using the id", ident), item.line)
+        if name or ident:
+            roster.value[ident] = _person(roster, name or ident, known)
     return roster
 
 
-def _person(name: str, known: Mapping[str, object], place: str) -> Person:
+def _loaded(
+    value: object,
+    confdir: Path,
+    found: FromFile[_T],
+    reader: Callable[[str, int], Entry],
+) -> Entry | None:
+    """Return an option's value, or what the file holds that it names."""
+    content = ""
+    if isinstance(value, str):
+        content, found.path = _text_of(confdir / value), str(confdir / value)
+    try:
+        if not isinstance(value, str):
+            return entry_of(value)
+        return reader(content, 1)
+    except FrontMatterError as error:
+        found.warn(__("%s; ignoring the file", error.message), error.line)
+        return None
+
+
+def _first(found: FromFile[_T], known: Mapping[str, Entry], *keys: str) -> str:
+    """Return the first text under some keys, as one line."""
+    for key in keys:
+        entry = known.get(key)
+        if entry is None or entry.data is None:
+            continue
+        if isinstance(entry.data, list | dict):
+            found.warn(__("invalid value for '%s' (expected text); ignoring it", key), entry.line)
+        elif text := clean(entry.text):
+            return text
+    return ""
+
+
+def _person(roster: FromFile[_T], name: str, known: Mapping[str, Entry]) -> Person:
     """Return an author; the keys are those of other blog programs too."""
-    links = [
-        ("Website", _first(known, "url", "website", "homepage")),
-        ("Email", _first(known, "email")),
-    ]
-    socials = known.get("socials", known.get("links"))
-    if isinstance(socials, dict):
-        links += (
-            (clean(str(label)), _profile_url(str(label), clean(written)))
-            for label, written in socials.items()
-            if isinstance(written, str)
-        )
-    company = _first(known, "company", "organization", "affiliation")
+    company = _first(roster, known, "company", "organization", "affiliation")
+    role = _first(roster, known, "title", "role")
     return Person(
         name=name,
-        slug=_first(known, "slug"),
+        slug=_first(roster, known, "slug"),
         profile=Profile(
-            role=", ".join(filter(None, (_first(known, "title", "role"), company))),
-            description=_first(known, "description", "bio"),
-            links=tuple((label, _checked_url(url, place)) for label, url in links if url),
-            picture=_first(known, "avatar", "picture", "image", "image_url", "imageURL"),
+            role=", ".join(filter(None, (role, company))),
+            description=_first(roster, known, "description", "bio"),
+            links=tuple(_links(roster, known)),
+            picture=_first(roster, known, "avatar", "picture", "image", "image_url", "imageURL"),
         ),
     )
+
+
+def _links(roster: FromFile[_T], known: Mapping[str, Entry]) -> Iterator[tuple[str, str]]:
+    """Yield the names and URLs of an author's other pages."""
+    for label, keys in (("Website", ("url", "website", "homepage")), ("Email", ("email",))):
+        written = _first(roster, known, *keys)
+        line = next((known[key].line for key in keys if key in known), 0)
+        if written and (url := _checked(roster, written, written, line)):
+            yield label, url
+    socials = known.get("socials") or known.get("links")
+    if socials is None or socials.data is None:
+        return
+    if not isinstance(socials.data, dict):
+        message = __("invalid value for 'socials' (expected services with URLs); ignoring it")
+        roster.warn(message, socials.line)
+        return
+    for service, entry in socials.data.items():
+        written = _first(roster, socials.data, service)
+        if not written:
+            continue
+        url = _profile_url(service, written)
+        if url == written and re.fullmatch(r"@?[\w.-]+", written):
+            message = __(
+                "unknown service '%s' (write the whole URL instead of '%s'); ignoring it",
+                clean(service),
+                written[:80],
+            )
+            roster.warn(message, entry.line)
+        elif url := _checked(roster, url, written, entry.line):
+            yield clean(service), url
 
 
 def _profile_url(service: str, written: str) -> str:
@@ -167,31 +208,33 @@ def _profile_url(service: str, written: str) -> str:
     return prefix + handle[1] if prefix and handle else written
 
 
-def _checked_url(url: str, place: str) -> str:
-    """Return a URL that a page may link to.
-
-    :raises ValueError: if it is not a web or mail URL, but for example a script.
-    """
+def _checked(roster: FromFile[_T], url: str, written: str, line: int) -> str:
+    """Return a web or mail URL; an empty string, with a warning, for any other."""
     if "@" in url and "/" not in url and ":" not in url:
         return f"mailto:{url}"
-    with contextlib.suppress(ValueError):
+    try:
         if urlsplit(url).scheme in {"http", "https", "mailto"}:
             return url
-    raise ValueError(f"cannot be read: {place} has an invalid URL '{url}' (expected https://...)")
+    except ValueError:
+        pass
+    message = __("invalid URL '%s' (expected https://...); ignoring it", written[:80])
+    roster.warn(message, line)
+    return ""
 
 
-def _author_files(folder: Path, shown: str) -> Iterable[tuple[str, Person]]:
+def _add_author_files(roster: FromFile[dict[str, Person]], folder: Path) -> None:
     for path in sorted(folder.iterdir()):
         if path.suffix != ".md" or not path.is_file():
             continue
-        place = f"{shown}/{path.name}"
+        roster.path = str(path)
         try:
             matter = read(_text_of(path))
         except FrontMatterError as error:
-            raise ValueError(f"cannot be read: {place}:{error.line}: {error}") from error
-        known = {key: entry.plain() for key, entry in (matter.entries if matter else {}).items()}
-        if name := _first(known, "authorName", "name"):
-            yield path.stem, _person(name, known, place)
+            roster.warn(__("%s; ignoring the file", error.message), error.line)
+            continue
+        known = matter.entries if matter else {}
+        if name := _first(roster, known, "authorName", "name"):
+            roster.value[path.stem] = _person(roster, name, known)
 
 
 def _text_of(path: Path) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import tzinfo
 
-    from sphinx_openinfra_blog.model import Profile, Taxonomy, Term
+    from sphinx_openinfra_blog.model import Problem, Profile, Taxonomy, Term
 
     from .people import Person
 
@@ -32,6 +32,7 @@ class Settings:
     :ivar author_folder: the absolute path of the directory of author files, or an empty string.
     :ivar copied: the directories whose content Sphinx copies to the output.
     :ivar root_doc: the site's root document.
+    :ivar problems: what is wrong with the files that options name; their paths are absolute.
     :ivar now: the aware datetime of the build.
     """
 
@@ -250,6 +251,7 @@ class Settings:
     author_folder: str = ""
     copied: tuple[str, ...] = ()
     root_doc: str = "index"
+    problems: tuple[Problem, ...] = ()
     now: datetime = _EPOCH
 
     @property

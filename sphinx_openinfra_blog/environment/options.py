@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
 
-from sphinx_openinfra_blog.config import OPTIONS, Settings
+from sphinx_openinfra_blog.config import OPTIONS, FromFile, Settings
 from sphinx_openinfra_blog.model import slug_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sphinx.config import Config
+
+    from sphinx_openinfra_blog.model import Problem
 
 
 def register_options(config: Config) -> None:
@@ -35,11 +37,16 @@ def read_settings(config: Config, confdir: Path) -> Settings:
     :raises ConfigError: naming every mistake.
     """
     values: dict[str, Any] = {}
-    mistakes = []
+    mistakes: list[str] = []
+    problems: list[Problem] = []
     for item in fields(Settings):
         if option := item.metadata.get("option"):
             try:
-                values[item.name] = option.read(config[option.full_name], confdir)
+                value = option.read(config[option.full_name], confdir)
+                if isinstance(value, FromFile):
+                    problems += value.problems
+                    value = value.value
+                values[item.name] = value
             except ValueError as error:
                 mistakes.append(f"{option.full_name} {error}")
     if mistakes:
@@ -59,6 +66,7 @@ def read_settings(config: Config, confdir: Path) -> Settings:
         root=config.html_baseurl or "",
         copied=tuple(str(confdir / entry) for entry in config.html_extra_path),
         root_doc=config.root_doc,
+        problems=tuple(problems),
     )
 
 

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from .block import Markup, find, read
+from .data_forms import entry_of, json_entry
 from .dates import read_moment
-from .entries import FrontMatter, FrontMatterError
+from .entries import Entry, FrontMatter, FrontMatterError
 from .fields import Fields, read_fields
 from .keys import front_matter_schema
 from .notebook import Notebook
 from .values import CategoryMention, Located
+from .yaml_form import yaml_entry
 
 __all__ = [
     "CategoryMention",
+    "Entry",
     "Fields",
     "FrontMatter",
     "FrontMatterError",
     "Located",
     "Markup",
     "Notebook",
+    "entry_of",
     "find",
     "front_matter_schema",
+    "json_entry",
     "read",
     "read_fields",
     "read_moment",
+    "yaml_entry",
 ]

@@ -36,7 +36,7 @@ def read_toml(block: str, first: int) -> FrontMatter:
         place = _TOML_PLACE.search(str(error))
         reason = _TOML_PLACE.sub("", str(error)).strip()
         line = first + (int(place[1]) - 1 if place else 0)
-        raise FrontMatterError(__("invalid TOML in front matter: %s", reason), line) from error
+        raise FrontMatterError(__("invalid TOML: %s", reason), line) from error
     except RecursionError as error:
         raise FrontMatterError(TOO_MUCH, first) from error
     return _DataReader(block, first, _TOML_KEY).matter(value)
@@ -48,6 +48,30 @@ def read_json(block: str, first: int) -> FrontMatter:
     :param first: the 1-based line of the file at which *block* begins.
     :raises FrontMatterError: if it cannot be read.
     """
+    value, twice = _parsed_json(block, first)
+    return _DataReader(block, first, _JSON_KEY).matter(value, twice)
+
+
+def json_entry(text: str, first: int) -> Entry:
+    """Read any JSON.
+
+    :param first: the 1-based line of the file at which *text* begins.
+    :raises FrontMatterError: if it cannot be read.
+    """
+    value, _twice = _parsed_json(text, first)
+    return _DataReader(text, first, _JSON_KEY).entry(value)
+
+
+def entry_of(value: object) -> Entry:
+    """Return a value of Python, such as that of an option, as an entry without a line.
+
+    :raises FrontMatterError: if it is too much.
+    """
+    return _DataReader("", 0, _JSON_KEY).entry(value)
+
+
+def _parsed_json(block: str, first: int) -> tuple[Any, list[str]]:
+    """Return a value, and the keys in it that are there twice."""
     twice: list[str] = []
 
     def pairs(items: Sequence[tuple[str, Any]]) -> dict[str, Any]:
@@ -60,20 +84,11 @@ def read_json(block: str, first: int) -> FrontMatter:
     try:
         value = json.loads(block, parse_int=_number, parse_float=_number, object_pairs_hook=pairs)
     except json.JSONDecodeError as error:
-        message = __("invalid JSON in front matter: %s", error.msg)
+        message = __("invalid JSON: %s", error.msg)
         raise FrontMatterError(message, first + error.lineno - 1) from error
     except RecursionError as error:
         raise FrontMatterError(TOO_MUCH, first) from error
-    return _DataReader(block, first, _JSON_KEY).matter(value, twice)
-
-
-def entries_of(value: dict[str, Any], line: int) -> dict[str, Entry]:
-    """Return the entries of a mapping that was parsed already.
-
-    :param line: the line of all of them.
-    :raises FrontMatterError: if it is too much.
-    """
-    return _DataReader("", line, _JSON_KEY).matter(value).entries
+    return value, twice
 
 
 def _number(text: str) -> int | float | str:
@@ -103,11 +118,15 @@ class _DataReader:
         entries = {key: self._under(key, item, 1) for key, item in value.items()}
         return FrontMatter(entries, [(key, self._line()) for key in twice])
 
+    def entry(self, value: object) -> Entry:
+        return self._entry(value, self._first, 0)
+
     def _under(self, key: str, value: Any, depth: int) -> Entry:
-        written = key if self._pattern is _TOML_KEY else json.dumps(key, ensure_ascii=False)[1:-1]
-        pattern = re.compile(self._pattern.format(re.escape(written)), re.MULTILINE)
         found = None
-        if self._searches < _MAX_SEARCHES:
+        if self._block and self._searches < _MAX_SEARCHES:
+            is_toml = self._pattern is _TOML_KEY
+            written = key if is_toml else json.dumps(key, ensure_ascii=False)[1:-1]
+            pattern = re.compile(self._pattern.format(re.escape(written)), re.MULTILINE)
             found = pattern.search(self._block, self._at) or pattern.search(self._block)
         if found is not None:
             self._at = found.end() - 1
@@ -125,8 +144,9 @@ class _DataReader:
             raise FrontMatterError(TOO_MUCH, line)
         if isinstance(value, dict):
             self._bounds.count("", line)
-            return Entry(line, {key: self._under(key, value[key], depth + 1) for key in value})
-        if isinstance(value, list):
+            items = ((_text(key), item) for key, item in value.items())
+            return Entry(line, {key: self._under(key, item, depth + 1) for key, item in items})
+        if isinstance(value, list | tuple):
             self._bounds.count("", line)
             return Entry(line, [self._entry(item, line, depth + 1) for item in value])
         text = "" if value is None else _text(value)

@@ -20,7 +20,7 @@ MAX_VALUES: Final = 10_000
 MAX_DEPTH: Final = 32
 #: Longer numbers stay text: Python refuses to write out some of them, and takes long for others.
 MAX_DIGITS: Final = 64
-TOO_MUCH: Final = __("too many or too deeply nested values in front matter")
+TOO_MUCH: Final = __("too many or too deeply nested values")
 
 
 class FrontMatterError(Exception):

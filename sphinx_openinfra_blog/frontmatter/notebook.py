@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx_openinfra_blog.model import __
 
 from .block import find
-from .data_forms import entries_of
+from .data_forms import entry_of
 from .entries import FrontMatter, FrontMatterError
 from .keys import spelling
 
@@ -50,7 +50,8 @@ class Notebook:
         if block := find(self._first_cell()):
             return block.read()
         if any(map(spelling, self._metadata)):
-            return FrontMatter(entries_of(self._metadata, 0))
+            entry = entry_of(self._metadata)
+            return FrontMatter(entry.data) if isinstance(entry.data, dict) else None
         return None
 
     def remove_front_matter(self) -> None:

@@ -39,25 +39,7 @@ def read_yaml(block: str, first: int) -> FrontMatter:
     :param first: the 1-based line of the file at which *block* begins.
     :raises FrontMatterError: if it cannot be read.
     """
-    try:
-        root = _compose(block.translate(_NO_LINE_ENDS), first)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line, mark.column + 1) if mark is not None else (0, 1)
-        reason = ", ".join(part for part in (error.context, error.problem) if part)
-        message = __(
-            "invalid YAML in front matter: %s, column %s (quote texts with a colon or a quote)",
-            reason,
-            column,
-        )
-        raise FrontMatterError(message, first + line) from error
-    except (yaml.YAMLError, ValueError) as error:
-        # What cannot even be read as characters has a position, not a mark.
-        line = block.count("\n", 0, int(getattr(error, "position", 0) or 0))
-        reason = str(error).split("\n", 1)[0]
-        raise FrontMatterError(
-            __("invalid YAML in front matter: %s", reason), first + line
-        ) from error
+    root = _root_of(block, first)
     if root is None:
         return FrontMatter({})
     if not isinstance(root, yaml.MappingNode):
@@ -66,6 +48,37 @@ def read_yaml(block: str, first: int) -> FrontMatter:
     entry = reader.entry(root, first, 0)
     assert isinstance(entry.data, dict)
     return FrontMatter(entry.data, reader.odd_keys)
+
+
+def yaml_entry(text: str, first: int) -> Entry:
+    """Read any YAML.
+
+    :param first: the 1-based line of the file at which *text* begins.
+    :raises FrontMatterError: if it cannot be read.
+    """
+    root = _root_of(text, first)
+    return Entry(first, None) if root is None else _YamlReader(first).entry(root, first, 0)
+
+
+def _root_of(block: str, first: int) -> yaml.Node | None:
+    try:
+        root = _compose(block.translate(_NO_LINE_ENDS), first)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column + 1) if mark is not None else (0, 1)
+        reason = ", ".join(part for part in (error.context, error.problem) if part)
+        message = __(
+            "invalid YAML: %s, column %s (quote texts with a colon or a quote)",
+            reason,
+            column,
+        )
+        raise FrontMatterError(message, first + line) from error
+    except (yaml.YAMLError, ValueError) as error:
+        # What cannot even be read as characters has a position, not a mark.
+        line = block.count("\n", 0, int(getattr(error, "position", 0) or 0))
+        reason = str(error).split("\n", 1)[0]
+        raise FrontMatterError(__("invalid YAML: %s", reason), first + line) from error
+    return root
 
 
 def _compose(block: str, first: int) -> yaml.Node | None:
@@ -97,7 +110,7 @@ class _YamlReader:
         if node.tag.removeprefix(_TAG) not in _KINDS:
             # A tag can hold anything behind percent signs (YAML 1.1, 5.6.3).
             kind = clean(node.tag)[:80]
-            raise FrontMatterError(__("unsupported YAML tag '%s' in front matter", kind), line)
+            raise FrontMatterError(__("unsupported YAML tag '%s'", kind), line)
         if isinstance(node, yaml.MappingNode):
             return Entry(line, dict(self._pairs(node, line, depth)))
         if isinstance(node, yaml.SequenceNode):

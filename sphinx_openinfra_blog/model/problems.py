@@ -58,6 +58,12 @@ class Subtype(Enum):
         "take the front matter out. The file gets no page. Use MyST-Parser, MyST-NB, nbsphinx or "
         "reStructuredText for posts.",
     )
+    DATA_FILE = (
+        "data_file",
+        "A file that `openinfra_blog_authors` or `openinfra_blog_categories` names cannot be "
+        "read, or has a value that cannot be used. The rest of the file is used. "
+        "Correct the line of the warning.",
+    )
     KEY = (
         "key",
         "A key is duplicate, not a string, nearly a known one, or would allow the post what only "
