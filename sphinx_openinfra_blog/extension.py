@@ -17,8 +17,8 @@ from .environment import (
     warn_of_globs,
     warn_of_role,
 )
-from .html import PageContexts, add_static_path
-from .integrations import leave_out_of_sitemap
+from .html import PageContexts, add_static_path, add_template_path
+from .integrations import leave_out_of_llms_txt, leave_out_of_sitemap
 from .listing import BlogDirective, FillPlaceholders
 from .output import Outputs
 from .reading import (
@@ -50,6 +50,7 @@ def setup(app: Sphinx) -> None:
 
     app.connect("config-inited", markdown.add, priority=790)
     app.connect("config-inited", add_static_path)
+    app.connect("config-inited", add_template_path)
     app.connect("builder-inited", partial(install, markdown=markdown))
     app.connect("builder-inited", partial(connect_after_themes, contexts=contexts))
     app.connect("env-get-outdated", find_outdated)
@@ -70,6 +71,7 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-resolved", copy_picture)
     app.connect("html-page-context", contexts.prepare, priority=300)
     app.connect("html-page-context", contexts.finish, priority=950)
+    app.connect("build-finished", leave_out_of_llms_txt, priority=100)
 
 
 def connect_after_themes(app: Sphinx, contexts: PageContexts) -> None:

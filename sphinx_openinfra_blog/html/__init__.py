@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .context import PageContexts, add_static_path, source_name
+from .context import PageContexts, add_static_path, add_template_path, source_name
 from .generated import GeneratedPage, GeneratedPages
 from .profile import picture_copy
 from .render import page_context
@@ -12,6 +12,7 @@ __all__ = [
     "GeneratedPages",
     "PageContexts",
     "add_static_path",
+    "add_template_path",
     "page_context",
     "picture_copy",
     "source_name",

@@ -28,6 +28,7 @@ from sphinx_openinfra_blog.integrations import (
 from .head import known_keys, listing_head, post_head, tell_opengraph
 from .meta_tags import SiteFacts, head_html, merged, without
 from .navigation import lead_to_second_page, link_neighbours
+from .theme import EXTENDED, TEMPLATE, prints_metatags
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -75,8 +76,14 @@ class PageContexts:
 
     site: SiteFacts
 
+    def __init__(self) -> None:
+        """Begin without knowing the theme."""
+        #: Template -> whether it prints ``metatags``, asked once in each process.
+        self._prints: dict[str, bool] = {}
+
     def begin(self, _app: Sphinx, builder: Builder) -> None:
         """Find what is the same on every page of the site (``write-started``)."""
+        self._prints.clear()
         if isinstance(builder, StandaloneHTMLBuilder):
             config, blog = builder.config, domain_of(builder.env).blog
             self.site = SiteFacts(
@@ -123,17 +130,30 @@ class PageContexts:
         self,
         app: Sphinx,
         _pagename: str,
-        _templatename: str,
+        templatename: str,
         context: dict[str, Any],
         _doctree: nodes.document | None,
-    ) -> None:
-        """Finish a page's head after other extensions have added their tags."""
+    ) -> str | None:
+        """Finish a page's head after other extensions have added their tags.
+
+        :returns: another template, where the theme's own does not print the tags.
+        """
         facts: PageFacts = context.pop(FACTS)
         if facts.head is not None:
             own = head_html(self.site, facts.head, facts.known) + facts.feeds
             context["metatags"] = merged(context["metatags"], own)
-        if has_redirects(app.builder):
-            quote_titles(context, is_own=facts.kind in {"post", "generated"})
+        builder = app.builder
+        if not has_redirects(builder):
+            return None
+        quote_titles(context, is_own=facts.kind in {"post", "generated"})
+        if facts.head is None:
+            return None
+        if templatename not in self._prints:
+            self._prints[templatename] = prints_metatags(builder, templatename, context)
+        if self._prints[templatename]:
+            return None
+        context[EXTENDED] = templatename
+        return TEMPLATE
 
     def _facts(
         self,
@@ -176,6 +196,12 @@ def _og_locale(language: str) -> str:
     likely = get_global("likely_subtags").get(locale.language, "").rpartition("_")[2]
     territory = locale.territory or likely
     return f"{locale.language}_{territory}" if territory else ""
+
+
+def add_template_path(_app: Sphinx, config: Config) -> None:
+    """Tell Sphinx where the template for some themes is (``config-inited``)."""
+    folder = Path(__file__).parents[1] / "templates"
+    config.templates_path = [*config.templates_path, str(folder)]
 
 
 def add_static_path(_app: Sphinx, config: Config) -> None:

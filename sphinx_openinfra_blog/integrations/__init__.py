@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .ablog import feeds_of_ablog, likely_owner
 from .edit_links import mend_source_links, name_no_source, source_suffix
+from .llms_txt import leave_out_of_llms_txt
 from .notebooks import notebook_copies
 from .openstackdocs import quote_titles
 from .reredirects import elsewhere_redirected, overwritten
@@ -12,6 +13,7 @@ from .sitemap import leave_out_of_sitemap
 __all__ = [
     "elsewhere_redirected",
     "feeds_of_ablog",
+    "leave_out_of_llms_txt",
     "leave_out_of_sitemap",
     "likely_owner",
     "mend_source_links",

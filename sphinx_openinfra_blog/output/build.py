@@ -27,6 +27,7 @@ from sphinx_openinfra_blog.reading import pictures_in
 from . import manifest
 from .manifest import Manifest
 from .plan import Plan, make_plan, occupied
+from .unlisted import leave_out_of_inventory, remove_indexed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,6 +135,8 @@ class Outputs:
             gone -= {f"_downloads/{copied}" for _docnames, copied in app.env.dlfiles.values()}
             remove_outputs(app, sorted(gone - occupied(app, app.builder).keys()))
         self._write_texts(others)
+        leave_out_of_inventory(app)
+        remove_indexed(app)
         # What a build of single files left alone still shows what it showed.
         stale = self.old.changed(self.plan.documents) - self.written
         shown = self.plan.documents | self.plan.pages

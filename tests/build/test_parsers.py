@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pypandoc  # type: ignore[import-untyped]
 import pytest
 from helpers import post
+
+from sphinx_openinfra_blog.__main__ import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,6 +100,8 @@ def made(request: pytest.FixtureRequest, site: Callable[..., Site]) -> Site:
         html_theme="alabaster",
         html_baseurl="https://docs.example.org/",
         openinfra_blog_feeds=["atom"],
+        # MyST-NB adds to Sphinx's own default, for all later builds.
+        exclude_patterns=[],
         **CONF,
     )
 
@@ -157,6 +163,18 @@ def test_parallel_and_incremental_are_as_serial_and_clean(made: Site) -> None:
     for name in names:
         assert (serial / name).read_bytes() == (parallel / name).read_bytes()
     assert made.build().read == set()
+
+
+def test_the_check_knows_the_parsers(made: Site) -> None:
+    built = made.build()
+    out = StringIO()
+    with redirect_stdout(out):
+        status = main(["check", str(made.src), "--format", "json"])
+    report = json.loads(out.getvalue())
+    assert status == 1
+    found = sorted((item["line"], item["message"]) for item in report["problems"])
+    assert found == sorted((item.line, item.text) for item in built.warnings)
+    assert (report["posts"], report["pages"]) == (12, 1)
 
 
 def test_a_text_notebook_is_one(site: Callable[..., Site]) -> None:
