@@ -110,11 +110,6 @@ class Blog:
         return path.startswith(f"{self.path}/")
 
     @property
-    def is_absent(self) -> bool:
-        """Whether the site has neither a post nor a page for the blog."""
-        return not self.posts and self.index not in self.documents
-
-    @property
     def index(self) -> str:
         """The document or generated page at the URL of the blog itself."""
         own = f"{self.path}/index"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx_openinfra_blog.model import Message, Moment
 
 #: Folders of drafts, in Jekyll, Hexo and others, in any case.
-_DRAFTS: Final = frozenset({"drafts", "_drafts", "_scheduled"})
+_DRAFTS: Final = frozenset({"draft", "drafts", "_drafts", "_scheduled", "unpublished"})
 #: The one folder of posts whose name begins with an underscore: Jekyll's and Hexo's.
 _POSTS: Final = "_posts"
 _DATED_NAME: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[-_ ]+(.+))?", re.DOTALL)
@@ -117,7 +117,7 @@ def _name_of(stem: str, settings: Settings) -> _Name:
     parts = stem.split("/")
     folders = [part.casefold() for part in parts[:-1]]
     kept = [part for part in parts if part.casefold() != _POSTS]
-    is_draft = any(folder in _DRAFTS for folder in folders)
+    is_draft = any(folder in _DRAFTS for folder in folders) or parts[-1].endswith(".draft")
     is_left_out = any(
         part.startswith((".", "_")) and part.casefold() not in _DRAFTS for part in kept
     )

@@ -113,6 +113,11 @@ class BlogDomain(Domain):
         return self.project.blog
 
     @property
+    def has_blog(self) -> bool:
+        """Whether the site has a post, or a page that is to list posts."""
+        return bool(self.blog.posts or self.listings)
+
+    @property
     def project(self) -> BlogProject:
         """The source files, scanned in this build."""
         project = self.env.project

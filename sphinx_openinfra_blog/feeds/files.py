@@ -16,6 +16,7 @@ from sphinx.util.osutil import ensuredir
 
 from sphinx_openinfra_blog.environment import (
     MemoryFileError,
+    domain_of,
     has_generated_pages,
     has_output,
     inform,
@@ -120,7 +121,7 @@ class FeedFiles:
             return
         maker = FeedMaker(builder)
         settings = maker.blog.settings
-        if maker.blog.is_absent:
+        if not domain_of(self.app.env).has_blog:
             return
         if not has_feeds(builder) and settings.feeds and maker.blog.posts:
             inform(__("html_baseurl is not set; skipping feeds and canonical URLs"))

@@ -62,8 +62,14 @@ _DELIMITER_LIKE: Final = re.compile(
     r"(?:`{3}|~{3})[ \t]*(?:ya?ml|toml|json|markdown|md)?$",
     re.IGNORECASE,
 )
-_COMMENT: Final = re.compile(r"%|//|\.\.(?: |$)|\{#|\{%|#!")
+#: A line of a comment, and the key and value in it, if there are some.
+_IN_COMMENT: Final = re.compile(
+    r"""(?:<!--|%|//|\.\.(?: |$)|\{\#|\{%|\#!)[-<!\s]*"""
+    r"""(?:([A-Za-z_]+)\s*[:=]\s*["']?(\w+)["']?\s*(?:-->)?$)?"""
+)
 _KEY: Final = re.compile(r"""[ "':.]*([A-Za-z_][\w .-]*?)["']?\s*[:\uff1a=](.*)""")
+# In its simplest forms.
+_SWITCH: Final = re.compile(r"""\s*["']?([A-Za-z_]+)["']?\s*[:\uff1a=]\s*["']?(\w+)["']?,?\s*$""")
 # Blanks of all kinds, and what cannot be seen: formatting characters and controls.
 _INVISIBLE: Final = (
     "\x00-\x20\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
@@ -95,6 +101,7 @@ def find(text: str, markup: Markup = Markup.MARKDOWN) -> Block | None:
     for number in range(block.first, block.end):
         if _CONFLICT.match(lines[number]):
             raise _in_conflict(number)
+    _refuse_second(lines, block.end)
     return block
 
 
@@ -105,8 +112,11 @@ def read(text: str, markup: Markup = Markup.MARKDOWN) -> FrontMatter | None:
     :returns: ``None`` if the file has no front matter.
     :raises FrontMatterError: if it has some that cannot be read.
     """
-    block = find(text, markup)
-    return block.read() if block else None
+    if (block := find(text, markup)) is None:
+        return None
+    matter = block.read()
+    _refuse_hidden_switch(text.split("\n"), block, matter)
+    return matter
 
 
 def _in_conflict(number: int) -> FrontMatterError:
@@ -173,13 +183,43 @@ def _of_lines(found: Lines | None) -> Block | None:
     return Block(found.first, found.end, found.matter)
 
 
+def _refuse_second(lines: Sequence[str], end: int) -> None:
+    """Look for a second block right after the first, which may be an empty one.
+
+    :raises FrontMatterError: if there is one that would keep the file from the public.
+    """
+    number = next((at for at in range(end, len(lines)) if lines[at].strip()), len(lines))
+    if number < len(lines) and (_YAML.match(lines[number]) or _TOML.match(lines[number])):
+        hiding = [line for line, key, value in _known_keys(lines, number + 1) if hides(key, value)]
+        if hiding:
+            raise FrontMatterError(__("second block of front matter"), hiding[0] + 1)
+
+
+def _refuse_hidden_switch(lines: Sequence[str], block: Block, matter: FrontMatter) -> None:
+    """Look for a line such as ``draft: true`` that is part of another value, by a slip.
+
+    :raises FrontMatterError: if there is one.
+    """
+    own = {entry.line for entry in matter.entries.values()}
+    for number in range(block.first, block.end):
+        match = _SWITCH.match(lines[number]) if number + 1 not in own else None
+        if match and hides(match[1], match[2]):
+            message = __("'%s' is not a key of its own (correct its indentation)", match[1])
+            raise FrontMatterError(message, number + 1)
+
+
 def _refuse_misplaced(lines: Sequence[str], markup: Markup) -> None:
     """Look for front matter that is not where, or not what, it should be.
 
     :raises FrontMatterError: if something before the text looks like it.
     """
     below_heading = False
-    for number, bare in _outside_comments(lines):
+    for number, bare in _marked(lines):
+        comment = _IN_COMMENT.match(bare)
+        if comment and comment[1] and hides(comment[1], comment[2]):
+            raise FrontMatterError(__("'%s' is in a comment", comment[1]), number + 1)
+        if comment:
+            continue
         if _CONFLICT.match(bare):
             raise _in_conflict(number)
         if bare.startswith("#"):
@@ -201,14 +241,15 @@ def _refuse_misplaced(lines: Sequence[str], markup: Markup) -> None:
             return
 
 
-def _outside_comments(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield the numbers and texts of lines, without blank ones and comments."""
+def _marked(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the numbers and texts of lines that are not blank, those in HTML comments marked."""
     in_comment = False
     for number, line in enumerate(lines[:_SEARCHED]):
         bare = _EDGES.sub("", line)
         if in_comment or bare.startswith("<!--"):
             in_comment = "-->" not in bare
-        elif bare and not _COMMENT.match(bare):
+            yield number, f"<!--{bare}"
+        elif bare:
             yield number, bare
 
 
@@ -224,6 +265,10 @@ def _known_keys(lines: Sequence[str], first: int) -> list[tuple[int, str, str]]:
             break
         if (match := _KEY.match(bare)) and spelling(match[1]):
             found.append((number, match[1], match[2].strip(" \t\"',")))
-        elif not found and bare and not (HEADER.match(bare) or line[0] in " \t#-{<=>|"):
+        elif (
+            not found
+            and bare
+            and not (HEADER.match(bare) or line[0] in " \t#-{<=>|" or bare.startswith("export "))
+        ):
             break
     return found

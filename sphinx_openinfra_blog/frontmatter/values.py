@@ -54,14 +54,14 @@ WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": Fal
 #: What Pelican, Nikola, WordPress, Ghost and others call the state of a post, without blanks.
 STATES: Final = {
     **dict.fromkeys(
-        "published publish public live visible listed featured new deprecated".split(),
+        "published publish public live visible listed featured new deprecated 1 y t".split(),
         Visibility.PUBLISHED,
     ),
     **dict.fromkeys("hidden unlisted".split(), Visibility.UNLISTED),
     **dict.fromkeys(
         "draft drafts private internal pending pendingpublish pendingreview review inreview"
-        " scheduled future autodraft skip trash trashed deleted unpublished wip"
-        " workinprogress".split(),
+        " scheduled future autodraft skip trash trashed deleted unpublished notpublished wip"
+        " workinprogress donotpublish members paid never 0 n f".split(),
         Visibility.DRAFT,
     ),
 }
@@ -269,6 +269,8 @@ def read_state(values: Values, key: str, entry: Entry) -> Visibility | None:
         return STATES[word]
     if word in WORDS:
         return Visibility.PUBLISHED if WORDS[word] else Visibility.DRAFT
+    if word.startswith(("draft", "unpublished", "notpublished", "donotpublish")):
+        return Visibility.DRAFT
     if not word or not values.is_dated or is_timestamp(entry.text):
         return None
     message = __(

@@ -86,7 +86,7 @@ class GeneratedPages:
 
     def pages(self) -> Iterator[GeneratedPage]:
         """Yield every generated page whose place no document takes."""
-        if self.blog.is_absent:
+        if not self.rows.domain.has_blog:
             return
         yield from self._index()
         for taxonomy in Taxonomy:

@@ -167,6 +167,9 @@ def test_no_blog_where_there_is_neither_post_nor_page(site: Callable[..., Site])
     made.remove("blog/index.md")
     built = made.build(html_baseurl="https://docs.example.org/")
     assert not (built.out / "blog").exists()
+    made.write({"blog/index.md": "# A folder of pages\n", "blog/page.md": "# A page\n"})
+    built = made.build(html_baseurl="https://docs.example.org/")
+    assert built.pages() == {"blog/index.html", "blog/page.html"}
     made.write({"blog/index.md": "# News\n\n```{blog}\n```\n"})
     assert (made.build().out / "blog/category/news.html").is_file()
 

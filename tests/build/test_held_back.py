@@ -63,6 +63,11 @@ SILENT = {
     "Drafts/y.md": "No front matter.\n",
     "drafts/deep/z.rst": "Title\n=====\n",
     "_scheduled/2024-01-05-x.md": "Text.\n",
+    "unpublished/u.md": YAML.format(""),
+    "x.draft.md": YAML.format(""),
+    "zero.md": "---\ntitle: T\npublished: 0\n---\n",
+    "wordy.md": "---\ntitle: T\nstatus: Draft, needs review\n---\n",
+    "members.md": YAML.format("visibility: members"),
     "_notes.md": YAML.format(""),
 }
 #: What cannot be understood, with the line to mend.
@@ -71,7 +76,7 @@ HELD = {
     "space.md": (" ---\ntitle: T\ndraft: true\n---\n", 1),
     "comment.md": ("<!-- c\nd -->\n---\ntitle: T\ndraft: true\n---\n", 3),
     "bom.md": ("\ufeff\ufeff---\ntitle: T\ndraft: true\n---\n", 1),
-    "zero.md": ("\u200b---\ntitle: T\ndraft: true\n---\n", 1),
+    "unseen.md": ("\u200b---\ntitle: T\ndraft: true\n---\n", 1),
     "named.md": ("---yaml\ntitle: T\ndraft: true\n---\n", 1),
     "dash.md": ("—\ntitle: T\ndraft: true\n—\n", 1),
     "fenced.md": ("```yaml\ntitle: T\ndraft: true\n```\n", 1),
@@ -87,6 +92,17 @@ HELD = {
     "broken-toml.md": ('+++\ntitle = "T"\ndraft = tru\n+++\n', 3),
     "broken-json.md": ('{\n  "title": "T",\n  draft: true\n}\n', 3),
     "odd.md": ("Title: T\nDate: 2024-01-05\nand so on\n\n", 3),
+    "twice.md": ("---\n---\n---\ntitle: T\ndraft: true\n---\n", 5),
+    "second.md": (YAML.format("layout: x") + "\n---\npublished: false\n---\n", 8),
+    "swallowed.md": ("---\ndate: 2024-01-05\ntitle: T\n  draft:true\n---\n", 4),
+    "nested.md": (YAML.format("params:\n  draft: true"), 5),
+    "in-table.md": ('+++\ntitle = "T"\ndate = 2024-01-05\n[extra]\ndraft = true\n+++\n', 5),
+    "in-comment.md": ("<!--\ntitle: T\ndraft: true\n-->\n", 3),
+    "one-comment.md": ("<!-- draft: true -->\n", 1),
+    "percent.md": ("% draft: true\n\n# T\n", 1),
+    "json5.md": ("{\n  title: 'T',\n  draft: true,\n}\n", 3),
+    "no-lines-toml.md": ('title = "T"\ndraft = true\n', 2),
+    "exported.md": ("export const meta = {\n  draft: true,\n}\n", 2),
     "misspelt.md": (YAML.format("drafts: true"), 4),
     "unknown.md": (YAML.format("status: stable"), 4),
     "maybe.md": (YAML.format("draft: maybe"), 4),
@@ -114,6 +130,8 @@ PAGES = {
     "titled.md": "---\ntitle: T\n---\n\n",
     "state.md": "---\nstatus: stable\n---\n\n",
     "publisher.md": "---\npublisher: false\n---\n\n",
+    "commented.md": "<!-- Author: Ann\nTitle: Page -->\n\n",
+    "off.md": "---\n# draft: true\norphan: true\n---\n",
     "docinfo.rst": ":Version: 3\n\n",
 }
 
@@ -162,7 +180,7 @@ def test_ordinary_pages_stay(built: Built) -> None:
 
 #: These have one mistake.
 MISPLACED = set(
-    "blank.md space.md comment.md bom.md zero.md named.md dash.md fenced.md heading.md".split()
+    "blank.md space.md comment.md bom.md unseen.md named.md dash.md fenced.md heading.md".split()
 )
 
 
