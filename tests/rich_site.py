@@ -176,7 +176,7 @@ ROLES = {
 MISTAKES = {
     "{blog:post}`helo`": "did you mean 'hello'",
     "{blog:post}`The twins`": "deep/same",
-    "{blog:category}`BLUE`": "blue-2",
+    "{blog:category}`Red`": "unknown category",
     "{blog:category}`Hidden`": "unknown category",
     "{blog:tag}`secret`": "unknown tag",
     "{blog:author}`nobody`": "unknown author",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 from unicodedata import east_asian_width
 
-from sphinx_openinfra_blog.model import Message, Problem, Subtype, __, host_of, slug_of
+from sphinx_openinfra_blog.model import Message, Problem, Subtype, __, fold, host_of, slug_of
 
 from .visibility import Source, Where, may_show
 
@@ -91,29 +91,18 @@ def _categories(
         if known and category.key not in known
     )
     for category, mention in unknown.items():
-        shown = f"'{category.label[:80]}'"
-        if category.key != category.label:
-            shown += f" ({category.key[:80]})"
-        if category.label in ids:
-            hint: Message | None = __(
-                "'%s' has the id '%s' there", category.label, ids[category.label]
-            )
-        else:
-            hint = _suggestion(category.label, ids)
-        message = __("unknown category %s (not in openinfra_blog_categories)", shown)
-        yield mention.problem(Subtype.UNKNOWN_CATEGORY, message, hint)
+        name = category.label
+        message = __("unknown category '%s' (not in openinfra_blog_categories)", name[:80])
+        yield mention.problem(Subtype.UNKNOWN_CATEGORY, message, _suggestion(name, ids))
     other_labels = _mentions(
         (path, (category, item.label), item.label_line)
         for path, item, category in mentioned
-        if item.id and item.label not in {"", category.label}
+        if category.key in known and fold(item.label) not in {"", fold(category.label)}
+        if item.label not in known
     )
     for (category, label), mention in other_labels.items():
         names = category.key[:80], category.label[:80], label[:80]
-        message = (
-            __("category '%s' is called '%s' in openinfra_blog_categories, not '%s'", *names)
-            if category.key in known
-            else __("category '%s' is called '%s' in another post, not '%s'", *names)
-        )
+        message = __("category '%s' is called '%s' in openinfra_blog_categories, not '%s'", *names)
         yield mention.problem(Subtype.CATEGORY, message)
 
 

@@ -16,6 +16,7 @@ from sphinx_openinfra_blog.model import (
     Taxonomy,
     Term,
     __,
+    fold,
     free,
     slug_of,
 )
@@ -24,7 +25,7 @@ from .order import in_term_order
 from .visibility import Source, Where, may_show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sphinx_openinfra_blog.config import Person, Settings
     from sphinx_openinfra_blog.frontmatter import CategoryMention, Fields
@@ -59,7 +60,7 @@ class Terms:
 
 
 class _Spelling(NamedTuple):
-    """A name of an author, and where a post mentions it."""
+    """A name of a term, and where a post mentions it first."""
 
     name: str
     path: str
@@ -80,6 +81,15 @@ class TermIndex:
         self.settings = settings
         self.problems = problems
         self.terms = Terms()
+        self._by_label = {fold(term.label): term.key for term in settings.categories}
+        self._by_id = {term.key: term.key for term in settings.categories}
+        # What posts call a category that others name by its id alone.
+        self._labels = {
+            mention.id: mention.label
+            for source in reversed(sources)
+            for mention in source.fields.categories
+            if mention.id and mention.label
+        }
         self._categories = self._find(Taxonomy.CATEGORY, settings.categories)
         self._tags = self._find(Taxonomy.TAG)
         self._authors = self._find_authors()
@@ -92,11 +102,25 @@ class TermIndex:
 
     def category(self, mention: CategoryMention) -> Term:
         """Return the category that a post's words refer to."""
-        return self._categories[_key(mention, self.settings)]
+        return self._categories[self._identity(mention)]
+
+    def _identity(self, mention: CategoryMention) -> str:
+        """Return what makes a mentioned category this category.
+
+        It is the configured one of that label, as on the old sites, else the one of that id,
+        else a new one of that label.
+        """
+        label = mention.label or self._labels.get(mention.id, "")
+        return (
+            self._by_label.get(fold(label))
+            or self._by_id.get(mention.id)
+            or self._by_id.get(label)
+            or fold(label or mention.id)
+        )
 
     def tags(self, fields: Fields) -> tuple[Term, ...]:
         """Return the tags of a post."""
-        return _unique(self._tags[item.text] for item in fields.tags)
+        return _unique(self._tags[fold(item.text)] for item in fields.tags)
 
     def authors(self, fields: Fields) -> tuple[Term, ...]:
         """Return the authors of a post."""
@@ -108,34 +132,57 @@ class TermIndex:
         return self._years.get(year) or (Term(Taxonomy.YEAR, year, year, "") if year else None)
 
     def _mentioned(self, source: Source, taxonomy: Taxonomy) -> list[tuple[str, str, int]]:
-        """Return the key, label and line of each tag or category that a post mentions."""
+        """Return the identity, label and line of each tag or category that a post mentions."""
         if taxonomy is Taxonomy.TAG:
-            return [(tag.text, tag.text, tag.line) for tag in source.fields.tags]
+            return [(fold(tag.text), tag.text, tag.line) for tag in source.fields.tags]
         return [
-            (key := _key(mention, self.settings), mention.label or key, mention.line)
+            (
+                self._identity(mention),
+                mention.label or self._labels.get(mention.id, mention.id),
+                mention.line,
+            )
             for mention in source.fields.categories
         ]
 
     def _find(self, taxonomy: Taxonomy, configured: Sequence[Term] = ()) -> dict[str, Term]:
-        """Return the tag or category of every key; one without a page has no slug."""
+        """Return the tag or category of every identity; one without a page has no slug."""
         found = {term.key: term for term in configured}
+        spellings: defaultdict[str, dict[str, _Spelling]] = defaultdict(dict)
+        counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
         hidden: dict[str, Term] = {}
-        # The label of the last post by precedence counts.
-        for source in reversed(self.sources):
+        for source in self.sources:
             listed = may_show(source.visibility, Where.LISTING, self.settings)
-            for key, label, _line in self._mentioned(source, taxonomy):
-                slug = slug_of(label, self.settings.slugs) if listed else ""
-                (found if listed else hidden).setdefault(key, Term(taxonomy, key, label, slug))
+            for identity, label, line in self._mentioned(source, taxonomy):
+                if listed:
+                    counted[identity][label] += 1
+                    spelling = _Spelling(label, source.path, line)
+                    spellings[identity].setdefault(label, spelling)
+                else:
+                    hidden.setdefault(identity, Term(taxonomy, label, label, ""))
+        for identity, labels in counted.items():
+            if identity not in found:
+                # Of several that are as common, the one of the earliest post.
+                ((label, _count),) = labels.most_common(1)
+                slug = slug_of(label, self.settings.slugs)
+                found[identity] = Term(taxonomy, label, label, slug)
+                self.problems += _variants(found[identity], spellings[identity])
         slugs: dict[str, Term] = {}
         for term in in_term_order(found, configured):
             slug = free(term.slug, slugs)
             settled = replace(term, slug=slug)
             if slug != term.slug:
                 self._warn_of_slug(slugs[term.slug.casefold()], settled)
-            slugs[slug.casefold()] = found[term.key] = settled
+            identity = term.key if term.key in self._by_id else fold(term.key)
+            slugs[slug.casefold()] = found[identity] = settled
             self.terms.pages[taxonomy].append(settled)
-            self.terms.add(settled)
+            self.terms.add(settled, *self._ids_of(identity, taxonomy))
         return hidden | found
+
+    def _ids_of(self, identity: str, taxonomy: Taxonomy) -> list[str]:
+        """Return the ids by which posts name a category of their own."""
+        if taxonomy is not Taxonomy.CATEGORY or identity in self._by_id:
+            return []
+        return sorted(ident for ident, label in self._labels.items() if fold(label) == identity)
 
     def _warn_of_slug(self, other: Term, term: Term) -> None:
         """Warn of two terms with one slug, at the first post that mentions the second."""
@@ -143,8 +190,8 @@ class TermIndex:
             (
                 (source.path, line)
                 for source in self.sources
-                for key, _label, line in self._mentioned(source, term.taxonomy)
-                if key == term.key
+                for _identity, label, line in self._mentioned(source, term.taxonomy)
+                if label == term.label
             ),
             ("", 0),
         )
@@ -173,6 +220,7 @@ class TermIndex:
                 people[slug] = person
         by_name = {person.name: person for person in reversed([*roster.values()])}
         authors: dict[str, Term] = {}
+        urls: dict[str, str] = {}
         mentions: defaultdict[str, list[_Spelling]] = defaultdict(list)
         for source in self.sources:
             for written in source.fields.authors:
@@ -182,6 +230,8 @@ class TermIndex:
                 authors[written.text] = Term(Taxonomy.AUTHOR, slug, name, slug)
                 names[slug] |= {name, written.text}
                 mentions[slug].append(_Spelling(name, source.path, written.line))
+                if written.url and slug not in people and not known:
+                    urls.setdefault(slug, written.url)
         found: dict[str, Term] = {}
         for slug, mentioned in sorted(mentions.items()):
             # The roster's spelling, else the most common, is the page's title.
@@ -192,6 +242,9 @@ class TermIndex:
             self.terms.add(found[slug], *sorted(names[slug]))
             if slug in people:
                 self.terms.profiles[Taxonomy.AUTHOR, slug] = people[slug].profile
+            elif slug in urls:
+                profile = Profile(links=(("Website", urls[slug]),))
+                self.terms.profiles[Taxonomy.AUTHOR, slug] = profile
             self.problems += _other_spellings(label, mentioned)
         self.terms.pages[Taxonomy.AUTHOR] += in_term_order(found)
         return authors
@@ -226,15 +279,19 @@ def _unique(terms: Iterable[Term]) -> tuple[Term, ...]:
     return tuple({term.key: term for term in terms}.values())
 
 
-def _key(mention: CategoryMention, settings: Settings) -> str:
-    """Return what makes a mentioned category this category."""
-    if any(category.key == mention.id for category in settings.categories):
-        return mention.id
-    for category in settings.categories:
-        # A configured category without an id is known by its label alone.
-        if category.label == mention.label and (not mention.id or category.key == category.label):
-            return category.key
-    return mention.id or mention.label
+def _variants(term: Term, spellings: Mapping[str, _Spelling]) -> Iterator[Problem]:
+    """Warn of other spellings of a tag or category, each at its first mention."""
+    is_tag = term.taxonomy is Taxonomy.TAG
+    subtype = Subtype.TAG if is_tag else Subtype.CATEGORY
+    for label in sorted(spellings.keys() - {term.label}):
+        names = label[:80], term.label[:80]
+        message = (
+            __("tags '%s' and '%s' are one tag (use one spelling)", *names)
+            if is_tag
+            else __("categories '%s' and '%s' are one category (use one spelling)", *names)
+        )
+        other = spellings[term.label].path
+        yield Problem(subtype, message, spellings[label].path, spellings[label].line, other=other)
 
 
 def _year_of(fields: Fields, settings: Settings) -> str:

@@ -86,6 +86,14 @@ def _mapping(**properties: Schema) -> Schema:
     return {"type": "object", "properties": properties}
 
 
+def _naming(names: tuple[str, ...]) -> Schema:
+    """Return a schema of mappings that have one of some keys."""
+    return {
+        **_mapping(**dict.fromkeys(names, _ANYTHING)),
+        "anyOf": [{"required": [name], "properties": {name: _SAID}} for name in names],
+    }
+
+
 _LABELS: Final = (*values.CATEGORY_IDS, *values.CATEGORY_LABELS)
 _CATEGORY: Final[Schema] = {
     "anyOf": [
@@ -96,7 +104,10 @@ _CATEGORY: Final[Schema] = {
         },
     ]
 }
-_PERSON: Final[Schema] = {"anyOf": [_ANYTHING, {**_mapping(name=_ANYTHING), "required": ["name"]}]}
+_NAMED: Final = _naming(values.PERSON_NAMES)
+_BY_ID: Final[Schema] = {"type": "object", "minProperties": 1, "maxProperties": 1}
+_PERSON: Final[Schema] = {"anyOf": [_ANYTHING, _NAMED, {**_BY_ID, "additionalProperties": _NAMED}]}
+_TAG: Final[Schema] = {"anyOf": [_ANYTHING, _naming(values.TAG_NAMES)]}
 _IMAGE: Final = _mapping(**dict.fromkeys((*values.IMAGE_PATHS, "alt"), _ANYTHING))
 _DATES: Final[Schema] = {
     **_mapping(
@@ -115,7 +126,7 @@ TEXT: Final = Kind(values.read_text, _ANYTHING)
 PROSE: Final = Kind(values.read_prose, _ANYTHING)
 TITLE: Final = Kind(values.read_text, _SAID)
 TEXTS: Final = Kind(values.read_texts, _one_or_list(_ANYTHING))
-TAGS: Final = Kind(values.read_tags, _one_or_list(_ANYTHING))
+TAGS: Final = Kind(values.read_tags, _one_or_list(_TAG))
 PEOPLE: Final = Kind(values.read_people, _one_or_list(_PERSON))
 CATEGORIES: Final = Kind(values.read_categories, _one_or_list(_CATEGORY))
 FLAG: Final = Kind(values.read_flag, {"type": ["boolean", "null"]})

@@ -7,7 +7,7 @@ not null, and returns ``None`` for what is empty or invalid.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from markdown_it import MarkdownIt
@@ -40,6 +40,14 @@ MAX_ITEMS: Final = 100
 #: The keys of a category's mapping that hold its id or its label, and of an image's that hold it.
 CATEGORY_IDS: Final = ("value", "id")
 CATEGORY_LABELS: Final = ("label", "text", "name", "title")
+#: The keys of a person's mapping that hold the name or the id in the roster, and a URL.
+PERSON_NAMES: Final = (
+    "name", "display_name", "displayName", "fullName", "full_name", "key", "id", "slug", "ref",
+)  # fmt: skip
+PERSON_URLS: Final = ("url", "link", "website", "homepage")
+TAG_NAMES: Final = ("tag", "name", "label", "title", "text", "value", "slug")
+_LINKED_NAME: Final = re.compile(r"\[([^\[\]]+)\]\(<?(\S+?)>?\)")
+_MAILED_NAME: Final = re.compile(r"([^<>]+?)\s*<[^<>@\s]+@[^<>\s]+>")
 #: The keys of a mapping of dates that say when a post was published.
 DATES_IN_MAPPING: Final = ("created", "published", "publish")
 IMAGE_PATHS: Final = ("image", "src", "url", "path")
@@ -71,10 +79,11 @@ _NEVER: Final = re.compile("9999-12-3[01]")
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A text and its 1-based line."""
+    """A text and its 1-based line; the name of a person may have a URL."""
 
     text: str
     line: int = field(compare=False)
+    url: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,22 +169,50 @@ def read_texts(values: Values, key: str, entry: Entry) -> list[Located]:
     return _unique(read_text(values, key, item) for item in _items(values, key, entry))
 
 
+def _tag_of(entry: Entry) -> Entry:
+    """Return the tag of a mapping, as some content systems write one."""
+    if not isinstance(entry.data, dict):
+        return entry
+    return next((entry.data[name] for name in TAG_NAMES if name in entry.data), entry)
+
+
 def read_tags(values: Values, key: str, entry: Entry) -> list[Located]:
     """Read a list of texts, or one text with commas."""
-    texts = read_texts(values, key, entry)
     if isinstance(entry.data, list):
-        return texts
+        items = _items(values, key, entry)
+        return _unique(read_text(values, key, _tag_of(item)) for item in items)
+    texts = read_texts(values, key, _tag_of(entry))
     parts = (Located(clean(part), item.line) for item in texts for part in item.text.split(","))
     return _first(values, key, _unique(part for part in parts if part.text), entry.line)
 
 
 def read_people(values: Values, key: str, entry: Entry) -> list[Located]:
-    """Read names or ``{name}``; one text is one person, "A and B" included (contract point 10)."""
-    names = (
-        item.data.get("name", item) if isinstance(item.data, dict) else item
-        for item in _items(values, key, entry)
-    )
-    return _unique(read_text(values, key, name) for name in names)
+    """Read names, mappings or ids; one text is one person (contract point 10).
+
+    A name may be a link or have a mail address, which is not shown.
+    """
+    return _unique(_person(values, key, item) for item in _items(values, key, entry))
+
+
+def _person(values: Values, key: str, entry: Entry) -> Located | None:
+    if isinstance(entry.data, dict):
+        url = _part(values, key, entry.data, PERSON_URLS)
+        if (name := _part(values, key, entry.data, PERSON_NAMES)) is None:
+            inner = next(iter(entry.data.values()), None)
+            if len(entry.data) == 1 and inner is not None and isinstance(inner.data, dict):
+                return _person(values, key, inner)
+            message = __("missing name in '%s' (expected {name: ...})", key)
+            values.warn(Subtype.VALUE, message, entry.line)
+            return None
+        written = url.text if url else ""
+        return replace(name, url=written if is_web_url(written) else "")
+    if (written_name := read_text(values, key, entry)) is None:
+        return None
+    if match := _LINKED_NAME.fullmatch(written_name.text):
+        url_text = match[2] if is_web_url(match[2]) else ""
+        return replace(written_name, text=clean(match[1]), url=url_text)
+    match = _MAILED_NAME.fullmatch(written_name.text)
+    return replace(written_name, text=clean(match[1])) if match else written_name
 
 
 def read_categories(values: Values, key: str, entry: Entry) -> list[CategoryMention]:

@@ -126,8 +126,9 @@ def _tags(site: SiteFacts, head: PageHead) -> list[tuple[str, str]]:
             ("article:published_time", article.published),
             ("article:modified_time", article.updated),
             *(("article:author", name) for name, _url in article.authors),
-            *(("article:section", label) for label in article.sections),
-            *(("article:tag", label) for label in article.tags),
+            # An article has one section (https://ogp.me); its other categories are tags.
+            *(("article:section", label) for label in article.sections[:1]),
+            *(("article:tag", label) for label in (*article.sections[1:], *article.tags)),
         ]
     # The large card even without an image, as on the old site (contract point 6).
     tags += [

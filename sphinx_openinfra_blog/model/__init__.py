@@ -29,7 +29,16 @@ from .posts import (
 )
 from .problems import Message, Problem, Subtype, __
 from .slugs import SLUG_STYLES, slug_of
-from .text import UNPRINTABLE, clean, digest_of, excerpt_of, length_of, on_one_line, printable
+from .text import (
+    UNPRINTABLE,
+    clean,
+    digest_of,
+    excerpt_of,
+    fold,
+    length_of,
+    on_one_line,
+    printable,
+)
 from .urls import HANDLE, host_of, is_remote, is_web_url, twitter_handle
 
 __all__ = [
@@ -57,6 +66,7 @@ __all__ = [
     "clean",
     "digest_of",
     "excerpt_of",
+    "fold",
     "free",
     "from_file_name",
     "host_of",

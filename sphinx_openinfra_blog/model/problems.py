@@ -124,8 +124,9 @@ class Subtype(Enum):
     )
     TAG = (
         "tag",
-        "Two tags, such as `C` and `C++`, have the same slug, and the second gets `-2`. "
-        "Spell one of them differently.",
+        "Two tags, such as `C` and `C++`, have the same slug, and the second gets `-2`; or posts "
+        "spell one tag differently, as `Dask` and `dask`. Spell one of them differently, or all "
+        "of them alike.",
     )
     AUTHOR = (
         "author",

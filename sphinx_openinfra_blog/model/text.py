@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+import unicodedata
 from typing import Final
 
 #: Neither meant to be written nor read, as a set for regular expressions: control characters but
@@ -24,6 +25,11 @@ _LONGEST_MESSAGE: Final = 1000
 def clean(text: str) -> str:
     """Return *text* on one line, without outer or double blanks and unprintable characters."""
     return re.sub(r"[ \t\r\n\f\v\x85\u2028\u2029]+", " ", _UNPRINTABLE.sub("", text)).strip()
+
+
+def fold(text: str) -> str:
+    """Return what names are compared by: without case, in one Unicode form and with one blank."""
+    return " ".join(unicodedata.normalize("NFC", text.casefold()).split())
 
 
 def printable(text: str) -> str:

@@ -28,7 +28,7 @@ WARNINGS = {
     ("blog/outside1.md", 5, "openinfra_blog.image"),
     ("blog/outside2.md", 5, "openinfra_blog.image"),
     ("blog/outside3.md", 5, "openinfra_blog.image"),
-    ("blog/deep/same.md", 5, "openinfra_blog.category"),
+    ("blog/same.md", 5, "openinfra_blog.category"),
     ("blog/undated.md", 4, "openinfra_blog.date"),
     ("blog/unflagged.md", 6, "openinfra_blog.visibility"),
     ("blog/twin1.md", 5, "openinfra_blog.category"),

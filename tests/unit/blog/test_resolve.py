@@ -115,12 +115,14 @@ def test_the_order_of_the_files_does_not_matter() -> None:
     [
         (("i1", "Anything"), "i1"),
         (("", "One"), "i1"),
-        (("other", "One"), "other"),
+        (("other", "One"), "i1"),
+        (("i1", "plain"), "Plain"),
+        (("", "i1"), "i1"),
         (("other", "Plain"), "Plain"),
         (("", "New"), "New"),
     ],
 )
-def test_a_category_is_known_by_its_id_else_by_its_label(
+def test_a_category_is_known_by_its_label_else_by_its_id(
     mention: tuple[str, str], key: str
 ) -> None:
     posts = resolve(
@@ -192,17 +194,48 @@ def test_authors_are_known_by_id_name_and_the_slug_that_the_roster_gives() -> No
 
 
 def test_a_name_may_mean_several_terms_until_case_tells_them_apart() -> None:
-    mentions = [CategoryMention("x1", "News"), CategoryMention("x2", "news"),
-                CategoryMention("news-3", "Other")]  # fmt: skip
+    mentions = [CategoryMention("", "C!"), CategoryMention("", "C"), CategoryMention("x", "Other")]
     terms = resolve([source("a", categories=mentions)], rules(), {}).terms
 
     def found(name: str) -> list[str]:
         return sorted(term.key for term in terms.find(Taxonomy.CATEGORY, name))
 
-    assert found("News") == ["x1"]
-    assert found("NEWS") == ["x1", "x2"]
-    assert found("news-3") == ["news-3"]
+    assert found("C") == ["C"]
+    assert found("c") == ["C"]
+    assert found("c-2") == ["C!"]
+    assert found("x") == ["Other"]
     assert found("nothing") == []
+
+
+@pytest.mark.parametrize(
+    "mentions",
+    [
+        [("v", "X"), ("", "X"), ("w", " X"), ("v", "")],
+        [("", "Dask"), ("", "dask"), ("", "Dask"), ("", "DASK")],
+        [("", "Cafe\u0301"), ("", "Caf\u00e9")],
+    ],
+)
+def test_one_label_is_one_category_whatever_its_shape(mentions: list[tuple[str, str]]) -> None:
+    sources = [
+        source(f"p{number}", number, categories=[CategoryMention(*mention)])
+        for number, mention in enumerate(mentions, 1)
+    ]
+    resolved = resolve(sources, rules(), {})
+    (category,) = resolved.terms.pages[Taxonomy.CATEGORY]
+    assert category.label == {"v": "X", "": mentions[0][1]}[mentions[0][0]]
+    assert len(resolved.under[Taxonomy.CATEGORY, category.key]) == len(mentions)
+
+
+def test_tags_that_differ_in_case_are_one_with_a_warning() -> None:
+    sources = [
+        source("a", 1, tags=[Located("dask", 4)]),
+        source("b", 2, tags=[Located("Dask", 5), Located("C++", 6)]),
+        source("c", 3, tags=[Located("Dask", 7), Located("C", 8)]),
+    ]
+    resolved = resolve(sources, rules(), {})
+    assert sorted(pages(resolved, Taxonomy.TAG)) == ["C", "C++", "Dask"]
+    said = [(item.path, item.line) for item in resolved.problems if "one tag" in str(item.message)]
+    assert said == [("blog/a.md", 4)]
 
 
 @pytest.mark.parametrize(

@@ -91,9 +91,9 @@ def headings(selection: Selection) -> list[tuple[Any, str]]:
         ({"limit": "2", "offset": "1"}, "eb"),
         ({"offset": "9"}, ""),
         ({"categories": "news"}, "ba"),
-        ({"categories": "Two"}, "d"),
+        ({"categories": "Two"}, "ed"),
         ({"categories": "TWO"}, "ed"),
-        ({"categories": "zebra, two-2"}, "eb"),
+        ({"categories": "zebra, two"}, "ebd"),
         ({"tags": "one", "authors": "ann"}, "a"),
         ({"years": "2024"}, "c"),
         ({"years": "2024, 2025", "authors": "bob"}, "b"),
@@ -108,7 +108,7 @@ def test_posts_are_filtered_sorted_and_cut(options: dict[str, str], expected: st
     [
         (
             {},
-            [("Zebra", "b"), ("News", "ba"), ("Two", "d"), ("two", "e"), (None, "c")],
+            [("Zebra", "b"), ("News", "ba"), ("two", "ed"), (None, "c")],
         ),
         ({"group_by": "category", "categories": "news"}, [("News", "ba")]),
         ({"group_by": "author"}, [("Ann", "eba"), ("Bob", "bd"), (None, "c")]),
@@ -144,7 +144,7 @@ def test_featured_posts_come_first_only_where_a_directive_asks() -> None:
     [
         (
             {"show": "categories"},
-            [("Zebra", 1), ("Empty", 0), ("News", 2), ("Two", 1), ("two", 1)],
+            [("Zebra", 1), ("Empty", 0), ("News", 2), ("two", 2)],
         ),
         ({"show": "categories", "authors": "ann"}, [("Zebra", 1), ("News", 2), ("two", 1)]),
         ({"show": "authors"}, [("Ann", 3), ("Bob", 2)]),

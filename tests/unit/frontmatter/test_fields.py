@@ -55,11 +55,35 @@ def test_categories_are_read_in_every_shape(yaml: str, expected: list[tuple[str,
         ("authors: [Ann, {name: Bob}, Ann]", ["Ann", "Bob"]),
         ("author: Ann\nauthors: [Bob]", ["Ann", "Bob"]),
         ("author: 42", ["42"]),
+        ("authors: [{key: ada}, {id: bob}, {cy: {name: Cy}}]", ["ada", "bob", "Cy"]),
+        ("author: {display_name: Ada}", ["Ada"]),
+        ("author: Ada Lovelace <ada@example.org>", ["Ada Lovelace"]),
+        ("author: '[Ada Lovelace](https://example.org/ada)'", ["Ada Lovelace"]),
+        ("author: false", []),
         ("author:", []),
     ],
 )
 def test_one_string_is_one_author(yaml: str, expected: list[str]) -> None:
     assert [item.text for item in fields(yaml)[0].authors] == expected
+
+
+@pytest.mark.parametrize(
+    ("yaml", "url"),
+    [
+        ("author: '[Ada](https://example.org/ada)'", "https://example.org/ada"),
+        ("author: '[Ada](javascript:x)'", ""),
+        ("author: {name: Ada, url: 'https://example.org/'}", "https://example.org/"),
+        ("author: {name: Ada, url: /about}", ""),
+        ("author: Ada <ada@example.org>", ""),
+    ],
+)
+def test_an_author_may_have_a_link(yaml: str, url: str) -> None:
+    assert [(item.text, item.url) for item in fields(yaml)[0].authors] == [("Ada", url)]
+
+
+def test_tags_may_be_mappings() -> None:
+    found = fields("tags: [{tag: x}, {name: y}, z]")[0]
+    assert [item.text for item in found.tags] == ["x", "y", "z"]
 
 
 @pytest.mark.parametrize("title", ["Yes", "1.10", "2024-01-01", "0777", "null and void"])

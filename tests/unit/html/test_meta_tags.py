@@ -61,8 +61,8 @@ def json_ld(html: str) -> dict[str, Any]:
     [
         (POST, "og:type", ["article"]),
         (POST, "article:author", ["Ann Lee", "Bo"]),
-        (POST, "article:section", ["News", "Events"]),
-        (POST, "article:tag", ["one", "two"]),
+        (POST, "article:section", ["News"]),
+        (POST, "article:tag", ["Events", "one", "two"]),
         (POST, "article:published_time", ["2026-01-02T03:04:05Z"]),
         (POST, "article:modified_time", []),
         (POST, "twitter:card", ["summary_large_image"]),
