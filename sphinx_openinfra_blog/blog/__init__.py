@@ -5,6 +5,7 @@ from __future__ import annotations
 from .blog import Blog, Neighbours
 from .files import Verdict, grouped, judge, undated_message
 from .lookup import matches, published_url, role_text, target_of
+from .old_addresses import old_paths_of_term
 from .order import by_precedence
 from .resolve import resolve
 from .selection import GROUPINGS, Group, Listing, Selection, select
@@ -24,6 +25,7 @@ __all__ = [
     "grouped",
     "judge",
     "matches",
+    "old_paths_of_term",
     "published_url",
     "resolve",
     "role_text",

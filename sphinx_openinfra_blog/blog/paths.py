@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_openinfra_blog.model import SLUG_STYLES, slug_of, term_page
 
+from .old_addresses import old_paths_of_term
 from .order import by_precedence
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ class PathIndex:
             for style in SLUG_STYLES:
                 other = term_page(settings.blog, term.taxonomy, slug_of(term.label, style))
                 self._pages.setdefault(other.casefold(), page)
+        for term in named:
+            page = term_page(settings.blog, term.taxonomy, term.slug)
+            for path in old_paths_of_term(term, settings):
+                self._pages.setdefault(path.casefold(), page)
         own = [term_page(settings.blog, term.taxonomy, term.slug) for term in named]
         own += [
             term_page(settings.blog, taxonomy) for taxonomy in {term.taxonomy for term in named}

@@ -9,6 +9,7 @@ from sphinx_openinfra_blog.model import Post, Problem, Subtype, Visibility, __, 
 
 from .blog import Blog
 from .consistency import inconsistencies, lint
+from .old_addresses import old_paths_of_post
 from .order import newest_first, precedence
 from .permalinks import Permalinks
 from .terms import TermIndex
@@ -45,29 +46,28 @@ def resolve(
     for source in shown:
         paths = permalinks.assign(source)
         fields = source.fields
-        posts.append(
-            Post(
-                docname=paths.docname,
-                path=source.path,
-                title=fields.title.text if fields.title else _title_from(source, found),
-                title_line=fields.title_line,
-                date=fields.date,
-                updated=fields.updated,
-                authors=index.authors(fields),
-                categories=index.categories(fields),
-                tags=index.tags(fields),
-                year=index.year(fields),
-                summary=fields.excerpt.text if fields.excerpt else "",
-                pinned=fields.pinned,
-                visibility=source.visibility,
-                source_url=fields.source_url.text if fields.source_url else "",
-                guid=paths.guid,
-                keeps_url=paths.keeps_url,
-                aliases=paths.aliases,
-                head=fields.head,
-                passthrough=fields.passthrough,
-            )
+        post = Post(
+            docname=paths.docname,
+            path=source.path,
+            title=fields.title.text if fields.title else _title_from(source, found),
+            title_line=fields.title_line,
+            date=fields.date,
+            updated=fields.updated,
+            authors=index.authors(fields),
+            categories=index.categories(fields),
+            tags=index.tags(fields),
+            year=index.year(fields),
+            summary=fields.excerpt.text if fields.excerpt else "",
+            pinned=fields.pinned,
+            visibility=source.visibility,
+            source_url=fields.source_url.text if fields.source_url else "",
+            guid=paths.guid,
+            keeps_url=paths.keeps_url,
+            aliases=paths.aliases,
+            head=fields.head,
+            passthrough=fields.passthrough,
         )
+        posts.append(_with_old_addresses(post, settings))
     found += inconsistencies(shown, settings, index.category)
     if settings.lint:
         found += (problem for source in shown for problem in lint(source, settings))
@@ -91,6 +91,14 @@ def _in_cell(problem: Problem) -> Problem:
         return replace(problem, line=1)
     message = __("%s (cell 1, line %s)", problem.message, problem.line)
     return replace(problem, message=message, line=1)
+
+
+def _with_old_addresses(post: Post, settings: Settings) -> Post:
+    """Return a post with the aliases that the patterns of the option give."""
+    found = {path.casefold(): (path, line) for path, line in post.aliases}
+    for path in old_paths_of_post(post, settings):
+        found.setdefault(path.casefold(), (path, 1))
+    return replace(post, aliases=tuple(found.values()))
 
 
 def _scheduled(sources: Iterable[Source], settings: Settings) -> Iterator[tuple[str, str]]:

@@ -138,6 +138,30 @@ def permalink(value: object) -> str:
     return value
 
 
+_OF_POSTS: Final = frozenset(
+    "file folder slug title year month day i_month i_day category".split()
+)
+
+
+def old_addresses(value: object) -> tuple[str, ...]:
+    """Return patterns of paths."""
+    if not isinstance(value, list | tuple):
+        raise ValueError("must be a list of patterns, such as ['/blog/{file}/']")
+    for pattern in value:
+        found = re.findall(r"\{(\w+)(?::(?:slug|kebab|lower))?\}", str(pattern))
+        names, rest = set(found), re.sub(r"\{\w+(?::(?:slug|kebab|lower))?\}", "x", str(pattern))
+        about_terms = names in ({"category"}, {"author"}, {"tag"}, {"year"})
+        if not (names and (about_terms or names <= _OF_POSTS)) or set("{}?#") & set(rest):
+            raise ValueError(
+                f"has an invalid pattern {pattern!r} (it may contain"
+                f" {', '.join(f'{{{name}}}' for name in sorted(_OF_POSTS))} for posts, or one of"
+                " {category}, {author}, {tag} and {year} alone, each perhaps with ':slug',"
+                " ':kebab' or ':lower' behind its name)"
+            )
+        _inside(rest.strip("/"))
+    return tuple(map(str, value))
+
+
 def text(value: object) -> str:
     """Return a string."""
     if isinstance(value, str):

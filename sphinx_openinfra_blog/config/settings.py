@@ -81,6 +81,15 @@ class Settings:
         'date. With `"file"` every post stays at the path of its file, and its own URL '
         "redirects there.",
     )
+    old_addresses: tuple[str, ...] = option(
+        "old_addresses",
+        (),
+        "",
+        checks.old_addresses,
+        "Patterns of the paths at which another site had the posts and their terms, such as "
+        "`/blog/{file}/` and `/category/{category}/`. Each redirects to the page of the same "
+        "post or term; the guide on redirects lists the placeholders.",
+    )
     slugs: str = option(
         "slugs",
         "slug",

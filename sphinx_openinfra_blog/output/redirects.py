@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from sphinx.util.osutil import relative_uri
 
-from sphinx_openinfra_blog.blog import Where, by_precedence
+from sphinx_openinfra_blog.blog import Where, by_precedence, old_paths_of_term
 from sphinx_openinfra_blog.environment import (
     canonical_url,
     domain_of,
@@ -143,6 +143,7 @@ def _candidates(blog: Blog) -> Iterator[Redirect]:
     for post in posts:
         for alias, line in post.aliases:
             yield replace(_of_post(blog, post, _file_of(alias)), path=post.path, line=line)
+    yield from _of_patterns(blog)
     if any(post.keeps_url for post in posts):
         for taxonomy in (Taxonomy.CATEGORY, Taxonomy.AUTHOR):
             for term in blog.terms.pages[taxonomy]:
@@ -153,6 +154,14 @@ def _candidates(blog: Blog) -> Iterator[Redirect]:
 
 def _of_post(blog: Blog, post: Post, file: str) -> Redirect:
     return Redirect(file, post.docname, post.title, blog.shows(post, Where.SITEMAP))
+
+
+def _of_patterns(blog: Blog) -> Iterator[Redirect]:
+    """Return the redirects to terms' pages that the option ``old_addresses`` asks for."""
+    for term in (term for terms in blog.terms.pages.values() for term in terms):
+        for path in old_paths_of_term(term, blog.settings):
+            file = _file_of(path)
+            yield Redirect(file, blog.page_of(term), term.label, blog.is_public(term))
 
 
 def _of_term(blog: Blog, term: Term) -> Iterator[Redirect]:
