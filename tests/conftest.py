@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pypandoc  # type: ignore[import-untyped]
 import pytest
 from helpers import Site
 from hypothesis import settings
@@ -50,6 +51,13 @@ def _quick_sphinx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         logging.disable(logging.DEBUG)
         yield
         logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def with_pandoc(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put the program that nbsphinx needs into the path."""
+    folder = Path(pypandoc.get_pandoc_path()).parent
+    monkeypatch.setenv("PATH", os.pathsep.join([str(folder), os.environ["PATH"]]))
 
 
 @pytest.fixture

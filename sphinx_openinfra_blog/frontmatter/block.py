@@ -68,8 +68,11 @@ _IN_COMMENT: Final = re.compile(
     r"""(?:([A-Za-z_]+)\s*[:=]\s*["']?(\w+)["']?\s*(?:-->)?$)?"""
 )
 _KEY: Final = re.compile(r"""[ "':.]*([A-Za-z_][\w .-]*?)["']?\s*[:\uff1a=](.*)""")
-# In its simplest forms.
-_SWITCH: Final = re.compile(r"""\s*["']?([A-Za-z_]+)["']?\s*[:\uff1a=]\s*["']?(\w+)["']?,?\s*$""")
+# In its simplest forms; what else may be hidden or visible is a part of the page, as in Hugo's
+# "cover: {hidden: true}".
+_SWITCH: Final = re.compile(
+    r"""\s*["']?(\w*(?:[Dd]raft|[Pp]ublish)\w*)["']?\s*[:\uff1a=]\s*["']?(\w+)["']?,?\s*$"""
+)
 # Blanks of all kinds, and what cannot be seen: formatting characters and controls.
 _INVISIBLE: Final = (
     "\x00-\x20\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pypandoc  # type: ignore[import-untyped]
 import pytest
 from helpers import post, tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from helpers import Site
 
@@ -105,15 +103,10 @@ SITES = {
     ),
 }
 
-pytestmark = pytest.mark.filterwarnings(
-    "ignore::DeprecationWarning", "ignore::PendingDeprecationWarning"
-)
-
-
-@pytest.fixture(autouse=True)
-def _with_pandoc(monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = Path(pypandoc.get_pandoc_path()).parent
-    monkeypatch.setenv("PATH", os.pathsep.join([str(folder), os.environ["PATH"]]))
+pytestmark = [
+    pytest.mark.usefixtures("with_pandoc"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning"),
+]
 
 
 def outside(folder: Path) -> dict[str, bytes]:

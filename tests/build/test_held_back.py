@@ -136,8 +136,19 @@ PAGES = {
 }
 
 
+#: A part of these is not shown, or they speak of drafts, but they are for the public.
+PUBLIC = {
+    "cover.md": YAML.format("cover:\n  image: x.png\n  hidden: true"),
+    "toc.md": YAML.format("hide: [toc]\nsidebar:\n  visible: false"),
+    "switched-on.md": YAML.format("draft: false\npublished: true\nstatus: published"),
+    "new.md": YAML.format("status: new"),
+    "two-dates.md": YAML.format("publishDate: 2024-01-06\nexpires: 2099-01-01"),
+    "spoken.md": YAML.format("description: how to set draft to true"),
+}
+
+
 def word(name: str) -> str:
-    return f"secret{sorted([*SILENT, *HELD, *TAKEN, *PAGES]).index(name):03}word"
+    return f"secret{sorted([*SILENT, *HELD, *TAKEN, *PAGES, *PUBLIC]).index(name):03}word"
 
 
 def files_of(texts: dict[str, str]) -> dict[str, str]:
@@ -149,7 +160,7 @@ def files_of(texts: dict[str, str]) -> dict[str, str]:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Site:
     texts = {name: text for name, (text, _line) in (HELD | TAKEN).items()}
     others = {"blog/ok.md": "---\ntitle: T\ndate: 2024-01-05\n---\nPublicword\n"}
-    files = files_of(SILENT | texts | PAGES) | others
+    files = files_of(SILENT | texts | PAGES | PUBLIC) | others
     return Site(tmp_path_factory.mktemp("held") / "site", files)
 
 
@@ -173,9 +184,9 @@ def test_nothing_of_them_is_in_the_output(built: Built) -> None:
     assert shown == []
 
 
-def test_ordinary_pages_stay(built: Built) -> None:
+def test_ordinary_pages_and_posts_for_the_public_stay(built: Built) -> None:
     found = texts_in(built)
-    assert [name for name in PAGES if word(name) not in found] == []
+    assert [name for name in [*PAGES, *PUBLIC] if word(name) not in found] == []
 
 
 #: These have one mistake.

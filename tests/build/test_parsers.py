@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from contextlib import redirect_stdout
 from io import StringIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pypandoc  # type: ignore[import-untyped]
 import pytest
 from helpers import post
 
@@ -17,6 +14,7 @@ from sphinx_openinfra_blog.__main__ import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from helpers import Site
 
@@ -81,15 +79,10 @@ PARSERS = {
 CONF = {"nb_execution_mode": "off", "nbsphinx_execute": "never"}
 
 #: Both extensions still use what Sphinx will remove.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore::DeprecationWarning", "ignore::PendingDeprecationWarning"
-)
-
-
-@pytest.fixture(autouse=True)
-def _with_pandoc(monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = Path(pypandoc.get_pandoc_path()).parent
-    monkeypatch.setenv("PATH", os.pathsep.join([str(folder), os.environ["PATH"]]))
+pytestmark = [
+    pytest.mark.usefixtures("with_pandoc"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning"),
+]
 
 
 @pytest.fixture(params=PARSERS)
