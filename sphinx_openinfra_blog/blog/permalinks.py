@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sphinx_openinfra_blog.frontmatter import Located
 from sphinx_openinfra_blog.model import (
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from sphinx_openinfra_blog.config import Settings
 
     from .visibility import Source
+
+
+#: What Eleventy, Jekyll and others fill in.
+_TEMPLATE: Final = re.compile(r"\{\{|\{%|<%|(?:^|/):[a-z_]+(?:/|\.|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,16 @@ class Permalinks:
             ("slug", slug),
         ):
             if written is None:
+                continue
+            if _TEMPLATE.search(written.text):
+                message = __(
+                    "'%s' is a template of another program: '%s' (use the option"
+                    " openinfra_blog_permalink, with {slug}, {year}, {month} and {day});"
+                    " ignoring it",
+                    key,
+                    written.text[:200],
+                )
+                self._warn(Subtype.ADDRESS, message, source, written.line)
                 continue
             try:
                 path = path_of(written.text, blog, self.settings.root)

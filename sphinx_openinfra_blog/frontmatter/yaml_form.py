@@ -134,6 +134,12 @@ class _YamlReader:
         seen: set[str] = set()
         for key, value in node.value:
             line = self._line(key, around)
+            if key.tag == f"{_TAG}merge":
+                yield from self._merged(value, line, depth)
+        for key, value in node.value:
+            line = self._line(key, around)
+            if key.tag == f"{_TAG}merge":
+                continue
             if not isinstance(key, yaml.ScalarNode):
                 # Inside, it is a template's placeholder, which makes the outer value invalid.
                 self.odd_keys += [] if depth else [("?", line)]
@@ -143,6 +149,20 @@ class _YamlReader:
                 self.odd_keys.append((key.value, line))
             seen.add(key.value)
             yield key.value, self.entry(value, line, depth + 1)
+
+    def _merged(self, value: yaml.Node, line: int, depth: int) -> Iterator[tuple[str, Entry]]:
+        """Yield what the mapping gets from others (https://yaml.org/type/merge.html).
+
+        Of several, the first counts; keys of the mapping itself come later and count more.
+        """
+        nodes = value.value if isinstance(value, yaml.SequenceNode) else [value]
+        for node in reversed(nodes):
+            if not isinstance(node, yaml.MappingNode):
+                raise FrontMatterError(__("invalid YAML: expected a mapping for '<<'"), line)
+            # Counted like any other values: mappings of mappings can be made to explode.
+            entry = self.entry(node, line, depth + 1)
+            assert isinstance(entry.data, dict)
+            yield from entry.data.items()
 
 
 def _scalar(node: yaml.ScalarNode) -> Data:

@@ -160,6 +160,8 @@ def from_file_name(stem: str, blog: str) -> str:
     parts = [_part(part) for part in stem.split("/")]
     if len(parts) > 1 and parts[-1].casefold() == "index":
         parts.pop()
+    if len(parts) == 1 and parts[0].casefold() == "index":  # The blog itself is there.
+        parts[0] += "-post"
     if parts[0].casefold() in _RESERVED_FIRST:
         parts[0] += "-post"
     if len("/".join([blog, *parts]).encode()) > MAX_PATH_BYTES:

@@ -87,6 +87,17 @@ def test_the_visible_then_the_earliest_keeps_an_address() -> None:
     assert others == ["blog/early.md", "blog/early.md"]
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["/blog/{{ page.fileSlug }}/", "/:year/:title/", "/blog/:slug", "{% if x %}y{% endif %}"],
+)
+def test_a_template_of_another_program_is_no_permalink(written: str) -> None:
+    resolved = resolve([source("a", permalink=Located(written, 4))], rules(), {})
+    assert [*resolved.posts] == ["blog/a"]
+    (problem,) = resolved.problems
+    assert (problem.subtype, problem.line) == (Subtype.ADDRESS, 4)
+
+
 def test_an_ordinary_page_keeps_its_place() -> None:
     resolved = resolve(
         [source("x"), source("y")],

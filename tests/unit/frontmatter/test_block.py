@@ -10,6 +10,11 @@ from sphinx_openinfra_blog.frontmatter.block import find, read
 from sphinx_openinfra_blog.frontmatter.entries import MAX_CHARACTERS, FrontMatterError
 from sphinx_openinfra_blog.model.text import clean
 
+#: Each mapping holds the one before twice.
+MERGES = "k0: &k0 {a: 1}\n" + "".join(
+    f"k{n}: &k{n} {{a{n}: 1, <<: [*k{n - 1}, *k{n - 1}]}}\n" for n in range(1, 31)
+)
+
 
 def entries(yaml: str) -> dict[str, tuple[object, int]]:
     matter = read(f"---\n{yaml}\n---\nBody\n")
@@ -28,9 +33,17 @@ def entries(yaml: str) -> dict[str, tuple[object, int]]:
         ),
         ("a: [x, {b: 1}]", {"a": (["x", {"b": 1}], 2)}),
         ("a: .nan\nb: 12:30:45", {"a": (".nan", 2), "b": (45045, 3)}),
+        (
+            "x: &x {a: 1, b: 1}\ny: &y\n  b: 2\n  c: 2\nz:\n  <<: [*x, *y]\n  a: 3",
+            {
+                "x": ({"a": 1, "b": 1}, 2),
+                "y": ({"b": 2, "c": 2}, 3),
+                "z": ({"a": 3, "b": 1, "c": 2}, 6),
+            },
+        ),
         ("# comment\n\na: é\u202f’", {"a": ("é\u202f’", 4)}),
     ],
-    ids=["dates", "folded", "types", "nested", "numbers", "comments"],
+    ids=["dates", "folded", "types", "nested", "numbers", "merged", "comments"],
 )
 def test_values_keep_their_lines(yaml: str, expected: dict[str, tuple[object, int]]) -> None:
     assert entries(yaml) == expected
@@ -68,13 +81,15 @@ def test_the_block_ends_at_its_closing_line(text: str, height: int) -> None:
         ("---\na: b\nc: \x07\n---\n", 3),
         ("---\na: !!python/object/apply:os.system ['id']\n---\n", 2),
         ("---\na: &x [*x]\n---\n", 2),
+        ("---\na: b\n<<: c\n---\n", 3),
+        (f"---\n{MERGES}---\n", 12),
         ("---\na: " + "[" * 60_000 + "\n---\n", 2),
         ("---\na:\n" + "- " * 60_000 + "\n---\n", 3),
         ("---\na: " + "x" * MAX_CHARACTERS + "\n---\n", 1),
     ],
     ids=[
-        "colon", "quote", "list", "unclosed", "control", "object", "itself", "deep flow",
-        "deep block", "long",
+        "colon", "quote", "list", "unclosed", "control", "object", "itself", "merge", "merges",
+        "deep flow", "deep block", "long",
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_named_with_its_line(text: str, line: int) -> None:

@@ -136,3 +136,7 @@ def test_names_that_generated_pages_could_have() -> None:
         "index",
     }
     assert {name for name in could | others if may_be_generated(name, "b")} == could
+
+
+def test_a_folder_called_index_is_not_the_blog_itself() -> None:
+    assert from_file_name("index/index", "blog") == "blog/index-post"
