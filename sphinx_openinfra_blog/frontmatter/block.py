@@ -58,16 +58,17 @@ _JSON: Final = re.compile(r'\{\s*(?:"|\}\s*$)')
 _CONFLICT: Final = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)")
 # What separates front matter, in any tool or written by mistake: dashes of any kind too.
 _DELIMITER_LIKE: Final = re.compile(
-    r"(?:[-\u2010-\u2015\u2212]{1,}|\+{3}|;{3})[ \t]*(?:(?:ya?ml|toml|json|js)\b.*|#.*)?$|"
+    r"(?:\\?[-\u2010-\u2015\u2212]{1,}|\+{3}|;{3}|[*_=]{3,})[ \t]*"
+    r"(?:(?:ya?ml|toml|json|js)\b.*|#.*)?$|"
     r"(?:`{3}|~{3})[ \t]*(?:ya?ml|toml|json|markdown|md)?$",
     re.IGNORECASE,
 )
 #: A line of a comment, and the key and value in it, if there are some.
 _IN_COMMENT: Final = re.compile(
-    r"""(?:<!--|%|//|\.\.(?: |$)|\{\#|\{%|\#!)[-<!\s]*"""
-    r"""(?:([A-Za-z_]+)\s*[:=]\s*["']?(\w+)["']?\s*(?:-->)?$)?"""
+    r"""(?:<!--|%|//|/\*|\[//\]:|\.\.(?: |$)|\{\#|\{%|\#!)[-<!#(\s]*"""
+    r"""(?:([A-Za-z_]+)\s*[:=]\s*["']?(\w+)["']?\s*(?:-->|\*/|\))?$)?"""
 )
-_KEY: Final = re.compile(r"""[ "':.]*([A-Za-z_][\w .-]*?)["']?\s*[:\uff1a=](.*)""")
+_KEY: Final = re.compile(r"""[ "':.{]*([A-Za-z_][\w .-]*?)["']?\s*[:\uff1a=](.*)""")
 # In its simplest forms; what else may be hidden or visible is a part of the page, as in Hugo's
 # "cover: {hidden: true}".
 _SWITCH: Final = re.compile(
@@ -104,7 +105,7 @@ def find(text: str, markup: Markup = Markup.MARKDOWN) -> Block | None:
     for number in range(block.first, block.end):
         if _CONFLICT.match(lines[number]):
             raise _in_conflict(number)
-    _refuse_second(lines, block.end)
+    _refuse_second(lines, block)
     return block
 
 
@@ -186,14 +187,17 @@ def _of_lines(found: Lines | None) -> Block | None:
     return Block(found.first, found.end, found.matter)
 
 
-def _refuse_second(lines: Sequence[str], end: int) -> None:
+def _refuse_second(lines: Sequence[str], block: Block) -> None:
     """Look for a second block right after the first, which may be an empty one.
 
     :raises FrontMatterError: if there is one that would keep the file from the public.
     """
-    number = next((at for at in range(end, len(lines)) if lines[at].strip()), len(lines))
-    if number < len(lines) and (_YAML.match(lines[number]) or _TOML.match(lines[number])):
-        hiding = [line for line, key, value in _known_keys(lines, number + 1) if hides(key, value)]
+    rest = range(block.end, len(lines))
+    number = next((at for at in rest if lines[at].strip()), len(lines))
+    is_second = number < len(lines) and (_YAML.match(lines[number]) or _TOML.match(lines[number]))
+    if is_second or block.height == 2:
+        first = number + bool(is_second)
+        hiding = [line for line, key, value in _known_keys(lines, first) if hides(key, value)]
         if hiding:
             raise FrontMatterError(__("second block of front matter"), hiding[0] + 1)
 

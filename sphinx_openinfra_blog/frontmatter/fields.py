@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_openinfra_blog.model import Head, Subtype, Visibility, __, twitter_handle
 
-from .keys import KEYS, KNOWN_KEYS, RELEASE, TEMPLATE_KEY, with_known_keys
+from .keys import KEYS, OWN_KEYS, RELEASE, TEMPLATE_KEY, with_known_keys
 from .passthrough import passthrough
 from .values import Values, strictest
 
@@ -135,7 +135,7 @@ def read_fields(
         fields.guid = url.text
     place = matter.find("seo.description", null=True) or matter.find("seo", null=True)
     fields.search_text_line = place.line if place is not None else 1
-    others = {key: entry for key, entry in matter.entries.items() if key not in KNOWN_KEYS}
+    others = {key: entry for key, entry in matter.entries.items() if key not in OWN_KEYS}
     fields.passthrough, left_out = passthrough(others)
     for message, line in left_out:
         values.warn(Subtype.KEY, message, line)

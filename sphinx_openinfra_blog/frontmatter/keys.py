@@ -141,8 +141,12 @@ LISTED: Final = Kind(values.read_switch(Visibility.PUBLISHED, Visibility.UNLISTE
 STATE: Final = Kind(values.read_state, _one_or_list({"anyOf": [_STATE, _MOMENT]}))
 HIDDEN_IF_FALSE: Final = Kind(values.read_hidden_if("false"), {})
 HIDDEN_IF_TRUE: Final = Kind(values.read_hidden_if("true"), {})
+HIDDEN_IF_DRAFT: Final = Kind(
+    values.read_hidden_if("draft", "drafts", "unpublished", "private", "internal"), {}
+)
 HIDDEN_IF_NEVER: Final = Kind(values.read_hidden_if("never", "false", "link"), {})
 UNLISTED_IF_NEVER: Final = Kind(values.read_unlisted_if("never", "false", "local"), {})
+HIDDEN_IF_TAGGED: Final = Kind(values.read_draft_tag, {})
 PASSWORD: Final = Kind(values.read_password, {})
 RELEASE: Final = Kind(values.read_release, {"anyOf": [_MOMENT, {"enum": [None, False]}]})
 RELEASE_IF_DATE: Final = Kind(values.read_release_if_date, {})
@@ -218,6 +222,11 @@ KEYS: Final = (
     Key("date_published", RELEASE, "release", _FROM, "JSON Feed"),
     Key("datePublished", RELEASE, "release", _FROM, "schema.org"),
     Key("embargo", RELEASE, "release", _FROM),
+    Key("embargoUntil", RELEASE, "release", _FROM),
+    Key("embargo_until", RELEASE, "release", _FROM),
+    Key("publishAt", RELEASE, "release", _FROM),
+    Key("publish_at", RELEASE, "release", _FROM),
+    Key("scheduled", RELEASE_IF_DATE, "release", _FROM),
     Key("published", RELEASE_IF_DATE, "release", _FROM, "Hugo, Atom"),
     Key("publish", RELEASE_IF_DATE, "release", _FROM, "Obsidian"),
     Key("date.published", RELEASE, "release", _FROM),
@@ -229,6 +238,15 @@ KEYS: Final = (
     Key("expirationDate", EXPIRY, "expires", _UNTIL),
     Key("seo.url", TEXT, "source_url", "URL"),
     Key("permalink", TEXT, "permalink", "URL"),
+    Key("public", HIDDEN_IF_FALSE, "switch", _WHO),
+    Key("enabled", HIDDEN_IF_FALSE, "switch", _WHO),
+    Key("protected", HIDDEN_IF_TRUE, "switch", _WHO),
+    Key("members_only", HIDDEN_IF_TRUE, "switch", _WHO),
+    Key("state", HIDDEN_IF_DRAFT, "switch", _WHO),
+    Key("access", HIDDEN_IF_DRAFT, "switch", _WHO),
+    Key("layout", HIDDEN_IF_DRAFT, "switch", _WHO, "Hexo"),
+    Key("type", HIDDEN_IF_DRAFT, "switch", _WHO),
+    Key("tags", HIDDEN_IF_TAGGED, "switch", _WHO, "Nikola"),
     Key("permalink", HIDDEN_IF_FALSE, "switch", _WHO, "Eleventy"),
     Key("url", HIDDEN_IF_FALSE, "switch", _WHO, "Lume"),
     Key("slug", TEXT, "slug", "URL"),
@@ -250,6 +268,14 @@ KEYS: Final = (
 
 #: The names at the top level.
 KNOWN_KEYS: Final = frozenset(key.name.partition(".")[0] for key in KEYS)
+#: Those of them that other programs may read in another sense: the blog looks at some values.
+_SHARED: Final = frozenset(
+    key.name
+    for key in KEYS
+    if any(key.kind is kind for kind in (HIDDEN_IF_DRAFT, HIDDEN_IF_FALSE, HIDDEN_IF_TRUE))
+) - {"permalink"}
+#: The names at the top level that nobody else is to read.
+OWN_KEYS: Final = KNOWN_KEYS - _SHARED
 #: The names in mappings, by the mapping's name.
 INNER_KEYS: Final = {
     outer: frozenset(

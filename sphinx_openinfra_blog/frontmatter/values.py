@@ -337,6 +337,13 @@ def read_unlisted_if(*words: str) -> ValueReader[Visibility]:
     return read
 
 
+def read_draft_tag(values: Values, key: str, entry: Entry) -> Visibility | None:
+    """Take a post with the tag ``draft`` for a draft."""
+    quiet = Values(values.path, values.timezone)
+    tags = {tag.text.casefold() for tag in read_tags(quiet, key, entry)}
+    return Visibility.DRAFT if "draft" in tags else None
+
+
 def read_password(_values: Values, _key: str, entry: Entry) -> Visibility | None:
     """Read a password: who has none must not see the post, and Sphinx can protect no page."""
     return None if _is_absent(entry) or not clean(entry.text) else Visibility.DRAFT
