@@ -96,7 +96,7 @@ def judge(
         return Verdict(problems=tuple(problems), has_page=False)
     if name.is_draft:
         fields.switch = Visibility.DRAFT
-    if name.stem == "index":  # The blog's own page, unless it is kept back.
+    if docname == f"{settings.blog}/index":  # The blog's own page, unless it is kept back.
         return Verdict(has_page=fields.switch is not Visibility.DRAFT)
     if not fields.is_post:
         named = fields.title is not None or bool(fields.authors)

@@ -72,12 +72,14 @@ class Option:
 class FromFile(Generic[_T]):
     """What an option names, and what is wrong with the file that holds it.
 
+    :ivar files: the absolute paths of the files of a folder that were used.
     :ivar path: the absolute path of the file, or an empty string for a value of conf.py.
     """
 
     value: _T
     path: str = ""
     problems: list[Problem] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
 
     def warn(self, message: Message, line: int) -> None:
         """Add a problem of the file.

@@ -6,6 +6,7 @@ file: the rest of it is used.
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -235,6 +236,7 @@ def _add_author_files(roster: FromFile[dict[str, Person]], folder: Path) -> None
         known = matter.entries if matter else {}
         if name := _first(roster, known, "authorName", "name"):
             roster.value[path.stem] = _person(roster, name, known)
+            roster.files.append(os.path.normpath(path))
 
 
 def _text_of(path: Path) -> str:

@@ -29,7 +29,7 @@ class Settings:
 
     :ivar root: ``html_baseurl``, or an empty string.
     :ivar profiles: the configured descriptions of categories.
-    :ivar author_folder: the absolute path of the directory of author files, or an empty string.
+    :ivar author_files: the absolute paths of the author files, if the roster is a directory.
     :ivar copied: the directories whose content Sphinx copies to the output.
     :ivar root_doc: the site's root document.
     :ivar problems: what is wrong with the files that options name; their paths are absolute.
@@ -257,7 +257,7 @@ class Settings:
 
     root: str = ""
     profiles: Mapping[tuple[Taxonomy, str], Profile] = field(default_factory=dict)
-    author_folder: str = ""
+    author_files: tuple[str, ...] = ()
     copied: tuple[str, ...] = ()
     root_doc: str = "index"
     problems: tuple[Problem, ...] = ()

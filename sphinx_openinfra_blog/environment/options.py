@@ -39,12 +39,14 @@ def read_settings(config: Config, confdir: Path) -> Settings:
     values: dict[str, Any] = {}
     mistakes: list[str] = []
     problems: list[Problem] = []
+    files: list[str] = []
     for item in fields(Settings):
         if option := item.metadata.get("option"):
             try:
                 value = option.read(config[option.full_name], confdir)
                 if isinstance(value, FromFile):
                     problems += value.problems
+                    files += value.files
                     value = value.value
                 values[item.name] = value
             except ValueError as error:
@@ -52,8 +54,6 @@ def read_settings(config: Config, confdir: Path) -> Settings:
     if mistakes:
         raise ConfigError("\n".join(mistakes))
     categories = values.pop("categories")
-    authors = config.openinfra_blog_authors
-    folder = confdir / authors if isinstance(authors, str) else None
     return Settings(
         **values,
         now=_now(),
@@ -62,7 +62,7 @@ def read_settings(config: Config, confdir: Path) -> Settings:
             for term, _profile in categories
         ),
         profiles={(term.taxonomy, term.key): profile for term, profile in categories if profile},
-        author_folder=os.path.normpath(folder) if folder and folder.is_dir() else "",
+        author_files=tuple(files),
         root=config.html_baseurl or "",
         copied=tuple(str(confdir / entry) for entry in config.html_extra_path),
         root_doc=config.root_doc,

@@ -56,10 +56,8 @@ class BlogProject(Project):
         """
         super().__init__(srcdir, source_suffix)
         self.scanner = Scanner(srcdir, parsers or Parsers(source_suffix), settings, encoding)
-        #: The folder of the files that describe authors, with a slash, or an empty string.
-        self._authors = ""
-        if (folder := settings.author_folder) and Path(folder).is_relative_to(self.srcdir):
-            self._authors = f"{Path(folder).relative_to(self.srcdir).as_posix()}/"
+        #: The files that describe authors.
+        self._authors = frozenset(map(self.relative, settings.author_files))
         #: Names files as Sphinx does, whatever an earlier build called them.
         self._plain = Project(srcdir, source_suffix)
         self.exclude: list[str] = []
@@ -106,7 +104,7 @@ class BlogProject(Project):
         Markdown that the site has no parser for, outside the blog's folder; and the files that
         describe authors.
         """
-        if self._authors and path.startswith(self._authors):
+        if path in self._authors:
             return True
         suffix = self.scanner.parsers.brought
         if not suffix or not path.endswith(suffix) or self.blog.contains(path):

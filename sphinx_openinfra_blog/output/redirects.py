@@ -148,7 +148,7 @@ def _candidates(blog: Blog) -> Iterator[Redirect]:
         for taxonomy in (Taxonomy.CATEGORY, Taxonomy.AUTHOR):
             for term in blog.terms.pages[taxonomy]:
                 yield from _of_term(blog, term)
-        if blog.settings.author_folder:
+        if blog.settings.author_files:
             yield from _of_author_files(blog)
 
 

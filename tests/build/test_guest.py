@@ -48,7 +48,7 @@ POSTS = {
     "blog/b.rst": (
         "---\ntitle: B\ndate: 2026-01-03\nhidePost: true\n---\n\n.. index:: hidden\n\nText.\n"
     ),
-    "authors/ann.md": "---\ntemplateKey: author-page\nauthor: Ann\ntitle: Engineer\n---\n",
+    "authors/ann.md": "---\ntemplateKey: author-page\nauthorName: Ann\ntitle: Engineer\n---\n",
 }
 #: They list every document there is, or when the build was.
 NOT_COMPARED = {"searchindex.js", "objects.inv", "genindex.html", "genindex/index.html"} | {
@@ -168,9 +168,10 @@ def test_no_blog_where_there_is_neither_post_nor_page(site: Callable[..., Site])
 
 
 def test_files_of_authors_are_no_pages_and_redirect_nothing(site: Callable[..., Site]) -> None:
-    made = site(POSTS, openinfra_blog_authors="authors")
+    pages = {"authors/index.md": "---\norphan: true\n---\n# Who we are\n"}
+    made = site(POSTS | pages, openinfra_blog_authors="authors")
     built = made.build()
-    assert not (built.out / "authors").exists()
+    assert [path.name for path in (built.out / "authors").iterdir()] == ["index.html"]
     assert not (built.out / "author").exists()
     assert built.warnings == []
 

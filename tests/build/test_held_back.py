@@ -155,6 +155,7 @@ PUBLIC = {
     "toc.md": YAML.format("hide: [toc]\nsidebar:\n  visible: false"),
     "switched-on.md": YAML.format("draft: false\npublished: true\nstatus: published"),
     "landing.md": YAML.format("layout: post\ntype: news\nstate: Texas\nurl: /x/"),
+    "2024-01-05-index.md": "---\ntitle: An index\n---\n",
     "new.md": YAML.format("status: new"),
     "two-dates.md": YAML.format("publishDate: 2024-01-06\nexpires: 2099-01-01"),
     "spoken.md": YAML.format("description: how to set draft to true"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from unittest.mock import ANY
 
 import pytest
 from sphinx.config import Config
@@ -48,7 +47,7 @@ def test_every_default_is_right(option: Option, tmp_path: Path) -> None:
         ("feeds", ["rss", "rss"], "feeds", ("rss",)),
         ("feed_paths", {"rss": "/rss.xml"}, "feed_paths", {"rss": "rss.xml"}),
         ("schedule", "/due.json", "schedule", "due.json"),
-        ("authors", ".", "author_folder", ANY),
+        ("authors", ".", "author_files", ()),
     ],
 )
 def test_a_value_is_converted(
