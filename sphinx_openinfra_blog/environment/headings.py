@@ -20,6 +20,7 @@ _ROLE: Final = re.compile(r":[\w:+.-]+:`([^`<]*)(?:<[^`>]*>)?`")
 _INLINE: Final = re.compile(r"(\*\*|\*|``|`|\|)(\S(?:.*?\S)?)\1_{0,2}")
 #: Further below, it is no title.
 _SEARCHED: Final = 20_000
+_LONGEST: Final = 500
 
 
 def first_heading(text: str, markup: Markup) -> str:
@@ -45,14 +46,18 @@ def _in_markdown(text: str) -> str:
 
 
 def _in_rest(lines: Sequence[str]) -> str:
-    for above, line in itertools.pairwise(lines):
+    for above, line, below in zip(lines, lines[1:], [*lines[2:], ""], strict=False):
         is_title = above.strip() and not above[0].isspace() and not _ADORNMENT.match(above)
         if is_title and _ADORNMENT.match(line):
             # docutils takes a shorter line for text, unless it has four signs.
             if len(line.rstrip()) >= min(4, column_width(above.rstrip())):
-                return _INLINE.sub(r"\2", _ROLE.sub(r"\1", above)).replace("\\", "")
-        elif line.strip() and _ADORNMENT.match(above):
-            under = lines[lines.index(line) + 1 :][:1]
-            if under and under[0].rstrip() == above.rstrip():
-                return _INLINE.sub(r"\2", _ROLE.sub(r"\1", line)).replace("\\", "")
+                return _plain(above)
+        elif line.strip() and _ADORNMENT.match(above) and below.rstrip() == above.rstrip():
+            return _plain(line)
     return ""
+
+
+def _plain(title: str) -> str:
+    """Return a title without inline markup."""
+    title = title[:_LONGEST]  # The expressions take long for long ones.
+    return _INLINE.sub(r"\2", _ROLE.sub(r"\1", title)).replace("\\", "")
