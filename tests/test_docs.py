@@ -83,7 +83,7 @@ def test_every_kind_of_warning_is_explained_with_examples(site: Path, subtype: S
     blocks = [block.get_text().strip() for block in section.select("pre")]
     for example in examples:
         assert blocks.count(example.line) == 1
-        assert {text.strip() for text in example.files.values()} <= set(blocks)
+        assert {text.expandtabs().strip() for text in example.files.values()} <= set(blocks)
 
 
 @pytest.mark.parametrize("option", LISTING_OPTIONS, ids=lambda option: str(option.name))

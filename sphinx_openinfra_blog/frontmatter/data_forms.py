@@ -11,12 +11,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sphinx_openinfra_blog.model import __
 
-from .entries import MAX_DEPTH, MAX_DIGITS, TOO_MUCH, Bounds, Entry, FrontMatter, FrontMatterError
+from .entries import (
+    MAX_DEPTH,
+    MAX_DIGITS,
+    TOO_MUCH,
+    Bounds,
+    Entry,
+    FrontMatter,
+    FrontMatterError,
+    duplicate_key,
+)
+from .slips import json_slip, toml_slip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TOML_PLACE: Final = re.compile(r"\(at line (\d+), column \d+\)")
+_TOML_PLACE: Final = re.compile(r" \(at line (\d+), column (\d+)\)")
 # At the beginning of a line, or in an inline table; also the name of a table.
 _TOML_KEY: Final = r"""(?:^[ \t]*|[{{,.\[][ \t]*)["']?{}["']?[ \t]*[=.\]]"""
 #: So often a key may be searched in vain: each costs a look at the whole block.
@@ -33,9 +43,14 @@ def read_toml(block: str, first: int) -> FrontMatter:
     try:
         value = tomllib.loads(block)
     except (tomllib.TOMLDecodeError, ValueError, OverflowError) as error:
-        place = _TOML_PLACE.search(str(error))
-        reason = _TOML_PLACE.sub("", str(error)).strip()
-        line = first + (int(place[1]) - 1 if place else 0)
+        lines, place = block.rstrip("\n").split("\n"), _TOML_PLACE.search(str(error))
+        at = min(int(place[1]), len(lines)) - 1 if place else None
+        if slip := toml_slip(lines, at, str(error)):
+            raise FrontMatterError(
+                __("invalid TOML: %s", slip.message), first + slip.line
+            ) from error
+        reason = _TOML_PLACE.sub(r", column \2", str(error))
+        line = first + (len(lines) - 1 if at is None else at)
         raise FrontMatterError(__("invalid TOML: %s", reason), line) from error
     except RecursionError as error:
         raise FrontMatterError(TOO_MUCH, first) from error
@@ -84,8 +99,10 @@ def _parsed_json(block: str, first: int) -> tuple[Any, list[str]]:
     try:
         value = json.loads(block, parse_int=_number, parse_float=_number, object_pairs_hook=pairs)
     except json.JSONDecodeError as error:
-        message = __("invalid JSON: %s", error.msg)
-        raise FrontMatterError(message, first + error.lineno - 1) from error
+        reason, position = json_slip(error) or (f"{error.msg}, column {error.colno}", error.pos)
+        message = __("invalid JSON: %s", reason)
+        line = first + block.count("\n", 0, position)
+        raise FrontMatterError(message, line) from error
     except RecursionError as error:
         raise FrontMatterError(TOO_MUCH, first) from error
     return value, twice
@@ -116,7 +133,7 @@ class _DataReader:
             message = __("front matter is not a mapping of keys to values")
             raise FrontMatterError(message, self._first)
         entries = {key: self._under(key, item, 1) for key, item in value.items()}
-        return FrontMatter(entries, [(key, self._line()) for key in twice])
+        return FrontMatter(entries, [duplicate_key(key, self._line()) for key in twice])
 
     def entry(self, value: object) -> Entry:
         return self._entry(value, self._first, 0)

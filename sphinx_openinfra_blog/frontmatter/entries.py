@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from sphinx_openinfra_blog.model import __
+from sphinx_openinfra_blog.model import Subtype, __, clean
 
 if TYPE_CHECKING:
     from sphinx_openinfra_blog.model import Message
@@ -59,16 +59,33 @@ class Entry:
         return self.data
 
 
+class Oddity(NamedTuple):
+    """What is wrong with front matter that can be read all the same.
+
+    :ivar line: the 1-based line in the file.
+    """
+
+    subtype: Subtype
+    message: Message
+    line: int
+
+
+def duplicate_key(key: str, line: int) -> Oddity:
+    """Return what there is to say about the second of two equal keys."""
+    message = __("duplicate key '%s'; using the last value", clean(key)[:80])
+    return Oddity(Subtype.KEY, message, line)
+
+
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
     """The front matter of one file.
 
     :ivar entries: key -> value.
-    :ivar odd_keys: keys that were left out or are duplicate, with their lines.
+    :ivar oddities: what is wrong besides, with the line of each.
     """
 
     entries: dict[str, Entry]
-    odd_keys: list[tuple[str, int]] = field(default_factory=list)
+    oddities: list[Oddity] = field(default_factory=list)
 
     def find(self, name: str, *, null: bool = False) -> Entry | None:
         """Return the value of a key; ``seo.url`` is ``url`` in the mapping ``seo``.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from .entries import Bounds, Entry, FrontMatter
+from .entries import Bounds, Entry, FrontMatter, duplicate_key
 from .keys import spelling
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Lines(NamedTuple):
             key, line = spelling(written) or written.lower(), number + 1
             bounds.count(key + value, line)
             if key in entries:
-                twice.append((key, line))
+                twice.append(duplicate_key(key, line))
             entries[key] = Entry(line, _data(key, value, line), value)
         return FrontMatter(entries, twice)
 

@@ -325,12 +325,8 @@ def with_known_keys(matter: FrontMatter, said: values.Values) -> FrontMatter:
 
     A misspelt key that would keep the post from the public withholds it.
     """
-    for key, line in matter.odd_keys:
-        if key == "?":
-            said.warn(Subtype.KEY, __("ignoring a front matter key that is not a string"), line)
-        else:
-            message = __("duplicate key '%s'; using the last value", clean(key)[:80])
-            said.warn(Subtype.KEY, message, line)
+    for oddity in matter.oddities:
+        said.warn(*oddity)
     entries = dict[str, Entry]()
     for name, entry in matter.entries.items():
         key = spelling(name) or name

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import yaml
 
-from sphinx_openinfra_blog.model import __, clean
+from sphinx_openinfra_blog.model import Subtype, __, clean
 
 from .entries import (
     MAX_DEPTH,
@@ -17,7 +17,10 @@ from .entries import (
     Entry,
     FrontMatter,
     FrontMatterError,
+    Oddity,
+    duplicate_key,
 )
+from .slips import Slip, bullets_in, slip_on, yaml_slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,11 +46,13 @@ def read_yaml(block: str, first: int) -> FrontMatter:
     if root is None:
         return FrontMatter({})
     if not isinstance(root, yaml.MappingNode):
+        if isinstance(root, yaml.ScalarNode) and (slip := slip_on(block.split("\n"))):
+            raise _invalid(slip, first)
         raise FrontMatterError(__("front matter is not a mapping of keys to values"), first)
-    reader = _YamlReader(first)
+    reader = _YamlReader(block, first)
     entry = reader.entry(root, first, 0)
     assert isinstance(entry.data, dict)
-    return FrontMatter(entry.data, reader.odd_keys)
+    return FrontMatter(entry.data, reader.oddities)
 
 
 def yaml_entry(text: str, first: int) -> Entry:
@@ -57,28 +62,34 @@ def yaml_entry(text: str, first: int) -> Entry:
     :raises FrontMatterError: if it cannot be read.
     """
     root = _root_of(text, first)
-    return Entry(first, None) if root is None else _YamlReader(first).entry(root, first, 0)
+    return Entry(first, None) if root is None else _YamlReader(text, first).entry(root, first, 0)
 
 
 def _root_of(block: str, first: int) -> yaml.Node | None:
     try:
         root = _compose(block.translate(_NO_LINE_ENDS), first)
     except yaml.MarkedYAMLError as error:
+        if slip := yaml_slip(block.translate(_NO_LINE_ENDS).split("\n"), error):
+            raise _invalid(slip, first) from error
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column + 1) if mark is not None else (0, 1)
         reason = ", ".join(part for part in (error.context, error.problem) if part)
-        message = __(
-            "invalid YAML: %s, column %s (quote texts with a colon or a quote)",
-            reason,
-            column,
-        )
+        message = __("invalid YAML: %s, column %s", reason, column)
+        raise FrontMatterError(message, first + line) from error
+    except yaml.reader.ReaderError as error:
+        # Its position counts bytes or characters.
+        line = block.count("\n", 0, block.find(chr(error.character)))
+        code = f"{error.character:04X}"
+        message = __("invalid YAML: the character U+%s is not allowed (remove it)", code)
         raise FrontMatterError(message, first + line) from error
     except (yaml.YAMLError, ValueError) as error:
-        # What cannot even be read as characters has a position, not a mark.
-        line = block.count("\n", 0, int(getattr(error, "position", 0) or 0))
         reason = str(error).split("\n", 1)[0]
-        raise FrontMatterError(__("invalid YAML: %s", reason), first + line) from error
+        raise FrontMatterError(__("invalid YAML: %s", reason), first) from error
     return root
+
+
+def _invalid(slip: Slip, first: int) -> FrontMatterError:
+    return FrontMatterError(__("invalid YAML: %s", slip.message), first + slip.line)
 
 
 def _compose(block: str, first: int) -> yaml.Node | None:
@@ -99,10 +110,11 @@ def _compose(block: str, first: int) -> yaml.Node | None:
 class _YamlReader:
     """Turns composed YAML nodes into entries, within bounds."""
 
-    def __init__(self, first: int) -> None:
+    def __init__(self, block: str, first: int) -> None:
+        self.lines = block.translate(_NO_LINE_ENDS).split("\n")
         self.first = first
         self.bounds = Bounds()
-        self.odd_keys: list[tuple[str, int]] = []
+        self.oddities: list[Oddity] = []
 
     def entry(self, node: yaml.Node, line: int, depth: int) -> Entry:
         scalar = isinstance(node, yaml.ScalarNode)
@@ -117,7 +129,17 @@ class _YamlReader:
             items = [self.entry(item, self._line(item, line), depth + 1) for item in node.value]
             return Entry(line, items)
         assert isinstance(node, yaml.ScalarNode)
+        self._note_bullets(node)
         return Entry(line, _scalar(node), str(node.value))
+
+    def _note_bullets(self, node: yaml.ScalarNode) -> None:
+        """Note a list whose items are not marked as YAML wants it, and so are one text."""
+        begin, end = node.start_mark, node.end_mark
+        if not node.style and node.tag == f"{_TAG}str":
+            slip = bullets_in(self.lines, begin.line, begin.column, end.line - (end.column == 0))
+            if slip:
+                oddity = Oddity(Subtype.VALUE, slip.message, self.first + slip.line)
+                self.oddities += [oddity] if oddity not in self.oddities else []
 
     def _line(self, node: yaml.Node, around: int) -> int:
         """Return the line of a node, or of what contains the alias for it.
@@ -142,11 +164,12 @@ class _YamlReader:
                 continue
             if not isinstance(key, yaml.ScalarNode):
                 # Inside, it is a template's placeholder, which makes the outer value invalid.
-                self.odd_keys += [] if depth else [("?", line)]
+                message = __("ignoring a front matter key that is not a string")
+                self.oddities += [] if depth else [Oddity(Subtype.KEY, message, line)]
                 continue
             self.bounds.count(key.value, line)
             if key.value in seen:
-                self.odd_keys.append((key.value, line))
+                self.oddities.append(duplicate_key(key.value, line))
             seen.add(key.value)
             yield key.value, self.entry(value, line, depth + 1)
 

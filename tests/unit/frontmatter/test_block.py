@@ -75,7 +75,7 @@ def test_the_block_ends_at_its_closing_line(text: str, height: int) -> None:
     ("text", "line"),
     [
         ("---\na: b: c\n---\n", 2),
-        ("---\na: 'b\n---\n", 3),
+        ("---\na: 'b\n---\n", 2),
         ("---\n- a\n---\n", 2),
         ("---\ntitle: x\n\ntext\n", 1),
         ("---\na: b\nc: \x07\n---\n", 3),
@@ -113,7 +113,7 @@ def test_equal_keys_and_keys_that_are_no_text_are_noted() -> None:
     matter = read("---\na: 1\na: 2\n? [b]\n: 3\n---\n")
     assert matter is not None
     assert matter.entries["a"].data == 2
-    assert matter.odd_keys == [("a", 3), ("?", 4)]
+    assert [oddity.line for oddity in matter.oddities] == [3, 4]
 
 
 def test_cleaned_text_is_one_line_that_can_be_printed() -> None:
