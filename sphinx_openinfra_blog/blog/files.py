@@ -57,6 +57,7 @@ class _Name:
 
     :ivar stem: the path below the blog's folder, without its suffix and its date.
     :ivar date: as in ``2024-01-05-x.md`` and ``2024/01/05/x.md``.
+    :ivar written: that date as it is written, even if it does not exist.
     :ivar is_draft: whether it is in a folder of drafts.
     :ivar is_left_out: whether a part of the path begins with a dot or an underscore.
     """
@@ -65,6 +66,7 @@ class _Name:
     date: Moment | None
     is_draft: bool
     is_left_out: bool
+    written: str = ""
 
 
 def judge(
@@ -83,7 +85,7 @@ def judge(
         matter = read()
     except FrontMatterError as error:
         return held(path, Subtype.FRONT_MATTER, error)
-    if matter is None and (name.date is None or name.is_draft):
+    if matter is None and (not name.written or name.is_draft):
         return Verdict(has_page=not name.is_draft)
     fields, problems = read_fields(
         matter or FrontMatter({}),
@@ -98,6 +100,9 @@ def judge(
         fields.switch = Visibility.DRAFT
     if docname == f"{settings.blog}/index":  # The blog's own page, unless it is kept back.
         return Verdict(has_page=fields.switch is not Visibility.DRAFT)
+    if name.written and not (fields.date or name.is_draft or settings.publish_future):
+        reason = __("nonexistent date in the file's name: '%s'", name.written)
+        return held(path, Subtype.DATE, FrontMatterError(reason, 1))
     if not fields.is_post:
         named = fields.title is not None or bool(fields.authors)
         return Verdict(has_page=not name.is_draft, is_undated=named and not name.is_draft)
@@ -134,8 +139,9 @@ def _name_of(stem: str, settings: Settings) -> _Name:
         rest = f"{before}/{slug}" if before else slug
     else:
         return undated
-    date = read_moment("-".join(numbers), settings.timezone)
-    return _Name(rest, date, is_draft, is_left_out) if date else undated
+    written = "-".join(numbers)
+    date = read_moment(written, settings.timezone)
+    return _Name(rest if date else stem, date, is_draft, is_left_out, written)
 
 
 def grouped(problems: Iterable[Problem]) -> Iterator[Problem]:

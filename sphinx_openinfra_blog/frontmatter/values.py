@@ -366,11 +366,17 @@ def _flag(values: Values, key: str, entry: Entry) -> bool | None:
 
 
 def read_point(
-    values: Values, key: str, entry: Entry, *, withholds: bool = False
+    values: Values,
+    key: str,
+    entry: Entry,
+    *,
+    withholds: bool = False,
+    subtype: Subtype = Subtype.DATE,
 ) -> Moment | None:
     """Read a date, or a date and a time.
 
     :param withholds: an invalid one withholds the post.
+    :param subtype: of the warning of an invalid one.
     """
     moment = None if isinstance(entry.data, bool) else read_moment(entry.text, values.timezone)
     if moment is None:
@@ -382,7 +388,9 @@ def read_point(
             if is_timestamp(entry.text)
             else __("invalid date for '%s': '%s' (expected YYYY-MM-DD or ISO 8601)", key, shown)
         )
-        values.warn(Subtype.DATE, message, entry.line, withholds=withholds)
+        if withholds:
+            message = __("%s; the post has no page", message)
+        values.warn(subtype, message, entry.line, withholds=withholds)
     return moment
 
 
@@ -407,11 +415,7 @@ def read_expiry(values: Values, key: str, entry: Entry) -> Moment | None:
     """Read when a post disappears; an invalid date withholds it."""
     if _NEVER.match(entry.text):
         return None
-    moment = read_moment(entry.text, values.timezone)
-    if moment is None:
-        message = __("invalid date for '%s' (expected YYYY-MM-DD); the post has no page", key)
-        values.warn(Subtype.VISIBILITY, message, entry.line, withholds=True)
-    return moment
+    return read_point(values, key, entry, withholds=True, subtype=Subtype.VISIBILITY)
 
 
 def _is_absent(entry: Entry) -> bool:

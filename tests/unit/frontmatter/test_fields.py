@@ -155,7 +155,11 @@ def test_problems_are_at_the_line_of_their_key(
             "lastmod: 30.2.2026",
             "invalid date for 'lastmod': '30.2.2026' (expected YYYY-MM-DD or ISO 8601)",
         ),
-        ("expires: 5", "invalid date for 'expires' (expected YYYY-MM-DD); the post has no page"),
+        (
+            "expires: 5",
+            "invalid date for 'expires': '5' (expected YYYY-MM-DD or ISO 8601);"
+            " the post has no page",
+        ),
         ("draft: 'no'", "quoted truth value for 'draft' (remove the quotes)"),
         ("pin: x", "invalid value for 'pin' (expected true or false); ignoring it"),
         ("seo: {url: [x]}", "invalid value for 'seo.url' (expected text)"),
