@@ -52,6 +52,13 @@ def parsed(path: Path) -> Any:
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html5lib")
 
 
+def contents(soup: Any, key: str) -> list[str]:
+    """Return what the ``meta`` tags of a key say."""
+    tags = [tag for name in ("property", "name") for tag in soup.find_all("meta", {name: key})]
+    assert all(tag.parent.name == "head" for tag in tags)
+    return [tag["content"] for tag in tags]
+
+
 class Warned(NamedTuple):
     """One warning: where, what and of which type."""
 

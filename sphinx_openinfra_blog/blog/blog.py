@@ -57,7 +57,11 @@ class Blog:
 
     def shows(self, post: Post, where: Where) -> bool:
         """Tell whether a post may be shown somewhere."""
-        return may_show(post.visibility, where, self.settings)
+        barred = {
+            Where.SITEMAP: post.head.noindex or post.head.off_sitemap,
+            Where.ENGINES: post.head.noindex,
+        }
+        return not barred.get(where) and may_show(post.visibility, where, self.settings)
 
     @cached_property
     def listed(self) -> tuple[Post, ...]:
@@ -102,7 +106,7 @@ class Blog:
         """Tell whether the options or a published post name a term."""
         key = (term.taxonomy, term.key)
         return any((item.taxonomy, item.key) == key for item in self.settings.categories) or any(
-            self.shows(post, Where.SITEMAP) for post in self.under.get(key, ())
+            self.shows(post, Where.INVENTORY) for post in self.under.get(key, ())
         )
 
     def contains(self, path: str) -> bool:

@@ -139,13 +139,14 @@ class Permalinks:
         slug = fields.slug and Located(
             f"/{blog}/{self._fill(source, fields.slug.text)}", fields.slug.line
         )
-        for key, written in (
+        for name, written in (
             ("seo.url", fields.source_url),
             ("permalink", fields.permalink),
             ("slug", slug),
         ):
             if written is None:
                 continue
+            key = written.key or name
             if _TEMPLATE.search(written.text):
                 message = __(
                     "'%s' is a template of another program: '%s' (use the option"

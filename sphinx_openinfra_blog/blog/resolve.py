@@ -58,6 +58,7 @@ def resolve(
             tags=index.tags(fields),
             year=index.year(fields),
             summary=fields.excerpt.text if fields.excerpt else "",
+            paragraphs=int(fields.paragraphs.text) if fields.paragraphs else 0,
             pinned=fields.pinned,
             visibility=source.visibility,
             source_url=fields.source_url.text if fields.source_url else "",

@@ -43,9 +43,11 @@ class Where(Enum):
     LISTING = auto()
     #: In the blog's feeds.
     FEED = auto()
-    #: In sitemaps, maps of redirects for servers, and search engines.
+    #: In sitemaps.
     SITEMAP = auto()
-    #: In ``objects.inv``.
+    #: In search engines of the web.
+    ENGINES = auto()
+    #: In ``objects.inv`` and in maps of redirects for servers.
     INVENTORY = auto()
     #: In the site's own search.
     SEARCH = auto()
@@ -60,6 +62,7 @@ _SHOWN: Final[Mapping[Where, frozenset[Visibility]]] = {
     Where.LISTING: _PUBLIC,
     Where.FEED: _PUBLIC,
     Where.SITEMAP: _PUBLIC,
+    Where.ENGINES: _PUBLIC,
     Where.INVENTORY: _PUBLIC,
     Where.SEARCH: _PUBLIC,
     Where.REDIRECT: _REACHABLE,

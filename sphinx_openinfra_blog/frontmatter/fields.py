@@ -25,7 +25,11 @@ class Fields:
     """What the front matter of one file says, typed; :data:`~.keys.KEYS` fill it.
 
     :ivar title_line: the line of the key ``title``, which may be empty.
+    :ivar paragraphs: the number of those of the body that are the excerpt.
     :ivar short_title: the title for search results.
+    :ivar image_number: that of the image in the body that is the picture of the post.
+    :ivar robots: what search engines are to do with the page.
+    :ivar off_sitemap: whether it is left out of sitemaps.
     :ivar search_text_line: the line of the description, or of the key that could hold it.
     :ivar switch: who may see it, if a key says so; scheduled and expired are left to the dates.
     :ivar release: when it may first be seen, if not from its date on.
@@ -45,6 +49,7 @@ class Fields:
     categories: list[CategoryMention] = field(default_factory=list)
     tags: list[Located] = field(default_factory=list)
     excerpt: Located | None = None
+    paragraphs: Located | None = None
     pinned: bool = False
     switch: Visibility | None = None
     release: Moment | None = None
@@ -57,7 +62,10 @@ class Fields:
     short_title: Located | None = None
     description: Located | None = None
     image: Image | None = None
+    image_number: Located | None = None
     canonical: Located | None = None
+    robots: Located | None = None
+    off_sitemap: bool = False
     search_text_line: int = 1
     handle: Located | None = None
     aliases: list[Located] = field(default_factory=list)
@@ -66,14 +74,18 @@ class Fields:
     @property
     def head(self) -> Head:
         """The values for search engines and social sites only."""
+        place = self.image.path if self.image else self.image_number
         return Head(
             title=_text(self.short_title),
             description=_text(self.description),
             image=self.image.path.text if self.image else "",
             image_alt=self.image.alt if self.image else "",
-            image_line=self.image.path.line if self.image else 0,
+            image_line=place.line if place else 0,
             twitter=twitter_handle(_text(self.handle)),
             canonical=_text(self.canonical),
+            image_number=int(_text(self.image_number) or 0),
+            robots=_text(self.robots),
+            off_sitemap=self.off_sitemap,
         )
 
 

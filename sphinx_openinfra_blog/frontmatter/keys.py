@@ -108,7 +108,7 @@ _NAMED: Final = _naming(values.PERSON_NAMES)
 _BY_ID: Final[Schema] = {"type": "object", "minProperties": 1, "maxProperties": 1}
 _PERSON: Final[Schema] = {"anyOf": [_ANYTHING, _NAMED, {**_BY_ID, "additionalProperties": _NAMED}]}
 _TAG: Final[Schema] = {"anyOf": [_ANYTHING, _naming(values.TAG_NAMES)]}
-_IMAGE: Final = _mapping(**dict.fromkeys((*values.IMAGE_PATHS, "alt"), _ANYTHING))
+_IMAGE: Final = _mapping(**dict.fromkeys((*values.IMAGE_PATHS, *values.IMAGE_TEXTS), _ANYTHING))
 _DATES: Final[Schema] = {
     **_mapping(
         **dict.fromkeys(values.DATES_IN_MAPPING, _MOMENT),
@@ -124,6 +124,8 @@ _STATE: Final[Schema] = {
 
 TEXT: Final = Kind(values.read_text, _ANYTHING)
 PROSE: Final = Kind(values.read_prose, _ANYTHING)
+EXCERPT: Final = Kind(values.read_excerpt, _ANYTHING)
+NUMBER: Final = Kind(values.read_number, {})
 TITLE: Final = Kind(values.read_text, _SAID)
 TEXTS: Final = Kind(values.read_texts, _one_or_list(_ANYTHING))
 TAGS: Final = Kind(values.read_tags, _one_or_list(_TAG))
@@ -150,7 +152,7 @@ HIDDEN_IF_TAGGED: Final = Kind(values.read_draft_tag, {})
 PASSWORD: Final = Kind(values.read_password, {})
 RELEASE: Final = Kind(values.read_release, {"anyOf": [_MOMENT, {"enum": [None, False]}]})
 RELEASE_IF_DATE: Final = Kind(values.read_release_if_date, {})
-IMAGE: Final = Kind(values.read_image, {"anyOf": [*TEXTS.schema["anyOf"], _IMAGE]})
+IMAGE: Final = Kind(values.read_image, _one_or_list({"anyOf": [_ANYTHING, _IMAGE]}))
 HANDLE_ON_X: Final = Kind(
     values.read_handle,
     {"type": ["string", "integer", "boolean", "null"], "pattern": rf"^\s*({HANDLE})?\s*$"},
@@ -158,10 +160,19 @@ HANDLE_ON_X: Final = Kind(
 URL: Final = Kind(
     values.read_url, {"type": ["string", "null"], "pattern": r"^\s*(https?://\S+)?\s*$"}
 )
+ROBOTS: Final = Kind(values.read_robots, TEXTS.schema)
+NOINDEX: Final = Kind(values.read_noindex, FLAG.schema)
+SITEMAP: Final = Kind(values.read_sitemap, {})
+PATH: Final = Kind(
+    values.read_path,
+    {"anyOf": [{"type": "string", "pattern": values.OWN_PATH}, {"enum": [None, False]}]},
+)
+ELSEWHERE: Final = Kind(values.read_redirection, {"enum": [None, False]})
 
 _WHO: Final = "who may see it"
 _FROM: Final = "from when it may be seen, and its date if it has no other"
 _UNTIL: Final = "until when it may be seen"
+_SEARCH: Final = "what search engines and sitemaps do with it"
 #: Every key; those that the content system writes come before their synonyms.
 KEYS: Final = (
     Key("templateKey", TEXT, "template", "what kind of page it is"),
@@ -238,6 +249,9 @@ KEYS: Final = (
     Key("expirationDate", EXPIRY, "expires", _UNTIL),
     Key("seo.url", TEXT, "source_url", "URL"),
     Key("permalink", TEXT, "permalink", "URL"),
+    Key("url", PATH, "permalink", "URL", "Hugo, Lume, Pelican"),
+    Key("path", PATH, "permalink", "URL", "Zola, Gatsby"),
+    Key("save_as", PATH, "permalink", "URL", "Pelican"),
     Key("public", HIDDEN_IF_FALSE, "switch", _WHO),
     Key("enabled", HIDDEN_IF_FALSE, "switch", _WHO),
     Key("protected", HIDDEN_IF_TRUE, "switch", _WHO),
@@ -250,7 +264,8 @@ KEYS: Final = (
     Key("permalink", HIDDEN_IF_FALSE, "switch", _WHO, "Eleventy"),
     Key("url", HIDDEN_IF_FALSE, "switch", _WHO, "Lume"),
     Key("slug", TEXT, "slug", "URL"),
-    Key("excerpt", PROSE, "excerpt", "excerpt in listings"),
+    Key("excerpt", EXCERPT, "excerpt", "excerpt in listings"),
+    Key("excerpt", NUMBER, "paragraphs", "excerpt in listings", "ABlog: the number of paragraphs"),
     Key("summary", PROSE, "excerpt", "excerpt in listings"),
     Key("featured", FLAG, "pinned", "place in listings"),
     Key("pin", FLAG, "pinned", "place in listings"),
@@ -260,10 +275,43 @@ KEYS: Final = (
     Key("description", PROSE, "description", "description"),
     Key("seo.image", IMAGE, "image", "picture"),
     Key("image", IMAGE, "image", "picture"),
+    Key("image", NUMBER, "image_number", "picture", "ABlog: the number of an image in the body"),
     Key("cover", IMAGE, "image", "picture"),
+    Key("coverImage", IMAGE, "image", "picture"),
+    Key("cover_image", IMAGE, "image", "picture", "DEV"),
+    Key("featuredImage", IMAGE, "image", "picture", "Gatsby"),
+    Key("featured_image", IMAGE, "image", "picture", "Hugo"),
+    Key("featuredimage", IMAGE, "image", "picture", "Netlify CMS"),
+    Key("feature_image", IMAGE, "image", "picture", "Ghost"),
+    Key("heroImage", IMAGE, "image", "picture", "Astro"),
+    Key("images", IMAGE, "image", "picture", "Hugo"),
+    Key("banner", IMAGE, "image", "picture"),
+    Key("header.og_image", IMAGE, "image", "picture", "Minimal Mistakes"),
+    Key("header.image", IMAGE, "image", "picture", "Minimal Mistakes"),
+    Key("header.overlay_image", IMAGE, "image", "picture", "Minimal Mistakes"),
+    Key("header.teaser", IMAGE, "image", "picture", "Minimal Mistakes"),
+    Key("ogImage", IMAGE, "image", "picture"),
+    Key("og_image", IMAGE, "image", "picture"),
+    Key("socialImage", IMAGE, "image", "picture"),
+    Key("social_image", IMAGE, "image", "picture"),
+    Key("teaser", IMAGE, "image", "picture"),
+    Key("thumbnail", IMAGE, "image", "picture", "Hexo, MyST"),
     Key("seo.title", TEXT, "short_title", "head of the page"),
     Key("seo.twitterUsername", HANDLE_ON_X, "handle", "head of the page"),
     Key("canonical", URL, "canonical", "head of the page"),
+    Key("canonicalURL", URL, "canonical", "head of the page", "Hugo"),
+    Key("canonicalUrl", URL, "canonical", "head of the page"),
+    Key("canonical_url", URL, "canonical", "head of the page", "DEV, Ghost"),
+    Key("seo.canonical", URL, "canonical", "head of the page"),
+    Key("noindex", NOINDEX, "robots", _SEARCH),
+    Key("seo.noindex", NOINDEX, "robots", _SEARCH),
+    Key("robotsNoIndex", NOINDEX, "robots", _SEARCH, "Hugo"),
+    Key("robots", ROBOTS, "robots", _SEARCH),
+    Key("seo.robots", ROBOTS, "robots", _SEARCH),
+    Key("sitemap", SITEMAP, "off_sitemap", _SEARCH, "Jekyll, Hugo"),
+    Key("sitemap_exclude", FLAG, "off_sitemap", _SEARCH, "Hugo"),
+    Key("redirect_to", ELSEWHERE, "", "no meaning, with a warning", "Jekyll"),
+    Key("redirect", ELSEWHERE, "", "no meaning, with a warning"),
 )
 
 #: The names at the top level.

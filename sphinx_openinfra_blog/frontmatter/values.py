@@ -50,7 +50,18 @@ _LINKED_NAME: Final = re.compile(r"\[([^\[\]]+)\]\(<?(\S+?)>?\)")
 _MAILED_NAME: Final = re.compile(r"([^<>]+?)\s*<[^<>@\s]+@[^<>\s]+>")
 #: The keys of a mapping of dates that say when a post was published.
 DATES_IN_MAPPING: Final = ("created", "published", "publish")
-IMAGE_PATHS: Final = ("image", "src", "url", "path")
+IMAGE_PATHS: Final = ("image", "src", "url", "path", "file", "filename", "feature")
+#: ABlog's numbers: of an image in the body, or of paragraphs.
+_NUMBER: Final = re.compile("[0-9]{1,2}")
+#: A path that can only be one on the post's own site.
+OWN_PATH: Final = r"^\s*(/(?!/)|[^/.:\s]+/)"
+IMAGE_TEXTS: Final = ("alt", "imageAlt", "image_alt", "caption")
+#: What search engines may be asked for, without what follows a colon
+#: (https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag).
+_FOR_ROBOTS: Final = frozenset(
+    "all follow index indexifembedded max-image-preview max-snippet max-video-preview noarchive"
+    " nocache nofollow noimageindex noindex none nosnippet notranslate unavailable_after".split()
+)
 
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False})
 _BREAKS: Final = dict.fromkeys(("softbreak", "hardbreak", "block_end"), " ")
@@ -79,11 +90,16 @@ _NEVER: Final = re.compile("9999-12-3[01]")
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A text and its 1-based line; the name of a person may have a URL."""
+    """A text and its 1-based line.
+
+    :ivar url: that of a person.
+    :ivar key: of a path, if several keys may name it.
+    """
 
     text: str
     line: int = field(compare=False)
     url: str = field(default="", compare=False)
+    key: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,13 +252,77 @@ def _category(values: Values, key: str, entry: Entry) -> CategoryMention | None:
 
 
 def read_image(values: Values, key: str, entry: Entry) -> Image | None:
-    """Read a path, the first of a list, or a mapping with the alternative text, as Hugo has it."""
-    if isinstance(entry.data, dict):
-        path = _part(values, key, entry.data, IMAGE_PATHS)
-        alt = _part(values, key, entry.data, ("alt",))
+    """Read a path, or a mapping with the alternative text; of a list the first."""
+    items = _items(values, key, entry)
+    if items and isinstance(items[0].data, dict):
+        path = _part(values, key, items[0].data, IMAGE_PATHS)
+        alt = _part(values, key, items[0].data, IMAGE_TEXTS)
         return Image(path, alt.text if alt else "") if path else None
     texts = read_texts(values, key, entry)
-    return Image(texts[0]) if texts else None
+    return Image(texts[0]) if texts and not _NUMBER.fullmatch(texts[0].text) else None
+
+
+def read_excerpt(values: Values, key: str, entry: Entry) -> Located | None:
+    """Read prose that is no number."""
+    return None if _NUMBER.fullmatch(entry.text) else read_prose(values, key, entry)
+
+
+def read_number(_values: Values, _key: str, entry: Entry) -> Located | None:
+    """Read a small number, where the key may also hold a text."""
+    return Located(entry.text, entry.line) if _NUMBER.fullmatch(entry.text) else None
+
+
+def read_robots(values: Values, key: str, entry: Entry) -> Located | None:
+    """Read what search engines are to do with the page."""
+    texts = read_texts(values, key, entry)
+    written = ", ".join(text.text for text in texts)
+    words = {word.partition(":")[0].strip() for word in written.casefold().split(",")}
+    if words <= _FOR_ROBOTS:
+        return Located(written, entry.line)
+    if texts:
+        message = __("invalid value for '%s': '%s' (expected noindex)", key, written[:80])
+        values.warn(Subtype.VALUE, message, entry.line)
+    return None
+
+
+def read_noindex(values: Values, key: str, entry: Entry) -> Located | None:
+    """Read a truth value that keeps search engines out."""
+    return Located("noindex", entry.line) if read_flag(values, key, entry) else None
+
+
+def read_sitemap(_values: Values, _key: str, entry: Entry) -> bool:
+    """Tell whether sitemaps leave the page out: ``false``, or Hugo's ``{disable: true}``."""
+    if isinstance(entry.data, dict):
+        words = (entry.data[key].text for key in ("disable", "exclude") if key in entry.data)
+        return any(WORDS.get(word.lower()) for word in words)
+    return WORDS.get(entry.text.lower()) is False
+
+
+def read_path(values: Values, key: str, entry: Entry) -> Located | None:
+    """Read a path below the site's root, where the key may also hold another address."""
+    if entry.data is False or (written := read_text(values, key, entry)) is None:
+        return None
+    if key == "save_as" or re.match(OWN_PATH, written.text):
+        return replace(written, key=key)
+    message = __(
+        "ignoring '%s': '%s' may not be the post's own URL (set 'permalink' to its path, such as"
+        " '/blog/a-post/')",
+        key,
+        written.text[:80],
+    )
+    values.warn(Subtype.KEY, message, entry.line)
+    return None
+
+
+def read_redirection(values: Values, key: str, entry: Entry) -> None:
+    """Warn of a key that would lead readers of the post elsewhere."""
+    if not _is_absent(entry):
+        message = __(
+            "ignoring '%s': a post has a page of its own (set 'canonical' to the URL that search"
+            " engines should show, and 'redirect_from' to other paths of the post)",
+            key,
+        )
+        values.warn(Subtype.KEY, message, entry.line)
 
 
 def read_handle(values: Values, key: str, entry: Entry) -> Located | None:

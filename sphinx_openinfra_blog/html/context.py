@@ -178,7 +178,7 @@ class PageContexts:
         if post is not None:
             head = post_head(builder, post)
             context["title"] = escape(head.title, quote=False)
-            if head.noindex:
+            if head.robots:
                 context["metatags"] = without(context["metatags"], {"robots"})
         else:
             head = listing_head(builder, pagename, context, doctree)

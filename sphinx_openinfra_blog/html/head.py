@@ -32,6 +32,9 @@ def post_head(builder: StandaloneHTMLBuilder, post: Post) -> PageHead:
     """Return what a post's page says of itself."""
     domain = domain_of(builder.env)
     summary = domain.summaries.get(post.docname)
+    robots = post.head.robots
+    if not domain.blog.shows(post, Where.ENGINES) and not post.head.noindex:
+        robots = "noindex"
     article = Article(
         published=post.date.text if post.date else "",
         updated=post.updated.text if post.updated else "",
@@ -53,7 +56,7 @@ def post_head(builder: StandaloneHTMLBuilder, post: Post) -> PageHead:
         url=canonical_url(builder, domain.blog, post),
         image=_image(builder, summary.picture if summary else None),
         article=article,
-        noindex=not domain.blog.shows(post, Where.SITEMAP),
+        robots=robots,
     )
 
 

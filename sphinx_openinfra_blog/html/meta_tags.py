@@ -82,7 +82,7 @@ class PageHead:
     """What a page says of itself.
 
     :ivar url: the canonical URL, or an empty string.
-    :ivar noindex: whether search engines should ignore the page.
+    :ivar robots: what search engines are to do with the page, such as ``noindex``.
     """
 
     title: str
@@ -90,7 +90,7 @@ class PageHead:
     url: str
     image: HeadImage | None = None
     article: Article | None = None
-    noindex: bool = False
+    robots: str = ""
 
 
 def head_html(site: SiteFacts, head: PageHead, known: Container[str] = ()) -> str:
@@ -137,7 +137,7 @@ def _tags(site: SiteFacts, head: PageHead) -> list[tuple[str, str]]:
         ("twitter:creator", (article.creator or site.twitter) if article else ""),
         ("twitter:title", head.title),
         ("twitter:description", head.description),
-        ("robots", "noindex" if head.noindex else ""),
+        ("robots", head.robots),
     ]
     return tags
 

@@ -43,7 +43,7 @@ def page_context(
         description=page.description,
         url=public_url(builder, page.name),
         # Not the page of a term that only unlisted or previewed posts have.
-        noindex=page.term is not None and not rows.blog.is_public(page.term),
+        robots="noindex" if page.term and not rows.blog.is_public(page.term) else "",
     )
     feeds = feed_links(builder, rows.blog, page.term)
     return {

@@ -97,6 +97,9 @@ class Head:
     :ivar image_line: the 1-based line that names it.
     :ivar twitter: the author's handle with its ``@``, or an empty string.
     :ivar canonical: the absolute URL to use instead of the page's own.
+    :ivar image_number: that of the image of the body to use as the picture, from 1, or 0.
+    :ivar robots: what search engines are to do with the page, such as ``noindex``.
+    :ivar off_sitemap: whether sitemaps should not have the page.
     """
 
     title: str = ""
@@ -106,6 +109,15 @@ class Head:
     image_line: int = 0
     twitter: str = ""
     canonical: str = ""
+    image_number: int = 0
+    robots: str = ""
+    off_sitemap: bool = False
+
+    @property
+    def noindex(self) -> bool:
+        """Whether search engines should ignore the page."""
+        words = {word.strip() for word in self.robots.casefold().split(",")}
+        return not words.isdisjoint({"noindex", "none"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +135,7 @@ class Post:
     :ivar tags: in the order written, each once.
     :ivar year: when it was published, in the blog's time zone.
     :ivar summary: the excerpt that the front matter gives, or an empty string.
+    :ivar paragraphs: the number of those of the body that are the excerpt, or 0.
     :ivar pinned: whether listings by date begin with it.
     :ivar visibility: who may see it.
     :ivar source_url: ``seo.url`` as written, or an empty string.
@@ -144,6 +157,7 @@ class Post:
     tags: tuple[Term, ...]
     year: Term | None
     summary: str
+    paragraphs: int
     pinned: bool
     visibility: Visibility
     source_url: str

@@ -153,7 +153,7 @@ def _candidates(blog: Blog) -> Iterator[Redirect]:
 
 
 def _of_post(blog: Blog, post: Post, file: str) -> Redirect:
-    return Redirect(file, post.docname, post.title, blog.shows(post, Where.SITEMAP))
+    return Redirect(file, post.docname, post.title, blog.shows(post, Where.INVENTORY))
 
 
 def _of_patterns(blog: Blog) -> Iterator[Redirect]:

@@ -68,7 +68,7 @@ def remove_indexed(app: Sphinx) -> None:
     if not has_redirects(builder):
         return
     for post in blog.posts.values():
-        if blog.shows(post, Where.SITEMAP):
+        if blog.shows(post, Where.INVENTORY):
             continue
         file = page_file(builder, post.docname)
         path = Path(app.outdir, file)

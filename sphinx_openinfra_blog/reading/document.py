@@ -54,9 +54,8 @@ def note_document(app: Sphinx, doctree: nodes.document) -> None:
         domain.note_anchors(post.docname, sorted(set(_anchors(elements))))
         section = next(node for node in elements if isinstance(node, nodes.section))
         picture = picture_of(env, post, elements)
-        domain.note_summary(
-            post.docname, summary_of(section, post.docname)._replace(picture=picture)
-        )
+        summary = summary_of(section, post.docname, post.paragraphs)
+        domain.note_summary(post.docname, summary._replace(picture=picture))
         _add_metadata(env, post)
 
 

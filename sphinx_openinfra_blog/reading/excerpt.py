@@ -54,15 +54,16 @@ _NOT_READ: Final = (
 )
 
 
-def summary_of(section: nodes.section, docname: str) -> Summary:
+def summary_of(section: nodes.section, docname: str, paragraphs: int = 0) -> Summary:
     """Return what listings and heads show of a post, but for its picture.
 
     :param section: the post, with its title first.
+    :param paragraphs: the number of those that its author chose for the excerpt, or 0.
     """
     words, minutes = length_of("".join(_read_in(section.children[1:])))
-    marked = _up_to_mark(section, docname)
-    prose = marked or _first_prose(section, docname)
-    return Summary(tuple(prose), bool(marked), None, minutes, words)
+    marked = [] if paragraphs else _up_to_mark(section, docname)
+    prose = marked or _first_prose(section, docname, paragraphs)
+    return Summary(tuple(prose), bool(marked or paragraphs), None, minutes, words)
 
 
 def _up_to_mark(section: nodes.section, docname: str) -> list[str | TitleReference]:
@@ -89,17 +90,24 @@ def _paragraphs(section: nodes.Element) -> Iterator[nodes.Node]:
             yield node
 
 
-def _first_prose(section: nodes.Element, docname: str) -> list[str | TitleReference]:
-    """Return the prose directly in the first section that has some, up to the next heading."""
-    found: list[str | TitleReference] = []
+def _first_prose(
+    section: nodes.Element, docname: str, paragraphs: int
+) -> list[str | TitleReference]:
+    """Return the prose directly in the first section that has some, up to the next heading.
+
+    :param paragraphs: how many of its paragraphs; 0 for all.
+    """
+    found: list[list[str | TitleReference]] = []
     for node in section.children:
         if isinstance(node, nodes.paragraph):
-            found += (piece for piece in _pieces(node, docname) if piece is not None)
+            pieces = [piece for piece in _pieces(node, docname) if piece is not None]
+            found += [pieces] if _says_something(pieces) else []
         elif isinstance(node, nodes.section):
-            if _says_something(found):
+            if found:
                 break
-            found = _first_prose(node, docname)
-    return found
+            inner = _first_prose(node, docname, paragraphs)
+            found = [inner] if inner else []
+    return [piece for pieces in found[: paragraphs or None] for piece in pieces]
 
 
 def _pieces(node: nodes.Node, docname: str) -> Iterator[str | TitleReference | None]:

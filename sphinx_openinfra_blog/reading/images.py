@@ -84,13 +84,20 @@ def picture_of(
 ) -> Picture | None:
     """Return the picture of a post, for its head and for cards, after Sphinx collected images.
 
-    It is the one that the front matter names, else the first image of the body. Not one that
-    is missing, nor a ``data:`` URL, which would be repeated on every page that lists the post.
+    It is the one that the front matter names, else an image of the body: that with the number
+    in the front matter, else the first. Not one that is missing, nor a ``data:`` URL, which would
+    be repeated on every page that lists the post.
     """
     domain = domain_of(env)
-    pictures = [_picture_of(node) for node in elements if isinstance(node, _IMAGES)]
-    first = next((picture for picture in pictures if picture is not None), None)
-    return _own_picture(env, domain, post) or first
+    found = (_picture_of(node) for node in elements if isinstance(node, _IMAGES))
+    pictures = [picture for picture in found if picture is not None]
+    if own := _own_picture(env, domain, post):
+        return own
+    number = max(post.head.image_number, 1)
+    if 1 < number > len(pictures):
+        message = __("image number %s not found (the body has %s images)", number, len(pictures))
+        warn(Subtype.IMAGE, message, f"{env.srcdir / post.path}:{post.head.image_line}")
+    return next(iter(pictures[number - 1 :] or pictures), None)
 
 
 _IMAGES = (nodes.image, nodes.raw)

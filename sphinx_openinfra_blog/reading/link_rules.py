@@ -187,6 +187,10 @@ def hidden_message(blog: Blog, post: Post, linked: Post | None) -> Message | Non
     Visibility is that of the read phase: a post that becomes unlisted later does not make those
     that link to it be read again.
     """
-    if linked is None or blog.shows(linked, Where.LISTING) or not blog.shows(post, Where.SITEMAP):
+    if (
+        linked is None
+        or blog.shows(linked, Where.LISTING)
+        or not blog.shows(post, Where.INVENTORY)
+    ):
         return None
     return __("link to the unlisted post '%s' (readers of this post will find it)", linked.path)

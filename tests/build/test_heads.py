@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from browsing import THEMES
-from helpers import PNG, post
+from helpers import PNG, contents, post
 from rich_site import BASE, HOSTILE
 
 if TYPE_CHECKING:
@@ -46,13 +46,6 @@ HEAD = {
     "twitter:creator": ["@ann"],
     "robots": [],
 }
-
-
-def contents(soup: Any, key: str) -> list[str]:
-    """Return what the ``meta`` tags of a key say."""
-    tags = [tag for name in ("property", "name") for tag in soup.find_all("meta", {name: key})]
-    assert all(tag.parent.name == "head" for tag in tags)
-    return [tag["content"] for tag in tags]
 
 
 def links(soup: Any, rel: str) -> list[str]:

@@ -271,6 +271,7 @@ SHOWN = {
     Where.LISTING: "published",
     Where.FEED: "published",
     Where.SITEMAP: "published",
+    Where.ENGINES: "published",
     Where.INVENTORY: "published",
     Where.SEARCH: "published",
     Where.REDIRECT: "published unlisted",

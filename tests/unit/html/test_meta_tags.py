@@ -70,7 +70,7 @@ def json_ld(html: str) -> dict[str, Any]:
         (POST, "twitter:creator", ["@ann"]),
         (replace(POST, article=replace(ARTICLE, creator="")), "twitter:creator", ["@site"]),
         (POST, "robots", []),
-        (replace(POST, noindex=True), "robots", ["noindex"]),
+        (replace(POST, robots="noindex"), "robots", ["noindex"]),
         (POST, "og:image", []),
         (replace(POST, image=IMAGE), "og:image:width", ["3"]),
         (replace(POST, image=replace(IMAGE, height=0)), "og:image:width", []),
