@@ -200,7 +200,7 @@ def read_site_config(
     try:
         codecs.lookup(config.source_encoding)
         return SiteConfig(
-            settings=read_settings(config, confdir),
+            settings=read_settings(config, confdir, with_conf=conf_py is not None),
             parsers=_parsers(config),
             exclude=(
                 *map(str, config.exclude_patterns),

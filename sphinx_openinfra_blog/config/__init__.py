@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .checks import PREFIX, FromFile
+from .names import unknown_options
 from .people import Person
 from .settings import OPTIONS, Settings
 
-__all__ = ["OPTIONS", "PREFIX", "FromFile", "Person", "Settings"]
+__all__ = ["OPTIONS", "PREFIX", "FromFile", "Person", "Settings", "unknown_options"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
 
-from sphinx_openinfra_blog.config import OPTIONS, FromFile, Settings
+from sphinx_openinfra_blog.config import OPTIONS, FromFile, Settings, unknown_options
 from sphinx_openinfra_blog.model import slug_of
 
 if TYPE_CHECKING:
@@ -30,15 +30,19 @@ def register_options(config: Config) -> None:
         config.add(option.full_name, option.default, option.rebuild, Any)
 
 
-def read_settings(config: Config, confdir: Path) -> Settings:
+def read_settings(config: Config, confdir: Path, *, with_conf: bool = True) -> Settings:
     """Check and convert every option.
 
     :param confdir: the directory of conf.py.
+    :param with_conf: whether the options come from a conf.py there.
     :raises ConfigError: naming every mistake.
     """
     values: dict[str, Any] = {}
     mistakes: list[str] = []
+    conf_py = confdir / "conf.py"
     problems: list[Problem] = []
+    if with_conf and conf_py.is_file():
+        problems += unknown_options(conf_py.read_bytes(), str(conf_py))
     files: list[str] = []
     for item in fields(Settings):
         if option := item.metadata.get("option"):

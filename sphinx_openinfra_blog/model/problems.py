@@ -58,6 +58,11 @@ class Subtype(Enum):
         "take the front matter out. The file gets no page. Use MyST-Parser, MyST-NB, nbsphinx or "
         "reStructuredText for posts.",
     )
+    OPTION = (
+        "option",
+        "`conf.py` sets an option that does not exist, so that it has no effect. "
+        "Correct its name.",
+    )
     DATA_FILE = (
         "data_file",
         "A file that `openinfra_blog_authors` or `openinfra_blog_categories` names cannot be "

@@ -77,6 +77,21 @@ def test_a_post_without_a_page_is_an_error(repository: Repository) -> None:
     ]  # fmt: skip
 
 
+def test_a_misspelt_option_is_named_at_its_line_of_conf_py(repository: Repository) -> None:
+    conf = "project = 'P'\nopeninfra_blog_titel = 'T'\n"
+    repository.write({"docs/conf.py": conf, "docs/blog/d.md": post("D")})
+    message = "unknown option 'openinfra_blog_titel'; did you mean 'openinfra_blog_title'?"
+    kind = "openinfra_blog.option"
+    _status, text, _err = repository.check()
+    assert text.splitlines()[0] == f"docs/conf.py:2: WARNING: {message} [{kind}]"
+    (problem,) = repository.problems()
+    assert (problem["path"], problem["line"], problem["message"]) == ("docs/conf.py", 2, message)
+    _status, github, _err = repository.check("--format", "github")
+    place = f"file=docs/conf.py,line=2,title={kind}"
+    assert github.splitlines()[0] == f"::warning {place}::{message}"
+    assert repository.check("--no-config", "docs")[0] == 0
+
+
 def test_of_named_files_the_rivals_are_seen_too(repository: Repository) -> None:
     early, late = (post("A", date=f"2026-01-0{n}", seo="{url: /blog/a}") for n in (1, 2))
     repository.write(

@@ -8,6 +8,7 @@ import pytest
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
+from sphinx_openinfra_blog.config import unknown_options
 from sphinx_openinfra_blog.config.checks import PREFIX, Option
 from sphinx_openinfra_blog.config.people import read_roster
 from sphinx_openinfra_blog.config.settings import OPTIONS, Settings
@@ -26,6 +27,35 @@ def settings_of(folder: Path, **values: object) -> Settings:
     config.add("html_baseurl", "https://s.example:8080/", "html", Any)
     config.add("html_extra_path", [], "html", Any)
     return read_settings(config, folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("openinfra_blog_catgories", "openinfra_blog_categories"),
+        ("openinfra_blog_Path", "openinfra_blog_path"),
+        ("openinfra_blogs_path", "openinfra_blog_path"),
+        ("OPENINFRA_BLOG_PATH", "openinfra_blog_path"),
+        ("openinfrablog_time_zone", "openinfra_blog_timezone"),
+        ("openinfra_blog_feed_lenght: int", "openinfra_blog_feed_length"),
+        ("openinfra_blog_qqq", ""),
+    ],
+)
+def test_a_misspelt_option_is_named_with_the_one_that_is_meant(name: str, meant: str) -> None:
+    source = f"import os\nif os.environ:\n    {name} = 1\n".encode()
+    (problem,) = unknown_options(source, "/s/conf.py")
+    assert (problem.path, problem.line) == ("/s/conf.py", 3)
+    written = name.partition(":")[0]
+    hint = f"; did you mean '{meant}'?" if meant else ""
+    assert str(problem.message) == f"unknown option '{written}'{hint}"
+
+
+def test_options_and_other_names_are_not_misspelt() -> None:
+    names = [option.full_name for option in OPTIONS]
+    names += ["openinfra_title", "blog_path", "openstackdocs_auto_name", "html_theme"]
+    source = "".join(f"{name} = None\n" for name in names)
+    source += "print(openinfra_blog_catgories if 0 else '')\n"
+    assert [*unknown_options(source.encode(), "conf.py")] == []
 
 
 @pytest.mark.parametrize("option", OPTIONS, ids=lambda option: str(option.name))
