@@ -27,6 +27,7 @@ from .reading import (
     PostTitle,
     SourceReader,
     TranslatedTitle,
+    close_html,
     copy_picture,
     note_document,
     resolve_own_links,
@@ -68,6 +69,7 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(FillPlaceholders)
     app.connect("warn-missing-reference", warn_of_role)
     app.connect("doctree-resolved", resolve_own_links)
+    app.connect("doctree-resolved", close_html)
     app.connect("doctree-resolved", copy_picture)
     app.connect("html-page-context", contexts.prepare, priority=300)
     app.connect("html-page-context", contexts.finish, priority=950)

@@ -57,6 +57,28 @@ class blog_block(nodes.container):
     """
 
 
+class blog_html(nodes.raw):
+    """Raw HTML of a post, from when it is read until it is written.
+
+    Its children are the text as written and a :class:`blog_attribute` for each URL.
+    """
+
+    def astext(self) -> str:
+        """Return the HTML as it was written."""
+        return "".join(
+            child["written"] if isinstance(child, blog_attribute) else child.astext()
+            for child in self.children
+        )
+
+
+class blog_attribute(nodes.General, nodes.Element):
+    """An attribute in raw HTML, whose children are links, images, and the text between them.
+
+    Its attributes: ``name``; ``written``, with its name and quotation marks; ``value``, the text
+    of its children as they were read.
+    """
+
+
 def plain_text(text: str) -> blog_text:
     """Return a node that shows *text* verbatim."""
     return blog_text(text, text)
@@ -83,6 +105,12 @@ def is_bare_role(node: nodes.Node) -> TypeGuard[addnodes.pending_xref]:
     return is_role(node) and not node.get("refexplicit")
 
 
+def is_cell_output(node: nodes.Node) -> bool:
+    """Tell whether the code in a cell of a notebook made a node, which then has no author."""
+    around = (item.get("classes", ()) for item in ancestors(node))
+    return any("cell_output" in classes or "nboutput" in classes for classes in around)
+
+
 def register_nodes(app: Sphinx) -> None:
     """Register the nodes with their HTML; other writers use that of the base classes."""
     app.add_node(blog_text, html=(_pass, _pass))
@@ -90,6 +118,8 @@ def register_nodes(app: Sphinx) -> None:
     app.add_node(blog_time, html=(_visit_time, _depart_time))
     app.add_node(blog_listing)
     app.add_node(blog_byline)
+    app.add_node(blog_html)
+    app.add_node(blog_attribute)
     app.add_node(blog_block, html=(_visit_block, _depart_block))
 
 

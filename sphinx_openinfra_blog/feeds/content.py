@@ -15,6 +15,8 @@ from urllib.parse import urljoin, urlsplit
 
 import nh3
 
+from sphinx_openinfra_blog.model import srcset_images
+
 from .values import xml_text
 
 # What a post can show without running anything. Other elements are replaced by their content.
@@ -67,8 +69,6 @@ _RULES: Final[dict[str, Any]] = {
 # Names of ``data-`` attributes with quotes are not the same to every parser.
 _PLAIN_NAME: Final = re.compile(r"[\w.:-]+")
 _CLEANER: Final = nh3.Cleaner(**_RULES)
-# A URL, which may hold commas but not end with one, and a width or density.
-_CANDIDATE: Final = re.compile(r"([^\s,]\S*)((?<!,)\s[^,]*)?")
 # nh3 reads text in it, as browsers with scripts do; feed readers run none.
 _NOSCRIPT: Final = re.compile(r"</?noscript\b[^>]*+(?:>|\Z)", re.IGNORECASE)
 
@@ -106,11 +106,8 @@ def _attribute(page: str, tag: str, name: str, value: str) -> str | None:
     if not _PLAIN_NAME.fullmatch(name):
         return None
     if name == "srcset":
-        found = [
-            (_absolute(page, tag, url.rstrip(",")), size)
-            for url, size in _CANDIDATE.findall(value)
-        ]
-        return ", ".join(f"{url}{size.rstrip()}" for url, size in found if url) or None
+        found = [(_absolute(page, tag, url), size) for url, size in srcset_images(value)]
+        return ", ".join(f"{url}{size}" for url, size in found if url) or None
     if name == "style":
         # Nothing runs and nothing is loaded without a function.
         return ";".join(part for part in value.split(";") if "(" not in part) or None

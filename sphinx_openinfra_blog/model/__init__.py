@@ -39,7 +39,7 @@ from .text import (
     on_one_line,
     printable,
 )
-from .urls import HANDLE, host_of, is_remote, is_web_url, twitter_handle
+from .urls import HANDLE, host_of, is_remote, is_web_url, srcset_images, twitter_handle
 
 __all__ = [
     "HANDLE",
@@ -80,6 +80,7 @@ __all__ = [
     "permalink",
     "printable",
     "slug_of",
+    "srcset_images",
     "term_page",
     "twitter_handle",
 ]

@@ -181,7 +181,7 @@ class Subtype(Enum):
         "alt_text",
         "An image has no alternative text, or one of blanks only, for readers who do not see it "
         "and for search engines. Describe in a few words what it shows. "
-        "For a decorative image, give the `image` directive an empty `alt`.",
+        "For a decorative image, give the `image` directive, or `<img>`, an empty `alt`.",
     )
     TITLE_LENGTH = (
         "title_length",

@@ -52,6 +52,16 @@ def twitter_handle(written: str) -> str:
     return f"@{match[7]}" if match else ""
 
 
+# A URL, which may hold commas but not end with one, and a width or density.
+_SRCSET_IMAGE: Final = re.compile(r"([^\s,]\S*)((?<!,)\s[^,]*)?")
+
+
+def srcset_images(srcset: str) -> list[tuple[str, str]]:
+    """Return the URLs in an attribute ``srcset``, each with a blank and its size, if any."""
+    found = _SRCSET_IMAGE.findall(srcset)
+    return [(url.rstrip(","), size.rstrip()) for url, size in found]
+
+
 def is_remote(target: str) -> bool:
     """Tell whether a target is a URL with a host, not a file or directory."""
     return target.lower().startswith(("http://", "https://")) and host_of(target) != ""

@@ -26,6 +26,7 @@ from sphinx_openinfra_blog.model import Subtype, __, is_below
 
 from .excerpt import summary_of
 from .images import picture_of
+from .raw import release_remote_images
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,6 +55,7 @@ def note_document(app: Sphinx, doctree: nodes.document) -> None:
         domain.note_anchors(post.docname, sorted(set(_anchors(elements))))
         section = next(node for node in elements if isinstance(node, nodes.section))
         picture = picture_of(env, post, elements)
+        release_remote_images(elements)
         summary = summary_of(section, post.docname, post.paragraphs)
         domain.note_summary(post.docname, summary._replace(picture=picture))
         _add_metadata(env, post)

@@ -72,6 +72,14 @@ def file_of_path(project: BlogProject, target: str) -> FileTarget | None:
     return replace(found, url=found.url + mark + fragment) if found.url and fragment else found
 
 
+def file_of_link(project: BlogProject, path: str, url: str) -> FileTarget:
+    """Return where a link without a host leads, if to a file.
+
+    :param path: the file of the post, relative to the source directory.
+    """
+    return _find(project, url.partition("#")[0], path)
+
+
 def file_of_picture(project: BlogProject, post: Post) -> FileTarget | None:
     """Return where the picture is that the front matter of a post names, if any."""
     written = post.head.image

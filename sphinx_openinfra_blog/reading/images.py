@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from html import unescape
 from typing import TYPE_CHECKING, Final
 
-import nh3
 from docutils import nodes
 
-from sphinx_openinfra_blog.environment import ancestors, domain_of, has_generated_pages, warn
+from sphinx_openinfra_blog.environment import (
+    blog_attribute,
+    domain_of,
+    has_generated_pages,
+    is_cell_output,
+    warn,
+)
 from sphinx_openinfra_blog.model import Picture, Subtype, __, clean
 
 from .files import file_of_image, file_of_picture
@@ -43,7 +46,7 @@ def locate_image(project: BlogProject, post: Post, image: nodes.image) -> str:
     if not url:
         _replace_by_text(image)
         return ""
-    if not _has_alternative(image) and not _is_output(image):
+    if not _has_alternative(image) and not is_cell_output(image):
         message = __("missing alternative text for the image '%s' (say what it shows)", url[:80])
         warn(Subtype.ALT_TEXT, message, image)
     if target.url or target.file:
@@ -73,12 +76,6 @@ def _has_alternative(image: nodes.image) -> bool:
     return "alt" in image and not isinstance(image.parent, nodes.TextElement)
 
 
-def _is_output(image: nodes.image) -> bool:
-    """Tell whether a cell of a notebook made an image, which has no author."""
-    around = (node.get("classes", ()) for node in ancestors(image))
-    return any("cell_output" in classes or "nboutput" in classes for classes in around)
-
-
 def picture_of(
     env: BuildEnvironment, post: Post, elements: Iterable[nodes.Element]
 ) -> Picture | None:
@@ -89,7 +86,7 @@ def picture_of(
     be repeated on every page that lists the post.
     """
     domain = domain_of(env)
-    found = (_picture_of(node) for node in elements if isinstance(node, _IMAGES))
+    found = (_picture_of(node) for node in elements if isinstance(node, nodes.image))
     pictures = [picture for picture in found if picture is not None]
     if own := _own_picture(env, domain, post):
         return own
@@ -100,25 +97,17 @@ def picture_of(
     return next(iter(pictures[number - 1 :] or pictures), None)
 
 
-_IMAGES = (nodes.image, nodes.raw)
-# As nh3 writes them, which escapes quotation marks in values, and "<" in text.
-_IMAGE: Final = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
-_ATTRIBUTE: Final = re.compile(r'([a-z]+)="([^"]*)"')
-#: Readers see no image in them.
-_WITHOUT_IMAGES: Final = {"noscript", "script", "style", "template"}
-
-
-def _picture_of(node: nodes.Element) -> Picture | None:
-    if isinstance(node, nodes.raw):
-        return _picture_in(node.astext()) if "html" in node.get("format", "").split() else None
+def _picture_of(node: nodes.image) -> Picture | None:
     is_missing = _restore_url(node)
     if is_missing or node["uri"].startswith("data:"):
         return None
+    if isinstance(node.parent, blog_attribute) and node.parent["name"].lower() != "src":
+        return None  # the same picture in another size, or that of a video
     candidates: tuple[tuple[str, str], ...] = tuple(sorted(node.get("candidates", {}).items()))
     return Picture(node["uri"], candidates, clean(node.get("alt", ""))) if candidates else None
 
 
-def _restore_url(image: nodes.Element) -> bool:
+def _restore_url(image: nodes.image) -> bool:
     """Restore the URL of an image that Sphinx should not look for.
 
     :returns: whether its file is missing.
@@ -128,25 +117,6 @@ def _restore_url(image: nodes.Element) -> bool:
         image["uri"] = image["uri"].removeprefix(scheme)
         image["candidates"] = {"?": image["uri"]}  # Sphinx's mark for images of other sites
     return scheme == _MISSING
-
-
-def _picture_in(html: str) -> Picture | None:
-    """Return the first image of raw HTML, if it has a URL of its own."""
-    if "<img" not in html.lower():
-        return None
-    cleaned = nh3.clean(
-        html,
-        tags={"img"},
-        clean_content_tags=_WITHOUT_IMAGES,
-        attributes={"img": {"alt", "src"}},
-        url_schemes={"http", "https"},
-    )
-    found = _IMAGE.search(cleaned)
-    image = dict(_ATTRIBUTE.findall(found[0] if found else ""))
-    uri = unescape(image.get("src", "")).strip()
-    if not uri.lower().startswith(("https://", "http://")):
-        return None
-    return Picture(uri, (("?", uri),), clean(unescape(image.get("alt", ""))))
 
 
 def _own_picture(env: BuildEnvironment, domain: BlogDomain, post: Post) -> Picture | None:

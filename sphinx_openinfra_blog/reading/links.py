@@ -28,6 +28,7 @@ from .link_rules import (
     hidden_message,
     on_old_site,
 )
+from .raw import keep_unresolved, open_html
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -58,6 +59,8 @@ class FixLinks(SphinxTransform):
         post = self.project.blog.posts.get(self.env.docname)
         own: set[str] = set()
         missing: set[str] = set()
+        if post is not None:
+            missing |= open_html(self.env, post, self.document)
         found = [node for node in self.document.findall(nodes.Element) if isinstance(node, _KINDS)]
         for node in found:
             if isinstance(node, addnodes.download_reference) and self._unlink_withheld(node):
@@ -70,6 +73,7 @@ class FixLinks(SphinxTransform):
                 own.update({link[_OWN]} if _OWN in link else ())
                 if message := hidden_message(self.project.blog, post, self._linked_post(link)):
                     warn(Subtype.HIDDEN_LINK, message, link)
+        keep_unresolved(self.document)
         if own:
             self.domain.note_links(self.env.docname, sorted(own))
         if missing := missing - {""}:
