@@ -249,6 +249,19 @@ def media(value: object, confdir: Path) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(found, key=lambda item: -len(item[0])))
 
 
+def share_image(value: object, confdir: Path) -> str:
+    """Return an image's absolute path or URL, or an empty string."""
+    if not isinstance(value, str | Path):
+        raise ValueError("must be the path or the URL of an image")
+    if str(value).lower().endswith((".svg", ".svgz")):
+        raise ValueError(f"names an SVG image, which social sites do not show: '{value}'")
+    if not str(value) or is_remote(str(value)):
+        return str(value)
+    if not (confdir / value).is_file():
+        raise ValueError(f"names a missing file: '{value}'")
+    return str((confdir / value).resolve())
+
+
 def _inside(place: str) -> str:
     try:
         return checked(place)

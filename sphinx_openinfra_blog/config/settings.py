@@ -178,6 +178,16 @@ class Settings:
         "`source`, its `seo.url`, for a site that shows posts published elsewhere. "
         "The key `canonical` of a post overrides both.",
     )
+    image: str = option(
+        "image",
+        "",
+        "html",
+        checks.share_image,
+        "The image that social sites show with a page of the blog that has none: a file, relative "
+        "to `conf.py`, or a URL; best 1200 by 630 pixels. Without it they show what "
+        "sphinxext-opengraph has for the page, or else `html_logo`.",
+        names_files=True,
+    )
     twitter: str = option(
         "twitter",
         "",

@@ -6,6 +6,7 @@ from .context import PageContexts, add_static_path, add_template_path, source_na
 from .generated import GeneratedPage, GeneratedPages
 from .profile import picture_copy
 from .render import page_context
+from .share import copy_share_image, share_copy, site_images
 
 __all__ = [
     "GeneratedPage",
@@ -13,7 +14,10 @@ __all__ = [
     "PageContexts",
     "add_static_path",
     "add_template_path",
+    "copy_share_image",
     "page_context",
     "picture_copy",
+    "share_copy",
+    "site_images",
     "source_name",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
@@ -26,8 +26,9 @@ from sphinx_openinfra_blog.integrations import (
 )
 
 from .head import known_keys, listing_head, post_head, tell_opengraph
-from .meta_tags import SiteFacts, head_html, merged, without
+from .meta_tags import SiteFacts, head_html, keys_in, merged, without
 from .navigation import lead_to_second_page, link_neighbours
+from .share import site_images
 from .theme import EXTENDED, TEMPLATE, prints_metatags
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ class PageContexts:
                 language=config.language.replace("_", "-"),
                 twitter=blog.settings.twitter,
                 feeds=feed_links(builder, blog),
+                **site_images(builder)._asdict(),
             )
 
     def prepare(
@@ -140,7 +142,12 @@ class PageContexts:
         """
         facts: PageFacts = context.pop(FACTS)
         if facts.head is not None:
-            own = head_html(self.site, facts.head, facts.known) + facts.feeds
+            head, known = facts.head, facts.known
+            if head.image is None and "og:image" in keys_in(context["metatags"]):
+                known |= {"og:image"}
+            elif head.image is None:
+                head = replace(head, image=self.site.shared or self.site.logo)
+            own = head_html(self.site, head, known) + facts.feeds
             context["metatags"] = merged(context["metatags"], own)
         builder = app.builder
         if not has_redirects(builder):
@@ -184,6 +191,8 @@ class PageContexts:
             head = listing_head(builder, pagename, context, doctree)
             lead_to_second_page(builder, pagename, context)
         context["pageurl"] = head.url or None
+        # Before sphinxext-opengraph names its own; the logo comes after that.
+        head = replace(head, image=head.image or self.site.shared)
         known = known_keys(builder.config, context)
         if "og:image" not in known:
             tell_opengraph(builder.config, context, head)

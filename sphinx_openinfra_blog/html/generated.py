@@ -12,6 +12,7 @@ from sphinx_openinfra_blog.model import Profile, Taxonomy, digest_of, term_page
 
 from .navigation import breadcrumbs
 from .profile import picture_state
+from .share import site_images
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +72,7 @@ class GeneratedPage:
                 rows.in_place,
                 breadcrumbs(builder, self.name, self.above),
                 self.term is None or rows.blog.is_public(self.term),
+                site_images(builder),
                 # Another builder may have read everything in this language already.
                 builder.config.language,
             ]

@@ -32,6 +32,8 @@ class SiteFacts:
     :ivar language: as in a page's ``lang``.
     :ivar twitter: the site's handle on X, or an empty string.
     :ivar feeds: the ``link`` elements of the blog's feeds.
+    :ivar shared: the image of pages without one.
+    :ivar logo: the same, where there is no such image.
     """
 
     name: str
@@ -40,6 +42,8 @@ class SiteFacts:
     language: str = "en"
     twitter: str = ""
     feeds: str = ""
+    shared: HeadImage | None = None
+    logo: HeadImage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,10 @@ def head_html(site: SiteFacts, head: PageHead, known: Container[str] = ()) -> st
 
     :param known: keys to leave out, because the page has them already.
     """
-    lines = [_meta(key, text) for key, text in _tags(site, head) if text and key not in known]
+    # A large card without an image is an empty box, and with a logo a cut one.
+    is_large = "og:image" in known or head.image not in {None, site.logo}
+    tags = [*_tags(site, head), ("twitter:card", "summary_large_image" if is_large else "summary")]
+    lines = [_meta(key, text) for key, text in tags if text and key not in known]
     if head.article is not None:
         lines.append(_script(_json_ld(site, head, head.article)))
     return "".join(f"\n{line}" for line in lines) + "\n"
@@ -130,9 +137,7 @@ def _tags(site: SiteFacts, head: PageHead) -> list[tuple[str, str]]:
             *(("article:section", label) for label in article.sections[:1]),
             *(("article:tag", label) for label in (*article.sections[1:], *article.tags)),
         ]
-    # The large card even without an image, as on the old site (contract point 6).
     tags += [
-        ("twitter:card", "summary_large_image" if article else "summary"),
         ("twitter:site", site.twitter),
         ("twitter:creator", (article.creator or site.twitter) if article else ""),
         ("twitter:title", head.title),

@@ -18,7 +18,7 @@ from sphinx_openinfra_blog.environment import (
     write_output,
 )
 from sphinx_openinfra_blog.feeds import FeedFiles
-from sphinx_openinfra_blog.html import page_context
+from sphinx_openinfra_blog.html import copy_share_image, page_context
 from sphinx_openinfra_blog.integrations import likely_owner
 from sphinx_openinfra_blog.listing import Rows
 from sphinx_openinfra_blog.model import Subtype, __
@@ -135,6 +135,7 @@ class Outputs:
             gone -= {f"_downloads/{copied}" for _docnames, copied in app.env.dlfiles.values()}
             remove_outputs(app, sorted(gone - occupied(app, app.builder).keys()))
         self._write_texts(others)
+        copy_share_image(app)
         leave_out_of_inventory(app)
         remove_indexed(app)
         # What a build of single files left alone still shows what it showed.

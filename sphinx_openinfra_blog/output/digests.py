@@ -14,10 +14,15 @@ if TYPE_CHECKING:
 class DocumentDigests:
     """Makes the digest of every document, in one build."""
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Rows, in_heads: object = None) -> None:
+        """Prepare for the documents of a build.
+
+        :param in_heads: what the heads of all of them show.
+        """
         self.rows, self.domain, self.blog = rows, rows.domain, rows.blog
         self.env = rows.domain.env
-        facts = (self.blog.index, self._title(self.blog.index), rows.in_place)
+        facts = (self.blog.index, self._title(self.blog.index), rows.in_place, in_heads)
+        self._in_heads = in_heads
         # What every post's page shows besides its neighbours, in its breadcrumbs and byline.
         self._surroundings = digest_of(facts)
 
@@ -52,6 +57,7 @@ class DocumentDigests:
             whole = self.rows.select(listing)
             shown = self.rows.digest(listing, whole.page(1, size))
             facts += [shown, whole.pages(size), self.rows.in_place, self._title(blog.index)]
+            facts.append(self._in_heads)
         return digest_of(facts)
 
     def _meant(self, kind: str, name: str, shown: str | None) -> list[Any]:

@@ -16,7 +16,13 @@ from sphinx_openinfra_blog.environment import (
     warn,
     warn_of,
 )
-from sphinx_openinfra_blog.html import GeneratedPages, picture_copy, source_name
+from sphinx_openinfra_blog.html import (
+    GeneratedPages,
+    picture_copy,
+    share_copy,
+    site_images,
+    source_name,
+)
 from sphinx_openinfra_blog.integrations import (
     elsewhere_redirected,
     feeds_of_ablog,
@@ -77,9 +83,9 @@ class Plan:
 def make_plan(app: Sphinx, feeds: FeedFiles) -> Plan:
     """Plan what this build makes of the output (``env-updated``)."""
     rows, builder, blog = Rows(app.env), app.builder, project_of(app).blog
-    documents = DocumentDigests(rows).all()
     if not has_generated_pages(builder):
-        return Plan(documents)
+        return Plan(DocumentDigests(rows).all())
+    documents = DocumentDigests(rows, site_images(builder)).all()
     pages = GeneratedPages(rows).pages()
     generated = [(page, page.digest(rows, builder)) for page in pages]
     names = [*blog.posts, *(page.name for page, _digest in generated)]
@@ -96,7 +102,8 @@ def make_plan(app: Sphinx, feeds: FeedFiles) -> Plan:
     texts |= _texts(blog, builder, found, taken)
     copies = _copies(app, builder)
     project = project_of(app)
-    copies |= {picture_copy(builder, project, page.profile) for page, _digest in generated} - {""}
+    copies |= {picture_copy(builder, project, page.profile) for page, _digest in generated}
+    copies = (copies | {share_copy(builder)}) - {""}
     planned = {item.file: item for item in found}
     files |= texts.keys() | copies
     return Plan(documents, generated, feeds.planned, texts, files, copies, planned)
