@@ -10,6 +10,7 @@ from .environment import (
     MarkdownParser,
     find_outdated,
     install,
+    keep_unchanged,
     register_catalogs,
     register_nodes,
     register_options,
@@ -53,6 +54,7 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", add_static_path)
     app.connect("config-inited", add_template_path)
     app.connect("builder-inited", partial(install, markdown=markdown))
+    app.connect("builder-inited", keep_unchanged)
     app.connect("builder-inited", partial(connect_after_themes, contexts=contexts))
     app.connect("env-get-outdated", find_outdated)
     app.connect("source-read", reader.clear_front_matter)
@@ -84,6 +86,7 @@ def connect_after_themes(app: Sphinx, contexts: PageContexts) -> None:
     that write links have the next, and run after them.
     """
     outputs = Outputs(app)
+    outputs.keep_pages(app)
     app.connect("env-updated", outputs.find_outdated)
     app.connect("doctree-resolved", outputs.note_written)
     app.connect("html-page-context", contexts.follow_themes)

@@ -181,6 +181,7 @@ PROMISED = {
     "several-authors": ["blog/author/ada", "blog/author/charles-babbage"],
     "parity": ["blog/hello", "blog/hello/index", "blog/survey", "blog/tag/design"],
     "check": ["blog/hello", "blog/plans"],
+    "fast-builds": ["blog/first-post", "blog/author/ada-lovelace"],
     "feeds": ["blog/version-2", "blog/category/notes"],
     "redirects": ["blog/version-2", "blog/version-2/index", "news/2026/version-2/index", "v2"],
 }

@@ -32,7 +32,7 @@ from .nodes import (
     register_nodes,
 )
 from .options import read_settings, register_options
-from .outdated import find_outdated, reading_of, report_files, warn_of_globs
+from .outdated import find_outdated, report_files, warn_of_globs
 from .output_files import (
     MemoryFileError,
     folders_above,
@@ -45,6 +45,7 @@ from .output_files import (
 )
 from .parsers import MARKDOWN, MarkdownParser, Parsers
 from .project import BlogProject, install, project_of
+from .readings import content_of, in_sphinx, keep_unchanged, note_reading
 from .warnings import inform, is_suppressed, sphinx_warnings, warn, warn_of
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "blog_time",
     "can_link_inside",
     "canonical_url",
+    "content_of",
     "domain_of",
     "find_outdated",
     "folders_above",
@@ -74,14 +76,17 @@ __all__ = [
     "has_redirects",
     "holds_page",
     "image_url",
+    "in_sphinx",
     "inform",
     "install",
     "is_bare_role",
     "is_cell_output",
     "is_role",
     "is_suppressed",
+    "keep_unchanged",
     "locale_of",
     "memory_folder",
+    "note_reading",
     "obstacle",
     "page_file",
     "picture_file",
@@ -90,7 +95,6 @@ __all__ = [
     "public_file_url",
     "public_url",
     "read_settings",
-    "reading_of",
     "register_catalogs",
     "register_nodes",
     "register_options",

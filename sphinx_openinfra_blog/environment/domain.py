@@ -13,6 +13,7 @@ from sphinx.util.nodes import make_refnode
 
 from sphinx_openinfra_blog.blog import Where, matches, published_url, role_text
 from sphinx_openinfra_blog.model import (
+    Reading,
     Subtype,
     Taxonomy,
     TitleReference,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import RoleFunction
 
     from sphinx_openinfra_blog.blog import Blog, Listing
-    from sphinx_openinfra_blog.model import Post, Reading, Summary
+    from sphinx_openinfra_blog.model import Post, Summary
 
 _T = TypeVar("_T")
 
@@ -80,10 +81,10 @@ class BlogDomain(Domain):
         name: XRefRole(innernodeclass=inline, warn_dangling=True) for name in object_types
     }
     initial_data: ClassVar[dict[str, Any]] = {"hosts": ()} | {key: {} for key in _PER_DOCUMENT}
-    data_version = 6
+    data_version = 7
 
     #: What each post was read from.
-    readings = _PerDocument["Reading"]("readings")
+    readings = _PerDocument[Reading]("readings")
     #: The URLs that may be the blog's own.
     links = _PerDocument[tuple[str, ...]]("links")
     #: The source files that are linked to, each with its docname when the document was read:
@@ -124,9 +125,10 @@ class BlogDomain(Domain):
         assert isinstance(project, BlogProject)
         return project
 
-    def note_reading(self, docname: str, reading: Reading) -> None:
-        """Remember what a post was read from."""
-        self.readings[docname] = reading
+    def read_at(self, docname: str) -> int | None:
+        """Return when a document was read: a number that every reading has another of."""
+        reading = self.readings.get(docname)
+        return reading.time_ns if reading else self.env.all_docs.get(docname)
 
     def note_links(self, docname: str, addresses: Iterable[str]) -> None:
         """Remember addresses that may be the blog's own."""

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_openinfra_blog.blog import grouped, undated_message
-from sphinx_openinfra_blog.model import Reading, Subtype, __
+from sphinx_openinfra_blog.model import Subtype, __
 
 from .domain import domain_of
 from .project import project_of
+from .readings import is_same_reading
 from .warnings import inform, warn, warn_of
 
 if TYPE_CHECKING:
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-    from sphinx_openinfra_blog.model import Post
-
-    from .project import BlogProject
 
 
 def find_outdated(
@@ -41,7 +38,7 @@ def find_outdated(
     outdated = {
         post.docname
         for post in project.blog.posts.values()
-        if domain.readings.get(post.docname) != reading_of(project, post)
+        if not is_same_reading(project, post, domain.readings.get(post.docname))
     }
     outdated |= set(domain.readings) - set(project.blog.posts)
     outdated |= {
@@ -58,12 +55,6 @@ def find_outdated(
         outdated |= set(project.blog.posts)
         domain.note_hosts(project.blog.hosts)
     return sorted(outdated - added)
-
-
-def reading_of(project: BlogProject, post: Post) -> Reading:
-    """Return the source that a post has in this build."""
-    stamp = project.stamps[post.path]
-    return Reading(post.path, stamp.mtime_ns, stamp.size, post.digest())
 
 
 def warn_of_globs(app: Sphinx, env: BuildEnvironment) -> None:

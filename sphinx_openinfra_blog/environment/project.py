@@ -63,13 +63,19 @@ class BlogProject(Project):
         self.exclude: list[str] = []
         self.include: list[str] = ["**"]
         #: Path of each file that is no ordinary page -> its docname, or ``None`` for no page.
-        self._assigned: dict[str, str | None] | None = None
+        self._assigned: dict[str, str | None] = {}
+        #: Whether Sphinx has asked for the documents; until then, others may write files.
+        self._is_discovered = False
+        #: The files at the last scan, each with its docname and state.
+        self._scanned: list[tuple[str, str, tuple[int, ...]]] | None = None
         #: Path of each file that is no ordinary page -> its state when it was read.
         self.stamps: dict[str, Stamp] = {}
         #: The paths of the ordinary pages below the blog's folder.
         self.pages: list[str] = []
         #: Whether the builder makes pages that have no source.
         self.has_generated_pages = False
+        #: Digest of the programs that read posts.
+        self.toolchain = ""
         #: What is known about the blog, apart from its files.
         self.blog = Blog(settings)
 
@@ -82,7 +88,8 @@ class BlogProject(Project):
     ) -> set[str]:
         """Read the front matter of the files below the blog's folder, and find the documents."""
         self.exclude, self.include = list(exclude_paths), list(include_paths)
-        self._scan()
+        self.scan()
+        self._is_discovered = True
         docnames = super().discover(self.exclude, self.include)
         self.blog = replace(self.blog, documents=frozenset(docnames))
         return docnames
@@ -93,7 +100,7 @@ class BlogProject(Project):
         ``sphinx-build OUT FILE`` asks before Sphinx discovers the documents.
         """
         name = self.relative(filename)
-        assigned = self._scan() if self._assigned is None else self._assigned
+        assigned = self._assigned if self._is_discovered else self.scan()
         if name in assigned:
             return assigned[name]
         return None if self._is_foreign(name) else self._plain.path2doc(name)
@@ -120,7 +127,7 @@ class BlogProject(Project):
 
     def is_withheld(self, filename: str | os.PathLike[str]) -> bool:
         """Tell whether a file is a post that must leave no trace in the output."""
-        return (self._assigned or {}).get(self.relative(filename), "") is None
+        return self._assigned.get(self.relative(filename), "") is None
 
     def from_source(self, path: str) -> str:
         """Return a file's path as documents write it: from the source directory's root."""
@@ -138,14 +145,24 @@ class BlogProject(Project):
             return None
         return docname if self.doc2path(docname, absolute=False).as_posix() == path else None
 
-    def _scan(self) -> dict[str, str | None]:
-        """Read the front matter of all posts, and assign their docnames."""
+    def scan(self) -> dict[str, str | None]:
+        """Read the front matter of all posts, and assign their docnames.
+
+        It is not read again unless a file below the blog's folder came, went or changed.
+
+        :returns: path of each file that is no ordinary page -> its docname, or ``None``.
+        """
         exclude = [*self.exclude, *EXCLUDE_PATHS]
         below = filter(self.blog.contains, get_matching_files(self.srcdir, self.include, exclude))
         named = (
             (name, self._plain.path2doc(name)) for name in below if not self._is_foreign(name)
         )
-        found = self.scanner.scan({name: docname for name, docname in named if docname})
+        documents = {name: docname for name, docname in named if docname}
+        scanned = [(*item, _state(self.srcdir / item[0])) for item in documents.items()]
+        if scanned == self._scanned:
+            return self._assigned
+        self._scanned = scanned
+        found = self.scanner.scan(documents)
         self.blog = resolve(
             found.sources, self.blog.settings, found.pages, found.problems, found.undated
         )
@@ -154,6 +171,15 @@ class BlogProject(Project):
         self._assigned = dict.fromkeys(found.files)
         self._assigned |= {post.path: post.docname for post in self.blog.posts.values()}
         return self._assigned
+
+
+def _state(file: Path) -> tuple[int, ...]:
+    """Return what changes when a file is edited; nothing for what cannot be read."""
+    try:
+        status = file.stat()
+    except (OSError, ValueError):
+        return ()
+    return status.st_mtime_ns, status.st_size, status.st_mode
 
 
 def project_of(app: Sphinx) -> BlogProject:

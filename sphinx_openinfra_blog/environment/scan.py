@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import stat
 from dataclasses import dataclass, field, replace
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,14 +26,15 @@ if TYPE_CHECKING:
 
 
 class Stamp(NamedTuple):
-    """What tells one state of a file from another, as far as its content is concerned."""
+    """What tells one state of a file from another."""
 
     mtime_ns: int
-    size: int
+    #: Digest of its bytes.
+    content: str
 
 
 #: Of a file whose state is unknown.
-_UNKNOWN: Stamp = Stamp(-1, -1)
+_UNKNOWN: Stamp = Stamp(-1, "")
 
 
 @dataclass(slots=True)
@@ -129,8 +132,10 @@ class _File:
             status = self._file.stat()
             if not stat.S_ISREG(status.st_mode):
                 raise FrontMatterError(__("not a regular file"), 1)
-            self.stamp = Stamp(status.st_mtime_ns, status.st_size)
-            self._text = self._file.read_text(encoding=self._encoding)
+            data = self._file.read_bytes()
+            self.stamp = Stamp(status.st_mtime_ns, hashlib.sha256(data).hexdigest())
+            # With line ends as Sphinx reads them.
+            self._text = StringIO(data.decode(self._encoding), newline=None).read()
         except UnicodeEncodeError as error:
             raise FrontMatterError(__("file name is not valid UTF-8"), 1) from error
         except OSError as error:

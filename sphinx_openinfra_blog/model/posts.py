@@ -184,16 +184,20 @@ class Post:
 
 
 class Reading(NamedTuple):
-    """The source that a post was last read from."""
+    """What a post was last read from; digests are of contents, not of times."""
 
     #: The file, relative to the source directory.
     path: str
-    #: Its modification time, in nanoseconds since the epoch.
-    mtime_ns: int
-    #: Its size in bytes.
-    size: int
+    #: Digest of its bytes.
+    content: str
     #: :meth:`Post.digest` of its resolved front matter.
-    digest: str
+    front_matter: str
+    #: The files that it depends on, as Sphinx names them, each with a digest.
+    dependencies: tuple[tuple[str, str], ...]
+    #: Digest of the programs that read it.
+    toolchain: str
+    #: When it was read, in nanoseconds since the epoch.
+    time_ns: int
 
 
 class Picture(NamedTuple):

@@ -25,12 +25,13 @@ from sphinx_openinfra_blog.model import Subtype, __
 from sphinx_openinfra_blog.reading import pictures_in
 
 from . import manifest
+from .kept import date_pages, keep_pages, made_of, made_with, navigation
 from .manifest import Manifest
 from .plan import Plan, make_plan, occupied
 from .unlisted import leave_out_of_inventory, remove_indexed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from collections.abc import Set as AbstractSet
 
     from docutils import nodes
@@ -49,6 +50,22 @@ class Outputs:
         self.written: set[str] = set()
         self.collected: set[str] = set()
         self.foreign: set[str] = set()
+        #: Generated pages of this build.
+        self.rendered: set[str] = set()
+        #: Generated pages that are as old as the posts' pages that were kept.
+        self.stale: set[str] = set()
+        #: The digests of posts whose pages were kept, until it is known what they should show.
+        self._kept: dict[str, str] = {}
+
+    def keep_pages(self, app: Sphinx) -> None:
+        """Keep the pages of unchanged posts after a fresh checkout (``builder-inited``)."""
+        old = manifest.load(app)
+        kept = keep_pages(app, old.made)
+        if kept:
+            self._kept = {name: old.shown.pop(name) for name in kept if name in old.shown}
+            # If the build is killed before it knows more, the next one writes these pages.
+            manifest.save(app, old)
+            date_pages(app, kept)
 
     def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the documents to write again because of other posts (``env-updated``)."""
@@ -57,8 +74,11 @@ class Outputs:
         self.written.clear()
         self.collected.clear()
         self.foreign.clear()
+        self.rendered.clear()
         old, plan = self.old, self.plan
+        old.shown.update(self._kept)
         outdated = old.changed(plan.documents) | self.feeds.without_body()
+        outdated |= self._misplaced()
         pages = plan.files - plan.copies - plan.feeds.keys() - plan.texts.keys()
         lost = {name for name in pages if not has_output(app, name)}
         again = set[str]()
@@ -66,7 +86,7 @@ class Outputs:
             names = {*blog.posts, *plan.pages}
             again = {name for name in names if page_file(builder, name) in lost}
         outdated = (outdated | again) & app.env.found_docs
-        page_changes = lost or old.files - plan.files or old.changed(plan.pages)
+        page_changes = lost or old.files - plan.files or old.changed(plan.pages) or self.stale
         if page_changes and not outdated and version_info < (9,):
             # That Sphinx ends a build that writes no document before it collects pages
             # and writes the search index.
@@ -74,6 +94,20 @@ class Outputs:
         new = Manifest(plan.documents | plan.pages, plan.files, plan.feeds)
         manifest.write_journal(app, old, new, again | outdated)
         return sorted(outdated)
+
+    def _misplaced(self) -> set[str]:
+        """Return the kept pages around which the site changed, and note such generated pages."""
+        kept, self._kept, self.stale = self._kept, {}, set()
+        if not kept:
+            return set()
+        around, mark = navigation(self.app.env), made_with(self.app)
+        self.stale = {
+            name
+            for name in self.plan.pages
+            if self.old.around.get(name) != around
+            or self.old.made.get(name) != made_of(self.app, name, mark)
+        }
+        return {name for name in kept if self.old.around.get(name) != around}
 
     def note_written(self, _app: Sphinx, _doctree: nodes.document, docname: str) -> None:
         """Note that a document is being written (``doctree-resolved``)."""
@@ -112,7 +146,7 @@ class Outputs:
         if not has_generated_pages(builder):
             return
         rows, everything = Rows(app.env), self.written >= app.env.found_docs
-        changed = self.old.changed(self.plan.pages)
+        changed = self.old.changed(self.plan.pages) | self.stale
         # What other extensions have made by now.
         self.foreign = set(self.collected)
         self._report_foreign(self.foreign & self.plan.pages.keys())
@@ -121,6 +155,7 @@ class Outputs:
                 continue
             is_lost = not has_output(app, page_file(builder, page.name))
             if everything or is_lost or page.name in changed:
+                self.rendered.add(page.name)
                 yield page.name, page_context(builder, rows, page), "page.html"
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
@@ -144,7 +179,22 @@ class Outputs:
         shown = {name: digest for name, digest in shown.items() if name not in stale}
         shown |= {name: digest for name, digest in self.old.shown.items() if name in stale}
         feeds = self.feeds.write(self.old.feeds, self.written, stale)
-        manifest.save(app, Manifest(shown, self.plan.files - others, feeds, others))
+        made, around = self._made(shown)
+        manifest.save(app, Manifest(shown, self.plan.files - others, feeds, others, made, around))
+
+    def _made(self, names: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
+        """Return what the manifest says of how pages were made, and of the site around them."""
+        app, posts = self.app, domain_of(self.app.env).blog.posts
+        made, around = (
+            {name: digest for name, digest in known.items() if name in names}
+            for known in (self.old.made, self.old.around)
+        )
+        new = (self.written & posts.keys()) | self.rendered
+        if new and has_generated_pages(app.builder):
+            mark, place = made_with(app), navigation(app.env)
+            made |= {name: made_of(app, name, mark) for name in new}
+            around |= dict.fromkeys(new, place)
+        return made, around
 
     def _others(self) -> set[str]:
         """Return the files of other extensions' pages, as far as they have been written.

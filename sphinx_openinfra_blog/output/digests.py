@@ -39,7 +39,7 @@ class DocumentDigests:
         links = domain.links.get(docname, ())
         facts: list[Any] = [
             # When it was read: the build of another output may have read it.
-            self.env.all_docs.get(docname),
+            domain.read_at(docname),
             [(url, self._target(url)) for url in links],
             [
                 (name, self._title(name) if shown else name in self.env.all_docs)

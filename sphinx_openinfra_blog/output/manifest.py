@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-_VERSION: Final = 5
+_VERSION: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,16 @@ class Manifest:
     :ivar files: the blog's files in the output, relative to its folder.
     :ivar feeds: those among them that are feeds -> digest of what each holds.
     :ivar others: the files of pages that other extensions made without a source.
+    :ivar made: page name -> digest of its file and of what made it, for posts and generated pages.
+    :ivar around: page name -> digest of what it shows of the rest of the site.
     """
 
     shown: dict[str, str] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
     feeds: dict[str, str] = field(default_factory=dict)
     others: set[str] = field(default_factory=set)
+    made: dict[str, str] = field(default_factory=dict)
+    around: dict[str, str] = field(default_factory=dict)
 
     def changed(self, digests: Mapping[str, str]) -> set[str]:
         """Return the pages that show something else than the output does."""
@@ -50,12 +54,12 @@ def load(app: Sphinx) -> Manifest:
         data = json.loads(_path(app).read_text(encoding="utf-8"))
         if data["version"] != _VERSION:
             return Manifest()
-        shown, feeds = (
+        shown, feeds, made, around = (
             {str(name): str(digest) for name, digest in data[key].items()}
-            for key in ("shown", "feeds")
+            for key in ("shown", "feeds", "made", "around")
         )
         files, others = ({str(name) for name in data[key]} for key in ("files", "others"))
-        return Manifest(shown, files, feeds, others)
+        return Manifest(shown, files, feeds, others, made, around)
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return Manifest()
 
@@ -72,6 +76,8 @@ def save(app: Sphinx, manifest: Manifest) -> None:
         "files": sorted(manifest.files),
         "feeds": manifest.feeds,
         "others": sorted(manifest.others),
+        "made": manifest.made,
+        "around": manifest.around,
     }
     # Never half a manifest, whatever happens while it is written.
     temporary = path.with_suffix(".tmp")
@@ -99,6 +105,8 @@ def write_journal(app: Sphinx, old: Manifest, new: Manifest, again: AbstractSet[
         old.files | new.files,
         dict(old.feeds.items() & new.feeds.items()),
         old.others,
+        old.made,
+        old.around,
     )
     if journal != old:
         save(app, journal)

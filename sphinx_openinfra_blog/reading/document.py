@@ -19,7 +19,7 @@ from sphinx_openinfra_blog.environment import (
     domain_of,
     is_bare_role,
     is_role,
-    reading_of,
+    note_reading,
     warn,
 )
 from sphinx_openinfra_blog.model import Subtype, __, is_below
@@ -51,7 +51,7 @@ def note_document(app: Sphinx, doctree: nodes.document) -> None:
     _note_listings(env, [node for node in elements if isinstance(node, blog_listing)])
     _note_references(env, elements)
     if (post := domain.blog.posts.get(env.docname)) is not None:
-        domain.note_reading(post.docname, reading_of(domain.project, post))
+        note_reading(env, post)
         domain.note_anchors(post.docname, sorted(set(_anchors(elements))))
         section = next(node for node in elements if isinstance(node, nodes.section))
         picture = picture_of(env, post, elements)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import __doc__ as about
-from .builds import Build, Task
+from .builds import KINDS, Build, Task
 from .figures import Figures, report_of, with_new
 from .sites import SERIAL, SITES, write_site
 
@@ -80,7 +80,7 @@ def _one_run(tasks: list[Task], number: int) -> list[Build]:
     # What comes first warms the disk's cache for the others: take turns.
     for task in tasks[:: -1 if number % 2 else 1]:
         builds += task.measure(number)
-        cpu = ", ".join(f"{build.kind} {build.cpu:.2f}" for build in builds[-3:])
+        cpu = ", ".join(f"{build.kind} {build.cpu:.2f}" for build in builds[-len(KINDS) :])
         name = f"{task.folder.name}, {task.posts} posts, {task.theme}, -j {task.jobs}"
         sys.stderr.write(f"run {number + 1}: {name}: {cpu}\n")
     return builds

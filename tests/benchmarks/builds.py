@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MIB: Final = 1024**2
 #: The kinds of builds, in the order in which they follow one another.
-KINDS: Final = ("cold", "no-op", "one edit")
+KINDS: Final = ("cold", "no-op", "checkout", "one edit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Task:
     jobs: int
 
     def measure(self, run: int) -> list[Build]:
-        """Build the site from nothing, without a change, and with one.
+        """Build the site from nothing, without a change, from a fresh checkout, and with an edit.
 
         What the run before this one built is put aside and not removed: a file system may be
         slow at making new files while it still remembers thousands of removed ones.
@@ -74,9 +74,13 @@ class Task:
         if built.exists():
             built.rename(tempfile.mkdtemp(prefix="built-", dir=self.folder.parent))
         builds = [self._build(kind, run) for kind in KINDS[:2]]
+        for path in self.folder.rglob("*"):
+            if not path.is_relative_to(built):
+                os.utime(path)
+        builds.append(self._build(KINDS[2], run))
         posts = sorted((self.folder / "blog").glob("0*.md"))
         with _edited(posts[len(posts) // 2]):
-            builds.append(self._build(KINDS[2], run))
+            builds.append(self._build(KINDS[3], run))
         return builds
 
     def _build(self, kind: str, run: int) -> Build:

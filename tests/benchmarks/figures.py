@@ -82,10 +82,20 @@ class Figures:
         """Return how much more CPU a cold parallel build took than the serial one of its run."""
         if setting.jobs == 1:
             return None
-        serial = {item.run: item.cpu for item in self.of(setting._replace(jobs=1), site, "cold")}
-        found = self.of(setting, site, "cold")
-        ratios = [item.cpu / serial[item.run] for item in found if item.run in serial]
-        return median(ratios) if ratios else None
+        return _median_ratio(
+            self.of(setting, site, "cold"), self.of(setting._replace(jobs=1), site, "cold")
+        )
+
+    def checkout(self, setting: Setting, site: str) -> float | None:
+        """Return how much more CPU a build of a fresh checkout took than one without a change."""
+        return _median_ratio(self.of(setting, site, "checkout"), self.of(setting, site, "no-op"))
+
+
+def _median_ratio(builds: Iterable[Build], others: Iterable[Build]) -> float | None:
+    """Return how much more CPU builds took than others of the same runs."""
+    known = {item.run: item.cpu for item in others}
+    ratios = [item.cpu / known[item.run] for item in builds if item.run in known]
+    return median(ratios) if ratios else None
 
 
 def with_new(known: Iterable[Build], new: Sequence[Build]) -> list[Build]:
@@ -100,7 +110,7 @@ def with_new(known: Iterable[Build], new: Sequence[Build]) -> list[Build]:
 
 def report_of(figures: Figures) -> str:
     """Return everything as Markdown."""
-    return f"{tables(figures)}\n{growth(figures)}{parallel(figures)}"
+    return f"{tables(figures)}\n{growth(figures)}{checkout(figures)}{parallel(figures)}"
 
 
 def tables(figures: Figures) -> str:
@@ -161,6 +171,15 @@ def growth(figures: Figures) -> str:
     for setting in figures.settings:
         known = {site: figures.exponent(setting, site) for site in _NAMES}
         lines += _line(f"up to {setting.title()}", known)
+    return "".join(lines)
+
+
+def checkout(figures: Figures) -> str:
+    """Return how much more CPU fresh checkouts take than builds without a change, as lines."""
+    lines = []
+    for setting in figures.settings:
+        known = {site: figures.checkout(setting, site) for site in _NAMES}
+        lines += _line(f"{setting.title()}, checkout, over no-op", known)
     return "".join(lines)
 
 

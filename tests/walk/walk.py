@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from copy import deepcopy
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
@@ -102,6 +103,7 @@ class Walk:
         self.clean: dict[str, Files] = {}
         self.configured: dict[str, dict[str, object]] = {}
         self.history: list[str] = []
+        self.cached: tuple[dict[str, Comparison], dict[str, dict[str, object]]] | None = None
 
     def go(self) -> Failure | None:
         """Walk to the end, or to the first failure."""
@@ -121,6 +123,8 @@ class Walk:
             self.clean.clear()
         builder = self.plan.builder or self.random.choice(BUILDERS)
         mishap = self._lose_a_file(builder) if self.random.random() < 0.06 else ""
+        if self.random.random() < 0.08:
+            mishap += self._check_out(builder)
         alone = self._one_file(builder) if self.random.random() < 0.08 else []
         said = [*edits, mishap, *(f"FILE {path.name}" for path in alone)]
         doing = "; ".join(item for item in said if item)
@@ -135,7 +139,10 @@ class Walk:
             build(incremental, builder, jobs=self.plan.jobs, now=moment, parser=parser)
         )
         outcomes += self._build_clean(builder)
-        return self._judge(number, builder, outcomes)
+        failure = self._judge(number, builder, outcomes)
+        if self.random.random() < 0.08:
+            self._keep_cache()
+        return failure
 
     def _judge(self, number: int, builder: str, outcomes: list[Outcome]) -> Failure | None:
         problem, differences = "", list[Difference]()
@@ -182,6 +189,30 @@ class Walk:
         path = self.random.choice(files)
         path.unlink()
         return f"lost {path.relative_to(blog)}"
+
+    def _check_out(self, builder: str) -> str:
+        """Give all sources new times, beside doctrees and output from a cache, as CI does."""
+        said, folder = "checkout", self.folder / "incremental"
+        if self.cached is not None and self.random.random() < 0.5:
+            said += " with the cache of another branch"
+            shutil.rmtree(folder)
+            shutil.copytree(self.folder / "cache", folder)
+            self.outputs, self.configured = deepcopy(self.cached)
+        if self.random.random() < 0.5:
+            kept = self._folders(builder, "incremental")
+            for part in (kept.out, kept.doctrees):
+                files = sorted(path for path in part.rglob("*") if path.is_file())
+                for path in self.random.sample(files, min(len(files), self.random.randrange(4))):
+                    path.unlink()
+                    said += f" without {path.relative_to(folder)}"
+        self.sources.check_out()
+        return said
+
+    def _keep_cache(self) -> None:
+        """Keep doctrees and outputs for a checkout of other sources."""
+        shutil.rmtree(self.folder / "cache", ignore_errors=True)
+        shutil.copytree(self.folder / "incremental", self.folder / "cache")
+        self.cached = deepcopy((self.outputs, self.configured))
 
     def _one_file(self, builder: str) -> list[Path]:
         """Return a post's file, to be built alone before the rest."""
