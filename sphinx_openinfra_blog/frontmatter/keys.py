@@ -10,15 +10,12 @@ import difflib
 import re
 from dataclasses import dataclass
 from datetime import UTC
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple
 
-from sphinx_openinfra_blog.model import HANDLE, Subtype, Visibility, __, clean
+from sphinx_openinfra_blog.model import Subtype, Visibility, __, clean
 
-from . import values
-from .dates import FORMS
+from . import shapes, values
 from .entries import Entry, FrontMatter
-
-Schema: TypeAlias = dict[str, Any]
 
 #: ``templateKey`` of a post (contract point 1).
 TEMPLATE_KEY: Final = "blog-post"
@@ -32,7 +29,7 @@ class Kind(NamedTuple):
     """
 
     read: values.ValueReader[Any]
-    schema: Schema
+    schema: shapes.Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,82 +62,25 @@ class Key:
         return self.field in {"switch", "release", "expires"}
 
 
-_VISIBLE: Final = r"\S"
-_ANYTHING: Final[Schema] = {"type": ["string", "number", "boolean", "null"]}
-_SAID: Final[Schema] = {"type": ["string", "number", "boolean"], "pattern": _VISIBLE}
-_MOMENT: Final[Schema] = {
-    "anyOf": [{"type": "string", "pattern": rf"^\s*{form}\s*$"} for form in FORMS]
-    + [{"type": "integer", "minimum": 1_000_00_00, "maximum": 9999_12_31}],
-}
-
-
-def _or_null(schema: Schema) -> Schema:
-    return {"anyOf": [schema, {"type": "null"}]}
-
-
-def _one_or_list(item: Schema) -> Schema:
-    return {"anyOf": [item, {"type": "array", "items": item}]}
-
-
-def _mapping(**properties: Schema) -> Schema:
-    return {"type": "object", "properties": properties}
-
-
-def _naming(names: tuple[str, ...]) -> Schema:
-    """Return a schema of mappings that have one of some keys."""
-    return {
-        **_mapping(**dict.fromkeys(names, _ANYTHING)),
-        "anyOf": [{"required": [name], "properties": {name: _SAID}} for name in names],
-    }
-
-
-_LABELS: Final = (*values.CATEGORY_IDS, *values.CATEGORY_LABELS)
-_CATEGORY: Final[Schema] = {
-    "anyOf": [
-        {**_ANYTHING, "pattern": _VISIBLE},
-        {
-            **_mapping(**dict.fromkeys(_LABELS, _ANYTHING)),
-            "anyOf": [{"required": [name], "properties": {name: _SAID}} for name in _LABELS],
-        },
-    ]
-}
-_NAMED: Final = _naming(values.PERSON_NAMES)
-_BY_ID: Final[Schema] = {"type": "object", "minProperties": 1, "maxProperties": 1}
-_PERSON: Final[Schema] = {"anyOf": [_ANYTHING, _NAMED, {**_BY_ID, "additionalProperties": _NAMED}]}
-_TAG: Final[Schema] = {"anyOf": [_ANYTHING, _naming(values.TAG_NAMES)]}
-_IMAGE: Final = _mapping(**dict.fromkeys((*values.IMAGE_PATHS, *values.IMAGE_TEXTS), _ANYTHING))
-_DATES: Final[Schema] = {
-    **_mapping(
-        **dict.fromkeys(values.DATES_IN_MAPPING, _MOMENT),
-        updated=_or_null(_MOMENT),
-    ),
-    "anyOf": [{"required": [name]} for name in values.DATES_IN_MAPPING],
-}
-
-_STATE: Final[Schema] = {
-    "type": ["string", "boolean", "null"],
-    "pattern": rf"^\s*({'|'.join(sorted([*values.STATES, *values.WORDS]))})?\s*$",
-}
-
-TEXT: Final = Kind(values.read_text, _ANYTHING)
-PROSE: Final = Kind(values.read_prose, _ANYTHING)
-EXCERPT: Final = Kind(values.read_excerpt, _ANYTHING)
+TEXT: Final = Kind(values.read_text, shapes.ANYTHING)
+PROSE: Final = Kind(values.read_prose, shapes.ANYTHING)
+EXCERPT: Final = Kind(values.read_excerpt, shapes.ANYTHING)
 NUMBER: Final = Kind(values.read_number, {})
-TITLE: Final = Kind(values.read_text, _SAID)
-TEXTS: Final = Kind(values.read_texts, _one_or_list(_ANYTHING))
-TAGS: Final = Kind(values.read_tags, _one_or_list(_TAG))
-PEOPLE: Final = Kind(values.read_people, _one_or_list(_PERSON))
-CATEGORIES: Final = Kind(values.read_categories, _one_or_list(_CATEGORY))
-FLAG: Final = Kind(values.read_flag, {"type": ["boolean", "null"]})
-MOMENT: Final = Kind(values.read_point, _or_null(_MOMENT))
-EXPIRY: Final = Kind(values.read_expiry, MOMENT.schema)
-DATE: Final = Kind(values.read_date, {"anyOf": [_MOMENT, _DATES]})
+TITLE: Final = Kind(values.read_text, shapes.TITLE)
+TEXTS: Final = Kind(values.read_texts, shapes.TEXTS)
+TAGS: Final = Kind(values.read_tags, shapes.TAGS)
+PEOPLE: Final = Kind(values.read_people, shapes.PEOPLE)
+CATEGORIES: Final = Kind(values.read_categories, shapes.CATEGORIES)
+FLAG: Final = Kind(values.read_flag, shapes.FLAG)
+MOMENT: Final = Kind(values.read_point, shapes.MOMENT)
+EXPIRY: Final = Kind(values.read_expiry, shapes.MOMENT)
+DATE: Final = Kind(values.read_date, shapes.DATE)
 #: What decides who may see the post: truth values that mean no page or no listing, and words.
-DRAFT: Final = Kind(values.read_switch(Visibility.DRAFT, Visibility.PUBLISHED), FLAG.schema)
-UNLISTED: Final = Kind(values.read_switch(Visibility.UNLISTED, Visibility.PUBLISHED), FLAG.schema)
-PUBLIC: Final = Kind(values.read_switch(Visibility.PUBLISHED, Visibility.DRAFT), FLAG.schema)
-LISTED: Final = Kind(values.read_switch(Visibility.PUBLISHED, Visibility.UNLISTED), FLAG.schema)
-STATE: Final = Kind(values.read_state, _one_or_list({"anyOf": [_STATE, _MOMENT]}))
+DRAFT: Final = Kind(values.read_switch(Visibility.DRAFT, Visibility.PUBLISHED), shapes.FLAG)
+UNLISTED: Final = Kind(values.read_switch(Visibility.UNLISTED, Visibility.PUBLISHED), shapes.FLAG)
+PUBLIC: Final = Kind(values.read_switch(Visibility.PUBLISHED, Visibility.DRAFT), shapes.FLAG)
+LISTED: Final = Kind(values.read_switch(Visibility.PUBLISHED, Visibility.UNLISTED), shapes.FLAG)
+STATE: Final = Kind(values.read_state, shapes.STATE)
 HIDDEN_IF_FALSE: Final = Kind(values.read_hidden_if("false"), {})
 HIDDEN_IF_TRUE: Final = Kind(values.read_hidden_if("true"), {})
 HIDDEN_IF_DRAFT: Final = Kind(
@@ -150,24 +90,16 @@ HIDDEN_IF_NEVER: Final = Kind(values.read_hidden_if("never", "false", "link"), {
 UNLISTED_IF_NEVER: Final = Kind(values.read_unlisted_if("never", "false", "local"), {})
 HIDDEN_IF_TAGGED: Final = Kind(values.read_draft_tag, {})
 PASSWORD: Final = Kind(values.read_password, {})
-RELEASE: Final = Kind(values.read_release, {"anyOf": [_MOMENT, {"enum": [None, False]}]})
+RELEASE: Final = Kind(values.read_release, shapes.RELEASE)
 RELEASE_IF_DATE: Final = Kind(values.read_release_if_date, {})
-IMAGE: Final = Kind(values.read_image, _one_or_list({"anyOf": [_ANYTHING, _IMAGE]}))
-HANDLE_ON_X: Final = Kind(
-    values.read_handle,
-    {"type": ["string", "integer", "boolean", "null"], "pattern": rf"^\s*({HANDLE})?\s*$"},
-)
-URL: Final = Kind(
-    values.read_url, {"type": ["string", "null"], "pattern": r"^\s*(https?://\S+)?\s*$"}
-)
-ROBOTS: Final = Kind(values.read_robots, TEXTS.schema)
-NOINDEX: Final = Kind(values.read_noindex, FLAG.schema)
+IMAGE: Final = Kind(values.read_image, shapes.IMAGE)
+HANDLE_ON_X: Final = Kind(values.read_handle, shapes.HANDLE_ON_X)
+URL: Final = Kind(values.read_url, shapes.URL)
+ROBOTS: Final = Kind(values.read_robots, shapes.TEXTS)
+NOINDEX: Final = Kind(values.read_noindex, shapes.FLAG)
 SITEMAP: Final = Kind(values.read_sitemap, {})
-PATH: Final = Kind(
-    values.read_path,
-    {"anyOf": [{"type": "string", "pattern": values.OWN_PATH}, {"enum": [None, False]}]},
-)
-ELSEWHERE: Final = Kind(values.read_redirection, {"enum": [None, False]})
+PATH: Final = Kind(values.read_path, shapes.PATH)
+ELSEWHERE: Final = Kind(values.read_redirection, shapes.NONE)
 
 _WHO: Final = "who may see it"
 _FROM: Final = "from when it may be seen, and its date if it has no other"
@@ -413,17 +345,17 @@ def _report_near_misses(
             said.warn(Subtype.KEY, message, entry.line)
 
 
-def front_matter_schema() -> Schema:
+def front_matter_schema() -> shapes.Schema:
     """Return a JSON Schema of front matter, for editors.
 
     It is of draft 7, which every editor and linter supports. What the reader warns of is invalid
     by the schema too, as far as a schema can say it: it cannot say that a day exists, nor that a
     key is misspelt.
     """
-    properties: dict[str, Schema] = {}
+    properties: dict[str, shapes.Schema] = {}
     for key in KEYS:
         outer, _, inner = key.name.partition(".")
-        mapping: Schema = {
+        mapping: shapes.Schema = {
             "description": "for search engines and social sites",
             "type": ["object", "null"],
             "properties": {},
@@ -431,8 +363,8 @@ def front_matter_schema() -> Schema:
         schema = {"description": key.help, **key.kind.schema}
         place = properties.setdefault(outer, mapping if inner else schema)
         # Of two rows for one key, the first says what it may hold.
-        if inner and "properties" in place:  # A key that may be a mapping says so itself.
-            place["properties"][inner] = schema
+        if inner and "properties" in place:
+            place["properties"].setdefault(inner, schema)
     properties["templateKey"] |= {"examples": [TEMPLATE_KEY]}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",

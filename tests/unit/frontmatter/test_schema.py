@@ -87,21 +87,46 @@ def test_every_key_is_in_it_with_its_meaning() -> None:
             assert place["description"] == key.help
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "title: ''", "title: [a]", "title:", "date: soon", "date:",
-        "date: 5/6/2026", "date: {updated: 2026-01-01}", "draft: 'true'",
-        "hidePost: 1", "expires: later", "updated: yesterday",
-        "tags: {a: b}", "tags: [[a]]", "category: [{value: ''}]", "category: {}",
-        "category: ''", "category: [[a]]",
-        "authors: [{name: {a: b}}]", "seo: text", "seo: {title: [a]}", "canonical: /blog/x",
-        "seo: {twitterUsername: 'two words'}", "image: {src: [a]}", "aliases: {a: b}",
-        "slug: [a]", "templateKey: [a]",
-    ],
-)  # fmt: skip
+MISTAKES = [
+    "title: ''", "title: [a]", "title:", "date: soon", "date:",
+    "date: 5/6/2026", "date: {updated: 2026-01-01}", "draft: 'true'",
+    "hidePost: 1", "expires: later", "updated: yesterday",
+    "tags: {a: b}", "tags: [[a]]", "category: [{value: ''}]", "category: {}",
+    "category: ''", "category: [[a]]",
+    "authors: [{name: {a: b}}]", "seo: text", "seo: {title: [a]}", "canonical: /blog/x",
+    "seo: {twitterUsername: 'two words'}", "image: {src: [a]}", "aliases: {a: b}",
+    "slug: [a]", "templateKey: [a]",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", MISTAKES)
 def test_a_usual_mistake_is_one_by_it(line: str) -> None:
     assert (is_right_by_schema(post(line)), is_right_by_reader(post(line))) == (False, False)
+
+
+def errors_of(text: str) -> list[tuple[str, str]]:
+    """Return the key and the message of each error."""
+    matter = read(text)
+    assert matter is not None
+    data = {key: entry.plain() for key, entry in matter.entries.items()}
+    found = SCHEMA.iter_errors(data)
+    return [(str(error.absolute_path[0]), error.message) for error in found]
+
+
+@pytest.mark.parametrize("line", [*MISTAKES, "status: stable", "publishDate: x", "path: [a]"])
+def test_a_mistake_is_one_short_error_at_its_key(line: str) -> None:
+    ((key, message),) = errors_of(post(line))
+    assert key == line.partition(":")[0]
+    assert len(message) < 120
+
+
+def test_three_mistakes_are_three_short_errors() -> None:
+    text = post("date: 05/11/2026\ndraft: maybe\ncategory: [{value: ''}]")
+    assert sorted(errors_of(text)) == [
+        ("category", "'label' is a required property"),
+        ("date", "'YYYY-MM-DD' was expected"),
+        ("draft", "'maybe' is not of type 'boolean', 'null'"),
+    ]
 
 
 @pytest.mark.parametrize(
