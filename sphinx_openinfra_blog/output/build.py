@@ -26,6 +26,7 @@ from sphinx_openinfra_blog.reading import pictures_in
 
 from . import manifest
 from .kept import date_pages, keep_pages, made_of, made_with, navigation
+from .leftovers import leftovers
 from .manifest import Manifest
 from .plan import Plan, make_plan, occupied
 from .unlisted import leave_out_of_inventory, remove_indexed
@@ -76,6 +77,8 @@ class Outputs:
         self.foreign.clear()
         self.rendered.clear()
         old, plan = self.old, self.plan
+        if not old.files:
+            old.files.update(leftovers(app))
         old.shown.update(self._kept)
         outdated = old.changed(plan.documents) | self.feeds.without_body()
         outdated |= self._misplaced()

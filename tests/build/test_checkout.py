@@ -234,3 +234,19 @@ def test_a_build_that_is_killed_after_dating_pages_leaves_no_old_one(
         with pytest.raises(KeyboardInterrupt):
             site.build()
     assert as_if_clean(site, site.build())
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_what_was_withdrawn_is_gone_though_the_doctrees_were_removed(
+    site: Site, builder: str
+) -> None:
+    site.write({"blog/about.md": "# About\n"})
+    site.build(builder)
+    shutil.rmtree(site.root / "doctrees")
+    by_hand = site.root / builder / "blog/by-hand.html"
+    by_hand.write_text("<p>No document.</p>")
+    withdraw(site)
+    built = site.build(builder)
+    assert by_hand.is_file()
+    by_hand.unlink()
+    assert as_if_clean(site, built, builder)
