@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from docutils.parsers.rst import directives
+from sphinx.directives.other import TocTree
+
 from .environment import (
     BlogDomain,
     MarkdownParser,
@@ -24,12 +27,15 @@ from .listing import BlogDirective, FillPlaceholders
 from .output import Outputs
 from .reading import (
     FixLinks,
+    LinkFiles,
     PostByline,
     PostTitle,
+    PostTocTree,
     SourceReader,
     TranslatedTitle,
     close_html,
     copy_picture,
+    link_by_file,
     note_document,
     resolve_own_links,
     tolerate_impossible_links,
@@ -48,6 +54,8 @@ def setup(app: Sphinx) -> None:
     register_nodes(app)
     app.add_domain(BlogDomain)
     app.add_directive("blog", BlogDirective)
+    if directives.directive("toctree", None, None)[0] is TocTree:  # type: ignore[arg-type]
+        app.add_directive("toctree", PostTocTree, override=True)
     markdown, contexts = MarkdownParser(), PageContexts()
 
     app.connect("config-inited", markdown.add, priority=790)
@@ -69,9 +77,9 @@ def setup(app: Sphinx) -> None:
     app.connect("env-updated", leave_out_of_sitemap)
     app.connect("write-started", contexts.begin)
     app.add_post_transform(FillPlaceholders)
+    app.add_post_transform(LinkFiles)
+    app.connect("missing-reference", link_by_file, priority=400)  # before intersphinx
     app.connect("warn-missing-reference", warn_of_role)
-    app.connect("doctree-resolved", resolve_own_links)
-    app.connect("doctree-resolved", close_html)
     app.connect("doctree-resolved", copy_picture)
     app.connect("html-page-context", contexts.prepare, priority=300)
     app.connect("html-page-context", contexts.finish, priority=950)
@@ -89,6 +97,8 @@ def connect_after_themes(app: Sphinx, contexts: PageContexts) -> None:
     outputs.keep_pages(app)
     app.connect("env-updated", outputs.find_outdated)
     app.connect("doctree-resolved", outputs.note_written)
+    app.connect("doctree-resolved", partial(resolve_own_links, find_file=outputs.find_file))
+    app.connect("doctree-resolved", close_html)
     app.connect("html-page-context", contexts.follow_themes)
     app.connect("html-page-context", outputs.note_page)
     app.connect("html-page-context", outputs.store_content, priority=950)

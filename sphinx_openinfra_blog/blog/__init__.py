@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .blog import Blog, Neighbours
 from .files import Verdict, grouped, judge, undated_message
-from .lookup import matches, published_url, role_text, target_of
+from .lookup import Target, matches, published_url, role_text, target_of
 from .old_addresses import old_paths_of_term
 from .order import by_precedence
 from .resolve import resolve
@@ -19,6 +19,7 @@ __all__ = [
     "Neighbours",
     "Selection",
     "Source",
+    "Target",
     "Verdict",
     "Where",
     "by_precedence",

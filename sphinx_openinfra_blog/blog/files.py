@@ -145,26 +145,37 @@ def _name_of(stem: str, settings: Settings) -> _Name:
 
 
 def grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Return problems with those together that withhold many files for one reason.
+    """Return problems with those together that have one cause.
 
-    The first such problem stands for all: one message with a count and three places.
+    These are those that withhold many files for one reason, and those that one option would
+    remove: one message with a count and three examples.
     """
-    kinds: defaultdict[tuple[Subtype, str], list[Problem]] = defaultdict(list)
+    kinds: defaultdict[tuple[Subtype, Message], list[Problem]] = defaultdict(list)
     for problem in problems:
-        if not problem.withholds:
+        if problem.many is None and not problem.withholds:
             yield problem
         else:
-            kinds[problem.subtype, str(problem.message)].append(problem)
-    for (subtype, _text), found in kinds.items():
+            kinds[problem.subtype, problem.many or problem.message].append(problem)
+    for (subtype, common), found in kinds.items():
         if len(found) <= _NAMED:
             yield from found
             continue
-        places = ", ".join(
-            f"{problem.path}:{problem.line}" if problem.line else problem.path
-            for problem in found[:_NAMED]
-        )
-        message = __("%s (%s files, such as %s)", found[0].message, len(found), places)
-        yield Problem(subtype, message, "", 0, withholds=True)
+        named = {problem.example or _place_of(problem): problem for problem in reversed(found)}
+        examples = ", ".join(map(_example_of, [*reversed(named.values())][:_NAMED]))
+        if found[0].many is None:
+            message = __("%s (%s files, such as %s)", common, len(found), examples)
+        else:
+            message = __(common.template, len(found), examples, *common.args)
+        yield Problem(subtype, message, "", 0, withholds=found[0].withholds)
+
+
+def _example_of(problem: Problem) -> str:
+    place = _place_of(problem)
+    return f"'{problem.example[:80]}' ({place})" if problem.example else place
+
+
+def _place_of(problem: Problem) -> str:
+    return f"{problem.path}:{problem.line}" if problem.line else problem.path
 
 
 def undated_message(paths: Sequence[str]) -> Message:

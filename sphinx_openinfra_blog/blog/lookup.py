@@ -42,8 +42,16 @@ class Match:
     name: str
 
 
-def target_of(blog: Blog, url: str) -> Target:
-    """Return what the blog, or for a path without a host the site, has at a URL."""
+def target_of(blog: Blog, *urls: str) -> Target:
+    """Return what the blog, or for a path without a host the site, has at the first of some URLs.
+
+    :param urls: what a link may mean, the likeliest first.
+    """
+    found = [_target_of(blog, url) for url in urls]
+    return next((target for target in found if target.page is not None), found[0])
+
+
+def _target_of(blog: Blog, url: str) -> Target:
     settings = blog.settings
     try:
         parts = urlsplit(url)
@@ -54,19 +62,28 @@ def target_of(blog: Blog, url: str) -> Target:
         path = path_of(url, settings.blog, settings.root)
     except ValueError:
         return Target(None, "", expected=False)
+    page = _page_at(blog, path, with_site=not parts.netloc)
+    return Target(page, parts.fragment, expected=is_below(path, settings.blog))
+
+
+def _page_at(blog: Blog, path: str, *, with_site: bool) -> str | None:
+    """Return the docname or page name at a path, or ``None`` if there is nothing.
+
+    :param with_site: whether documents outside the blog count.
+    """
     names = dict.fromkeys((path, path.removesuffix(".html"), path.removesuffix("/index.html")))
     for name in names:
         if page := blog.paths.find_page(name):
-            return Target(blog.page(page), parts.fragment, expected=True)
-        if name.casefold() == settings.blog.casefold():
-            return Target(blog.index, parts.fragment, expected=False)
-        if name in blog.documents and (is_below(name, settings.blog) or not parts.netloc):
-            return Target(name, parts.fragment, expected=True)
+            return blog.page(page)
+        if name.casefold() == blog.path.casefold():
+            return blog.index
+        if with_site or is_below(name, blog.path):
+            for document in (name, f"{name}/index"):
+                if document in blog.documents:
+                    return document
     # A redirect never replaces a page.
-    for name in names:
-        if page := blog.paths.find(name):
-            return Target(page, parts.fragment, expected=True)
-    return Target(None, parts.fragment, expected=is_below(path, settings.blog))
+    found = (blog.paths.find(name) or blog.paths.find_file(name) for name in names)
+    return next(filter(None, found), None)
 
 
 def matches(blog: Blog, kind: str, name: str) -> list[Match]:

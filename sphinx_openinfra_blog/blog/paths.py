@@ -45,7 +45,11 @@ class PathIndex:
         self._pages |= {page.casefold(): page for page in own}
         self._pages |= {post.docname.casefold(): post.docname for post in posts}
         self._aliases: dict[str, str] = {}
+        self._files: dict[str, str] = {}
         for post in by_precedence(posts):
+            stem = post.path.rpartition(".")[0]
+            for name in (post.path, stem, stem.removesuffix("/index")):
+                self._files.setdefault(name.casefold(), post.docname)
             for alias, _line in post.aliases:
                 self._aliases.setdefault(alias.casefold(), post.docname)
 
@@ -55,6 +59,13 @@ class PathIndex:
         :param path: relative to the site root, without slashes at its ends.
         """
         return self.find_page(path) or self._aliases.get(path.casefold())
+
+    def find_file(self, path: str) -> str | None:
+        """Return the docname of the post in a file, or in a folder as its ``index``.
+
+        :param path: relative to the source directory, with or without its suffix.
+        """
+        return self._files.get(path.casefold())
 
     def find_page(self, path: str) -> str | None:
         """Return the docname or page name at *path*, aliases aside."""

@@ -46,7 +46,7 @@ from .output_files import (
 from .parsers import MARKDOWN, MarkdownParser, Parsers
 from .project import BlogProject, install, project_of
 from .readings import content_of, in_sphinx, keep_unchanged, note_reading
-from .warnings import inform, is_suppressed, sphinx_warnings, warn, warn_of
+from .warnings import inform, is_suppressed, place_of, sphinx_warnings, warn, warn_of
 
 __all__ = [
     "MARKDOWN",
@@ -90,6 +90,7 @@ __all__ = [
     "obstacle",
     "page_file",
     "picture_file",
+    "place_of",
     "plain_text",
     "project_of",
     "public_file_url",

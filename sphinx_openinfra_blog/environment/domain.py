@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar, cast
+from urllib.parse import unquote
 
-from docutils.nodes import inline, reference
+from docutils.nodes import inline, make_id, reference
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
-from sphinx_openinfra_blog.blog import Where, matches, published_url, role_text
+from sphinx_openinfra_blog.blog import Where, matches, published_url, role_text, target_of
 from sphinx_openinfra_blog.model import (
     Reading,
     Subtype,
@@ -40,13 +41,13 @@ if TYPE_CHECKING:
     from sphinx.util.typing import RoleFunction
 
     from sphinx_openinfra_blog.blog import Blog, Listing
-    from sphinx_openinfra_blog.model import Post, Summary
+    from sphinx_openinfra_blog.model import Post, SiteLink, Summary
 
 _T = TypeVar("_T")
 
 # The data of single documents.
 _PER_DOCUMENT: Final = tuple(
-    "readings links files mentions missing listings anchors summaries roles".split()
+    "readings links files mentions globbed missing listings anchors summaries roles".split()
 )
 
 # A line of the inventory is "name type priority uri title": a name that contains the like
@@ -81,17 +82,19 @@ class BlogDomain(Domain):
         name: XRefRole(innernodeclass=inline, warn_dangling=True) for name in object_types
     }
     initial_data: ClassVar[dict[str, Any]] = {"hosts": ()} | {key: {} for key in _PER_DOCUMENT}
-    data_version = 7
+    data_version = 8
 
     #: What each post was read from.
     readings = _PerDocument[Reading]("readings")
-    #: The URLs that may be the blog's own.
-    links = _PerDocument[tuple[str, ...]]("links")
+    #: The links that may lead to the site itself.
+    links = _PerDocument[tuple["SiteLink", ...]]("links")
     #: The source files that are linked to, each with its docname when the document was read:
     #: an empty string for a post without a page, ``None`` for no document.
     files = _PerDocument[dict[str, "str | None"]]("files")
     #: The blog's documents that are referred to, and whether their titles are shown.
     mentions = _PerDocument[tuple[tuple[str, bool], ...]]("mentions")
+    #: The documents below the blog's path that patterns in toctrees match.
+    globbed = _PerDocument[tuple[str, ...]]("globbed")
     #: The absolute paths of missing images.
     missing = _PerDocument[tuple[str, ...]]("missing")
     #: The listings of ``blog`` directives.
@@ -130,9 +133,9 @@ class BlogDomain(Domain):
         reading = self.readings.get(docname)
         return reading.time_ns if reading else self.env.all_docs.get(docname)
 
-    def note_links(self, docname: str, addresses: Iterable[str]) -> None:
-        """Remember addresses that may be the blog's own."""
-        self.links[docname] = tuple(addresses)
+    def note_links(self, docname: str, links: Iterable[SiteLink]) -> None:
+        """Remember links that may lead to the site itself."""
+        self.links[docname] = tuple(links)
 
     def note_files(self, docname: str, files: dict[str, str | None]) -> None:
         """Remember which documents a document links to by their files."""
@@ -141,6 +144,10 @@ class BlogDomain(Domain):
     def note_mentions(self, docname: str, targets: Iterable[tuple[str, bool]]) -> None:
         """Remember which documents of the blog a document names, and if by their titles."""
         self.mentions[docname] = tuple(targets)
+
+    def note_globbed(self, docname: str, names: Iterable[str]) -> None:
+        """Remember which documents a toctree has because of patterns."""
+        self.globbed[docname] = (*self.globbed.get(docname, ()), *names)
 
     def note_missing(self, docname: str, paths: Iterable[str]) -> None:
         """Remember files that would change the document if they were there."""
@@ -182,15 +189,23 @@ class BlogDomain(Domain):
         if isinstance(piece, str):
             return piece
         env, target = self.env, piece.target
+        if (piece.domain, piece.kind) == (self.name, "link"):
+            name, *urls = target.split("\n")
+            label = env.domains.standard_domain.labels.get(name.lower())
+            page = target_of(self.blog, *urls).page
+            post = self.blog.posts.get(page or "")
+            return label[2] if label else self.title_of(post) if post else piece.text
         if piece.domain == self.name:
             found = matches(self.blog, piece.kind, target)
             post = self.blog.posts.get(found[0].page) if found else None
             return self.title_of(post) if post else role_text(self.blog, piece.kind, target)
         if piece.kind == "doc":
             docname, _, anchor = target.partition("#")
-            headings = env.metadata[docname].get("myst_slugs", {}) if anchor else {}
+            if docname not in env.all_docs:
+                docname = target_of(self.blog, f"/{docname}").page or ""
             if docname in env.all_docs:
                 title = env.titles[docname].astext()
+                headings = env.metadata[docname].get("myst_slugs", {}) if anchor else {}
                 return str(headings[anchor][2]) if anchor in headings else title
             return piece.text
         label = env.domains.standard_domain.labels.get(target.lower())
@@ -204,6 +219,18 @@ class BlogDomain(Domain):
     def note_anchors(self, docname: str, anchors: Iterable[str]) -> None:
         """Remember the parts of a post that links can lead to."""
         self.anchors[docname] = tuple(anchors)
+
+    def anchor_of(self, page: str, fragment: str) -> str:
+        """Return the id that a fragment of a URL means.
+
+        :returns: an empty string if it is of a post, and the post has no such part.
+        """
+        if (known := self.anchors.get(page)) is None:
+            return fragment
+        name = unquote(fragment)
+        slug = self.env.metadata[page].get("myst_slugs", {}).get(name)
+        ids = (fragment, name, slug[1] if slug else "", make_id(name))
+        return next((item for item in ids if item in known), "")
 
     def note_hosts(self, hosts: Iterable[str]) -> None:
         """Remember the hosts that this build's documents are read with."""

@@ -57,11 +57,11 @@ def find_outdated(
     return sorted(outdated - added)
 
 
-def warn_of_globs(app: Sphinx, env: BuildEnvironment) -> None:
+def warn_of_globs(_app: Sphinx, env: BuildEnvironment) -> None:
     """Warn about a ``toctree`` whose glob pattern matches posts (``env-check-consistency``)."""
-    posts = project_of(app).blog.posts
-    for docname in sorted(env.glob_toctrees):
-        taken = [name for name in env.toctree_includes.get(docname, ()) if name in posts]
+    domain = domain_of(env)
+    for docname, names in sorted(domain.globbed.items()):
+        taken = [name for name in names if name in domain.blog.posts]
         if taken:
             message = __(
                 "toctree glob pattern matches %s blog posts (for example '%s'); "

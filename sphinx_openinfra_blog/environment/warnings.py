@@ -37,7 +37,7 @@ def warn(subtype: Subtype, message: Message, location: Node | str | None) -> Non
     :param location: the node it is about, a docname, or ``file:line``.
     """
     if isinstance(location, Node):
-        location = _place_of(location)
+        location = place_of(location)
     text = printable(translate(message))
     _logger.warning("%s", text, location=location, type=_TYPE, subtype=subtype.value)
 
@@ -74,8 +74,8 @@ def inform(message: Message) -> None:
     _logger.info("%s", printable(translate(message)))
 
 
-def _place_of(node: Node) -> str | None:
-    """Return the file and line of a node.
+def place_of(node: Node) -> str | None:
+    """Return the absolute path and the line of a node, with a colon between them.
 
     docutils gives an inline node at best the first line of its paragraph.
     """

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from .files import FeedFiles
 from .places import feed_links
+from .values import FeedFormat
 
-__all__ = ["FeedFiles", "feed_links"]
+__all__ = ["FeedFiles", "FeedFormat", "feed_links"]

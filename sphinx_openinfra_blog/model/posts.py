@@ -200,6 +200,21 @@ class Reading(NamedTuple):
     time_ns: int
 
 
+class SiteLink(NamedTuple):
+    """A link of a document that may lead to something of the site itself."""
+
+    #: The target as written.
+    written: str
+    #: The URLs that it may mean, the likeliest first, in full or from the root of the site.
+    urls: tuple[str, ...]
+    #: Where it leads if the site has nothing there.
+    uri: str
+    #: The file it is in, relative to the source directory.
+    path: str
+    #: The 1-based line there, or 0.
+    line: int
+
+
 class Picture(NamedTuple):
     """An image of a post, as Sphinx knows it."""
 

@@ -157,8 +157,9 @@ class Subtype(Enum):
     )
     LINK = (
         "link",
-        "A link has no target, no scheme, or leads to a path that exists on the old site only. "
-        "An empty link becomes its text, a bare host or mail address the link that was meant. "
+        "A link has no target, no scheme or another slip in its address, or leads to a file or a "
+        "path that the site does not have. An empty link becomes its text, one with a slip the "
+        "link that was meant; of many links to such paths one warning tells. "
         "Write the whole URL, beginning with `https://` or `mailto:`.",
     )
     OWN_LINK = (
@@ -222,6 +223,9 @@ class Problem:
     :ivar line: the 1-based line in that file.
     :ivar withholds: whether the file has no page because of it.
     :ivar other: another file that is involved, or an empty string.
+    :ivar many: what to say, once, of many problems with one cause that an option would remove;
+        its template takes their number and some examples before its own arguments.
+    :ivar example: what this one is about, among these examples.
     """
 
     subtype: Subtype
@@ -230,3 +234,5 @@ class Problem:
     line: int
     withholds: bool = False
     other: str = ""
+    many: Message | None = None
+    example: str = ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx import version_info
 
+from sphinx_openinfra_blog.blog import grouped
 from sphinx_openinfra_blog.environment import (
     domain_of,
     has_generated_pages,
@@ -22,13 +23,14 @@ from sphinx_openinfra_blog.html import copy_share_image, page_context
 from sphinx_openinfra_blog.integrations import likely_owner
 from sphinx_openinfra_blog.listing import Rows
 from sphinx_openinfra_blog.model import Subtype, __
-from sphinx_openinfra_blog.reading import pictures_in
+from sphinx_openinfra_blog.reading import pictures_in, unknown_paths
 
 from . import manifest
 from .kept import date_pages, keep_pages, made_of, made_with, navigation
 from .leftovers import leftovers
 from .manifest import Manifest
 from .plan import Plan, make_plan, occupied
+from .site_files import SiteFiles
 from .unlisted import leave_out_of_inventory, remove_indexed
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_openinfra_blog.model import SiteLink
+
 
 class Outputs:
     """The output folder of one build."""
@@ -46,7 +50,7 @@ class Outputs:
     def __init__(self, app: Sphinx) -> None:
         self.app = app
         self.old = Manifest()
-        self.plan = Plan()
+        self.plan = Plan(SiteFiles(app))
         self.feeds = FeedFiles(app)
         self.written: set[str] = set()
         self.collected: set[str] = set()
@@ -72,6 +76,8 @@ class Outputs:
         """Return the documents to write again because of other posts (``env-updated``)."""
         builder, blog = app.builder, domain_of(env).blog
         self.old, self.plan = manifest.load(app), make_plan(app, self.feeds)
+        for problem in grouped(unknown_paths(app, self.find_file)):
+            warn_of(problem, Path(app.srcdir))
         self.written.clear()
         self.collected.clear()
         self.foreign.clear()
@@ -111,6 +117,10 @@ class Outputs:
             or self.old.made.get(name) != made_of(self.app, name, mark)
         }
         return {name for name in kept if self.old.around.get(name) != around}
+
+    def find_file(self, link: SiteLink) -> str:
+        """Return where a link leads that leads to no page of the blog."""
+        return self.plan.site.find(link)
 
     def note_written(self, _app: Sphinx, _doctree: nodes.document, docname: str) -> None:
         """Note that a document is being written (``doctree-resolved``)."""

@@ -8,17 +8,24 @@ from sphinx_openinfra_blog.blog import matches, target_of
 from sphinx_openinfra_blog.model import digest_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sphinx_openinfra_blog.listing import Rows
+    from sphinx_openinfra_blog.model import SiteLink
 
 
 class DocumentDigests:
     """Makes the digest of every document, in one build."""
 
-    def __init__(self, rows: Rows, in_heads: object = None) -> None:
+    def __init__(
+        self, rows: Rows, find_file: Callable[[SiteLink], str], in_heads: object = None
+    ) -> None:
         """Prepare for the documents of a build.
 
+        :param find_file: returns where a link leads that leads to no page of the blog.
         :param in_heads: what the heads of all of them show.
         """
+        self.find_file = find_file
         self.rows, self.domain, self.blog = rows, rows.domain, rows.blog
         self.env = rows.domain.env
         facts = (self.blog.index, self._title(self.blog.index), rows.in_place, in_heads)
@@ -40,11 +47,8 @@ class DocumentDigests:
         facts: list[Any] = [
             # When it was read: the build of another output may have read it.
             domain.read_at(docname),
-            [(url, self._target(url)) for url in links],
-            [
-                (name, self._title(name) if shown else name in self.env.all_docs)
-                for name, shown in domain.mentions.get(docname, ())
-            ],
+            [self._target(link) for link in links],
+            [self._mentioned(*mention) for mention in domain.mentions.get(docname, ())],
             [self._meant(*role) for role in domain.roles_used.get(docname, ())],
         ]
         if docname in blog.posts:
@@ -60,6 +64,12 @@ class DocumentDigests:
             facts.append(self._in_heads)
         return digest_of(facts)
 
+    def _mentioned(self, name: str, shown: bool) -> tuple[str | None, str | bool | None]:
+        """Return what a docname, or the name of a file, refers to, and its title if shown."""
+        page = name if name in self.env.all_docs else target_of(self.blog, f"/{name}").page
+        is_there = page in self.env.all_docs
+        return page, self._title(page or "") if shown else is_there
+
     def _meant(self, kind: str, name: str, shown: str | None) -> list[Any]:
         """Return what a role refers to, and how it shows that, unless in words of its own."""
         found = matches(self.blog, kind, name)
@@ -67,10 +77,13 @@ class DocumentDigests:
             return [item.page for item in found]
         return [(item.page, item.text, self._title(item.page)) for item in found]
 
-    def _target(self, url: str) -> list[Any]:
-        """Return what a URL leads to."""
-        target = target_of(self.blog, url)
-        return [target, target.fragment in self.domain.anchors.get(target.page or "", ())]
+    def _target(self, link: SiteLink) -> list[Any]:
+        """Return what a link leads to, and how it shows that without words of its own."""
+        target = target_of(self.blog, *link.urls)
+        if target.page is None:
+            return [target, self.find_file(link)]
+        title = self._title(target.page)
+        return [target, title, self.domain.anchor_of(target.page, target.fragment)]
 
     def _title(self, docname: str) -> str | None:
         env = self.env

@@ -35,6 +35,7 @@ from sphinx_openinfra_blog.reading import pictures_in
 
 from .digests import DocumentDigests
 from .redirects import redirect_map, redirect_text, redirects, schedule
+from .site_files import SiteFiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -56,6 +57,7 @@ _A_PAGE: Final = __("already used by another page")
 class Plan:
     """What this build makes of the output.
 
+    :ivar site: where links lead that lead to no page of the blog.
     :ivar documents: docname -> digest of what the document shows of the blog.
     :ivar generated: the generated pages with their digests.
     :ivar files: the blog's files in the output, relative to its folder.
@@ -66,6 +68,7 @@ class Plan:
         documents in the blog's folder.
     """
 
+    site: SiteFiles
     documents: dict[str, str] = field(default_factory=dict)
     generated: list[tuple[GeneratedPage, str]] = field(default_factory=list)
     feeds: dict[str, str] = field(default_factory=dict)
@@ -84,8 +87,8 @@ def make_plan(app: Sphinx, feeds: FeedFiles) -> Plan:
     """Plan what this build makes of the output (``env-updated``)."""
     rows, builder, blog = Rows(app.env), app.builder, project_of(app).blog
     if not has_generated_pages(builder):
-        return Plan(DocumentDigests(rows).all())
-    documents = DocumentDigests(rows, site_images(builder)).all()
+        site = SiteFiles(app)
+        return Plan(site, DocumentDigests(rows, site.find).all())
     pages = GeneratedPages(rows).pages()
     generated = [(page, page.digest(rows, builder)) for page in pages]
     names = [*blog.posts, *(page.name for page, _digest in generated)]
@@ -106,7 +109,9 @@ def make_plan(app: Sphinx, feeds: FeedFiles) -> Plan:
     copies = (copies | {share_copy(builder)}) - {""}
     planned = {item.file: item for item in found}
     files |= texts.keys() | copies
-    return Plan(documents, generated, feeds.planned, texts, files, copies, planned)
+    site = SiteFiles(app, files | taken.keys())
+    documents = DocumentDigests(rows, site.find, site_images(builder)).all()
+    return Plan(site, documents, generated, feeds.planned, texts, files, copies, planned)
 
 
 def _redirects(

@@ -5,23 +5,29 @@ from __future__ import annotations
 from .document import note_document
 from .files import file_at, file_of_picture
 from .images import copy_picture, pictures_in
-from .links import FixLinks, resolve_own_links
+from .links import FixLinks
+from .own_links import LinkFiles, link_by_file, resolve_own_links, unknown_paths
 from .raw import close_html
 from .source import SourceReader, tolerate_impossible_links
 from .title import PostByline, PostTitle, TranslatedTitle
+from .toctree import PostTocTree
 
 __all__ = [
     "FixLinks",
+    "LinkFiles",
     "PostByline",
     "PostTitle",
+    "PostTocTree",
     "SourceReader",
     "TranslatedTitle",
     "close_html",
     "copy_picture",
     "file_at",
     "file_of_picture",
+    "link_by_file",
     "note_document",
     "pictures_in",
     "resolve_own_links",
     "tolerate_impossible_links",
+    "unknown_paths",
 ]

@@ -12,6 +12,8 @@ from sphinx.util import docname_join
 from sphinx_openinfra_blog.environment import blog_listing, blog_text, is_bare_role
 from sphinx_openinfra_blog.model import Summary, TitleReference, length_of
 
+from .own_links import OWN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -145,6 +147,9 @@ def _title_reference(xref: addnodes.pending_xref, docname: str) -> TitleReferenc
         return TitleReference("std", "doc", target, xref.astext())
     if (domain, kind) == ("std", "doc"):
         return TitleReference(domain, kind, docname_join(docname, target), xref.astext())
+    if not domain and OWN in xref:
+        urls = "\n".join([target, *xref[OWN].urls])
+        return TitleReference("blog", "link", urls, xref.astext())
     if (domain, kind) in {("std", "ref"), ("std", "numref")} or (not domain and kind == "myst"):
         return TitleReference("std", "ref", target, xref.astext())
     return None

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from linkify_it import LinkifyIt
 from linkify_it.tlds import TLDS
 
 from sphinx_openinfra_blog.blog import Where
 from sphinx_openinfra_blog.model import MAX_PATH_BYTES, __, host_of, is_below
+
+from .slips import meant
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -33,7 +35,16 @@ _RELATIVE: Final = re.compile(r"\?|\.\./|[^#?:]+\.(?:html?|php|aspx?)(?:[?#]|$)"
 # A machine near the reader, which seldom has a certificate.
 _LOCAL: Final = re.compile(r"(localhost|\d{1,3}(\.\d{1,3}){3})(:\d+)?(/\S*)?$")
 # File suffixes that are top-level domains, too.
-_FILE_SUFFIXES: Final = (".md", ".py", ".sh", ".zip", ".mov", ".pl", ".rs", ".so", ".ps", ".cc")
+_FILE_SUFFIXES: Final = tuple(
+    ".md .py .sh .zip .mov .pl .pm .rs .so .ps .cc .ml .tf .mk .cf .pub .properties".split()
+)
+# A line of a file, as GitHub and others name it.
+_LINES: Final = re.compile(r"L\d+(?:-L?\d+)?|lines-\d+(?:-\d+)?")
+# A file that people may link to, and that no name of something else looks like.
+_FILE: Final = re.compile(
+    r"[^?#:]*/(?!/)[^:]*|[^?#:]*\.(?:html?|php|aspx?|md|rst|txt|ipynb|pdf|xml|json)(?:[?#].*)?|[^?#:]+#.+",
+    re.IGNORECASE | re.DOTALL,
+)
 
 #: The most bytes of a file name, on all usual file systems.
 _MAX_NAME_BYTES: Final = 255
@@ -55,6 +66,8 @@ class LinkKind(Enum):
     SITE_PATH = auto()
     #: A reference, if the blog has something at that URL.
     OWN = auto()
+    #: A link to a file or a page beside the post; else one to another URL.
+    FILE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +93,8 @@ def fix_unknown(target: str, post_url: str, suffixes: Iterable[str]) -> LinkFix:
         return LinkFix(LinkKind.TEXT, message=_NO_TARGET)
     if "\0" in target:
         return _invalid(target)
+    if (fix := _mended(target, suffixes)) is not None:
+        return fix
     if target.startswith("/") and not target.startswith("//"):
         return LinkFix(LinkKind.SITE_PATH, target)
     if match := _SCHEME.match(target):
@@ -87,12 +102,29 @@ def fix_unknown(target: str, post_url: str, suffixes: Iterable[str]) -> LinkFix:
     if (fix := _with_scheme(target, suffixes)) is not None:
         return fix
     if _RELATIVE.match(target) and host_of(post_url):
-        there = urlsplit(urljoin(post_url, target))
-        return LinkFix(LinkKind.SITE_PATH, there._replace(scheme="", netloc="").geturl())
+        return LinkFix(LinkKind.FILE, urljoin(post_url, target))
     path = target.partition("#")[0].encode("utf-8", "replace")
     if len(path) > MAX_PATH_BYTES or max(map(len, path.split(b"/"))) > _MAX_NAME_BYTES:
         return _invalid(target)
+    if _FILE.fullmatch(target):
+        return LinkFix(LinkKind.FILE, target)
     return LinkFix(LinkKind.UNCHANGED)  # MyST resolves it, or warns.
+
+
+def urls_beside(target: str, path: str, docname: str = "", post_url: str = "") -> tuple[str, ...]:
+    """Return the URLs that a relative link may mean, the likeliest first.
+
+    :param path: the file that it is in, relative to the source directory.
+    :param docname: the post, whose address the link may be relative to.
+    :param post_url: ``seo.url`` of the post.
+    """
+    bases = [f"/{quote(path)}", docname and f"/{quote(docname)}/", post_url]
+    try:
+        joined = [urlsplit(urljoin(base, target)) for base in bases if base]
+    except ValueError:  # such as "//["
+        return (target,)
+    urls = (parts._replace(scheme="", netloc="").geturl() for parts in joined)
+    return tuple(dict.fromkeys(urls))
 
 
 def _invalid(target: str) -> LinkFix:
@@ -113,6 +145,8 @@ def fix_reference(url: str, hosts: Container[str], blog: str, suffixes: Iterable
     """
     if url == "#":
         return LinkFix(LinkKind.TEXT, message=_NO_TARGET)
+    if (fix := _mended(url, suffixes)) is not None:
+        return fix
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -124,7 +158,22 @@ def fix_reference(url: str, hosts: Container[str], blog: str, suffixes: Iterable
         return LinkFix(LinkKind.UNCHANGED)
     if url.startswith("/") and not url.startswith("//"):
         return LinkFix(LinkKind.SITE_PATH, url)
-    return _with_scheme(url, suffixes) or LinkFix(LinkKind.UNCHANGED)
+    # What has no suffix of a source may be a file that nobody here knows.
+    is_source = urlsplit(url).path.casefold().endswith((*_FILE_SUFFIXES, *suffixes))
+    return _with_scheme(url, suffixes) or LinkFix(LinkKind.FILE, url if is_source else "")
+
+
+def _mended(target: str, suffixes: Iterable[str]) -> LinkFix | None:
+    """Return the fix for a slip around an address, if there is one."""
+    url = meant(target)
+    if url == target:
+        return None
+    if not (is_path := url.startswith("/") and not url.startswith("//")):
+        scheme = _SCHEME.match(url)
+        url = url if scheme else guess_url(url, suffixes) or ""
+    message = __("invalid link target '%s'; using '%s' (correct the address)", target, url)
+    kind = LinkKind.SITE_PATH if is_path else LinkKind.URL
+    return LinkFix(kind, url, message) if url else None
 
 
 def _with_scheme(target: str, suffixes: Iterable[str]) -> LinkFix | None:
@@ -149,7 +198,11 @@ def guess_url(target: str, suffixes: Iterable[str] = ()) -> str | None:
         return f"http://{target}"
     if any(char.isspace() for char in target) or not target[:1].isalnum():
         return None
-    if target.casefold().endswith((*_FILE_SUFFIXES, *suffixes)) and "/" not in target:
+    path, _, fragment = target.partition("#")
+    path = path.partition("?")[0]
+    if path.casefold().endswith((*_FILE_SUFFIXES, *suffixes)) and "/" not in path:
+        return None
+    if _LINES.fullmatch(fragment):
         return None
     if "@" in target.split("/", 1)[0]:
         found = _linkify().match(target)

@@ -20,10 +20,11 @@ from sphinx_openinfra_blog.environment import (
     is_cell_output,
     warn,
 )
-from sphinx_openinfra_blog.model import Subtype, srcset_images
+from sphinx_openinfra_blog.model import Subtype, host_of, srcset_images
 
 from .files import file_of_image, file_of_link
 from .html import UrlKind, url_attributes
+from .own_links import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -168,12 +169,18 @@ def _as_read(node: nodes.Node) -> str:
 def keep_unresolved(document: nodes.document) -> None:
     """Keep links in raw HTML as they are written if no file or rule says what they mean.
 
-    They may lead to a page of the output, or of the server.
+    They may lead to a page of the output, which is known later, or to one of the server.
     """
     for node in list(document.findall(blog_attribute)):
         link = node[0]
-        if isinstance(link, addnodes.pending_xref) and link["reftype"] == "myst":
+        if not isinstance(link, addnodes.pending_xref) or link["reftype"] != "myst":
+            continue
+        if (own := link.get(OWN)) is None:
             node.parent.replace(node, nodes.Text(node["written"]))
+        else:
+            own = own if host_of(own.uri) else own._replace(uri="")
+            url = own.uri or own.written
+            link.replace_self(nodes.reference("", "", nodes.Text(url), refuri=url, **{OWN: own}))
 
 
 def release_remote_images(elements: Iterable[nodes.Element]) -> None:

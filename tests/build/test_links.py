@@ -63,8 +63,8 @@ LINKS: dict[str, tuple[str | None, list[str]]] = {
     "A [good link](<>).": (None, ["link"]),
     "A [good link](#).": (None, ["link"]),
     "A [good link]()[]().": (None, ["link", "link"]),
+    "[l](nowhere.md)": ("nowhere.md", ["link"]),
     # Left to MyST.
-    "[l](nowhere.md)": ("#nowhere.md", ["xref_missing"]),
     "[l](some-label)": ("#some-label", ["xref_missing"]),
     # Not the name of any file.
     f"[l](/{'a' * 300})": (f"{OLD}/{'a' * 300}", ["link"]),

@@ -121,7 +121,7 @@ def test_posts_in_a_globbed_toctree_are_warned_of(site: Callable[..., Site]) -> 
 def test_the_bodys_own_warnings_are_those_of_plain_sphinx(site: Callable[..., Site]) -> None:
     body = (
         "Text [^1].\n\n```nolexer\nx\n```\n\n{unknown}`role`\n\n[^2]: unused\n\n"
-        "---\n\n[l](no.md)\n"
+        "---\n\n[l](no-label)\n"
     )
     plain = site({"page.md": f"{ORPHAN}# T\n\n{body}"}).build()
     blog = site({"blog/x.md": post("T", body)}).build()
