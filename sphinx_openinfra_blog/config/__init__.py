@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .checks import PREFIX, FromFile
+from .checks import PREFIX, FromFile, base_url
 from .names import unknown_options
 from .people import Person
 from .settings import OPTIONS, Settings
 
-__all__ = ["OPTIONS", "PREFIX", "FromFile", "Person", "Settings", "unknown_options"]
+__all__ = ["OPTIONS", "PREFIX", "FromFile", "Person", "Settings", "base_url", "unknown_options"]

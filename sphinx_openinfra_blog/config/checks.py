@@ -17,9 +17,11 @@ from sphinx_openinfra_blog.model import (
     Problem,
     Subtype,
     checked,
+    host_of,
     is_remote,
     printable,
     twitter_handle,
+    with_ascii_host,
 )
 
 if TYPE_CHECKING:
@@ -114,8 +116,17 @@ def hosts(value: object) -> tuple[str, ...]:
     if isinstance(value, list | tuple) and all(
         isinstance(item, str) and re.fullmatch(r"[\w.-]+(:\d+)?", item) for item in value
     ):
-        return tuple(item.casefold() for item in value)
+        return tuple(host_of(f"//{item}") for item in value)
     raise ValueError("must be a list of host names, such as ['example.org']")
+
+
+def base_url(value: object) -> str:
+    """Return the URL of the site with its host as the DNS has it, or an empty string."""
+    if not value:
+        return ""
+    if isinstance(value, str) and is_remote(value) and not re.search("[?#]", value):
+        return with_ascii_host(value)
+    raise ValueError(f"must be a whole URL, such as 'https://example.org/': {value!r}")
 
 
 def timezone(value: object) -> ZoneInfo:

@@ -61,7 +61,8 @@ class Settings:
         "Host names under which the blog is or was published. Links to them become references. "
         "The host of `html_baseurl` and those of every `seo.url` below the blog's path belong to "
         "them without being named; but if any are named, those of every `seo.url` should be, and "
-        "others are warned of.",
+        "others are warned of. A host such as `bücher.example` may also be written as "
+        "`xn--bcher-kva.example`, and links to either are the blog's own.",
     )
     timezone: tzinfo = option(  # noqa: RUF009 (it makes a field)
         "timezone",

@@ -10,7 +10,7 @@ from sphinx.builders.manpage import ManualPageBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.errors import NoUri
 
-from sphinx_openinfra_blog.model import is_web_url
+from sphinx_openinfra_blog.model import is_web_url, with_ascii_host
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +78,7 @@ def public_url(builder: StandaloneHTMLBuilder, page: str) -> str:
 
     :returns: an empty string if ``html_baseurl`` is not set.
     """
-    root = builder.config.html_baseurl
+    root = with_ascii_host(builder.config.html_baseurl or "")
     if not root:
         return ""
     # The URIs of dirhtml are not quoted, those of html are.
@@ -91,7 +91,8 @@ def public_file_url(builder: StandaloneHTMLBuilder, file: str) -> str:
 
     :param file: relative to the output folder, with forward slashes.
     """
-    return f"{builder.config.html_baseurl.rstrip('/')}/{quote(file)}"
+    root = with_ascii_host(builder.config.html_baseurl)
+    return f"{root.rstrip('/')}/{quote(file)}"
 
 
 def canonical_url(builder: StandaloneHTMLBuilder, blog: Blog, post: Post) -> str:
@@ -100,9 +101,9 @@ def canonical_url(builder: StandaloneHTMLBuilder, blog: Blog, post: Post) -> str
     The post's own ``canonical`` key overrides the option of that name.
     """
     if post.head.canonical:
-        return post.head.canonical
+        return with_ascii_host(post.head.canonical)
     if blog.settings.canonical_source and is_web_url(post.source_url):
-        return post.source_url
+        return with_ascii_host(post.source_url)
     return public_url(builder, post.docname)
 
 
@@ -112,7 +113,7 @@ def image_url(builder: StandaloneHTMLBuilder, picture: Picture | None) -> str:
         return ""
     candidates = dict(picture.candidates)
     if (remote := candidates.get("?")) is not None:
-        url = quote(remote, safe="/%~!*'();:@&=+$,?#[]")
+        url = quote(with_ascii_host(remote), safe="/%~!*'();:@&=+$,?#[]")
         return url if is_web_url(url) else ""
     path = picture_file(builder, candidates)
     if path is None or not builder.config.html_baseurl:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
 
-from sphinx_openinfra_blog.config import OPTIONS, FromFile, Settings, unknown_options
+from sphinx_openinfra_blog.config import OPTIONS, FromFile, Settings, base_url, unknown_options
 from sphinx_openinfra_blog.model import slug_of
 
 if TYPE_CHECKING:
@@ -55,6 +55,11 @@ def read_settings(config: Config, confdir: Path, *, with_conf: bool = True) -> S
                 values[item.name] = value
             except ValueError as error:
                 mistakes.append(f"{option.full_name} {error}")
+    root = ""
+    try:
+        root = base_url(config.html_baseurl)
+    except ValueError as error:
+        mistakes.append(f"html_baseurl {error}")
     if mistakes:
         raise ConfigError("\n".join(mistakes))
     categories = values.pop("categories")
@@ -67,7 +72,7 @@ def read_settings(config: Config, confdir: Path, *, with_conf: bool = True) -> S
         ),
         profiles={(term.taxonomy, term.key): profile for term, profile in categories if profile},
         author_files=tuple(files),
-        root=config.html_baseurl or "",
+        root=root,
         copied=tuple(str(confdir / entry) for entry in config.html_extra_path),
         root_doc=config.root_doc,
         problems=tuple(problems),

@@ -40,7 +40,15 @@ from .text import (
     on_one_line,
     printable,
 )
-from .urls import HANDLE, host_of, is_remote, is_web_url, srcset_images, twitter_handle
+from .urls import (
+    HANDLE,
+    host_of,
+    is_remote,
+    is_web_url,
+    srcset_images,
+    twitter_handle,
+    with_ascii_host,
+)
 
 __all__ = [
     "HANDLE",
@@ -85,4 +93,5 @@ __all__ = [
     "srcset_images",
     "term_page",
     "twitter_handle",
+    "with_ascii_host",
 ]

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from .posts import Taxonomy
 from .problems import __
 from .text import UNPRINTABLE
+from .urls import ascii_host
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -65,7 +66,8 @@ def path_of(url: str, blog: str, root: str = "") -> str:
         parts = urlsplit(url)
         base = urlsplit(root)
         folder = base.path.rstrip("/")
-        same_site = bool(folder) and parts.hostname is not None and parts.hostname == base.hostname
+        host = ascii_host(parts.hostname or "")
+        same_site = bool(folder and host) and host == ascii_host(base.hostname or "")
     except ValueError as error:
         raise PathError(__("not a URL")) from error
     if parts.scheme and parts.scheme not in {"http", "https"}:

@@ -6,17 +6,42 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
+import idna
+
 _NO_IRI: Final = re.compile(r"""[\x00-\x20\x7f-\x9f<>"{}|\\^`\s]|%(?![0-9A-Fa-f]{2})""")
 
 
+def ascii_host(host: str) -> str:
+    """Return a host name in lower case and as the DNS has it (RFC 5891), if it can have it."""
+    if host.isascii():
+        return host.lower()
+    try:
+        return idna.encode(host, uts46=True).decode()
+    except idna.IDNAError:
+        return host.lower()
+
+
+def with_ascii_host(url: str) -> str:
+    """Return a URL whose host is as the DNS has it."""
+    if url.isascii():
+        return url
+    try:
+        place = urlsplit(url).netloc
+    except ValueError:
+        return url
+    user, at, rest = place.rpartition("@")
+    host, colon, port = rest.partition(":")
+    return url.replace(place, user + at + ascii_host(host) + colon + port, 1)
+
+
 def host_of(url: str) -> str:
-    """Return the host of an absolute URL, in lower case, with an unusual port.
+    """Return the host of an absolute URL as the DNS has it, with an unusual port.
 
     :returns: an empty string if there is none.
     """
     try:
         parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
+        host, port = ascii_host(parts.hostname or ""), parts.port
     except ValueError:
         return ""
     usual = {"http": 80, "https": 443}.get(parts.scheme)
