@@ -21,7 +21,7 @@ from .environment import (
     warn_of_globs,
     warn_of_role,
 )
-from .html import PageContexts, add_static_path, add_template_path
+from .html import PageContexts, PagePlace, add_static_path, add_template_path
 from .integrations import leave_out_of_llms_txt, leave_out_of_sitemap
 from .listing import BlogDirective, FillPlaceholders
 from .output import Outputs
@@ -56,7 +56,7 @@ def setup(app: Sphinx) -> None:
     app.add_directive("blog", BlogDirective)
     if directives.directive("toctree", None, None)[0] is TocTree:  # type: ignore[arg-type]
         app.add_directive("toctree", PostTocTree, override=True)
-    markdown, contexts = MarkdownParser(), PageContexts()
+    markdown, contexts, place = MarkdownParser(), PageContexts(), PagePlace()
 
     app.connect("config-inited", markdown.add, priority=790)
     app.connect("config-inited", add_static_path)
@@ -76,13 +76,18 @@ def setup(app: Sphinx) -> None:
     app.connect("env-updated", report_files)
     app.connect("env-updated", leave_out_of_sitemap)
     app.connect("write-started", contexts.begin)
+    app.add_post_transform(place.before_documents())
     app.add_post_transform(FillPlaceholders)
     app.add_post_transform(LinkFiles)
     app.connect("missing-reference", link_by_file, priority=400)  # before intersphinx
     app.connect("warn-missing-reference", warn_of_role)
     app.connect("doctree-resolved", copy_picture)
+    app.connect("html-page-context", place.put_back, priority=0)
     app.connect("html-page-context", contexts.prepare, priority=300)
+    app.connect("html-page-context", place.show, priority=301)
     app.connect("html-page-context", contexts.finish, priority=950)
+    app.connect("html-collect-pages", place.before_pages, priority=0)
+    app.connect("build-finished", place.put_back, priority=0)
     app.connect("build-finished", leave_out_of_llms_txt, priority=100)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .context import PageContexts, add_static_path, add_template_path, source_name
 from .generated import GeneratedPage, GeneratedPages
+from .place import PagePlace, place_state
 from .profile import picture_copy
 from .render import page_context
 from .share import copy_share_image, share_copy, site_images
@@ -12,11 +13,13 @@ __all__ = [
     "GeneratedPage",
     "GeneratedPages",
     "PageContexts",
+    "PagePlace",
     "add_static_path",
     "add_template_path",
     "copy_share_image",
     "page_context",
     "picture_copy",
+    "place_state",
     "share_copy",
     "site_images",
     "source_name",

@@ -57,6 +57,7 @@ class PageFacts:
     :ivar head: ``None`` if the blog adds nothing to the page's head.
     :ivar known: keys of ``meta`` tags that the page's author or the site's options provide.
     :ivar feeds: ``link`` elements of feeds.
+    :ivar above: the names of the pages above it, from the top.
     """
 
     kind: PageKind = "other"
@@ -64,6 +65,7 @@ class PageFacts:
     head: PageHead | None = None
     known: frozenset[str] = frozenset()
     feeds: str = ""
+    above: tuple[str, ...] = ()
 
 
 class PageContexts:
@@ -196,7 +198,8 @@ class PageContexts:
         known = known_keys(builder.config, context)
         if "og:image" not in known:
             tell_opengraph(builder.config, context, head)
-        return PageFacts(kind, post, head, known, self.site.feeds)
+        above = () if post is None else (domain.blog.index,)
+        return PageFacts(kind, post, head, known, self.site.feeds, above)
 
 
 def _og_locale(language: str) -> str:

@@ -11,6 +11,7 @@ from sphinx_openinfra_blog.listing import taxonomy_title
 from sphinx_openinfra_blog.model import Profile, Taxonomy, digest_of, term_page
 
 from .navigation import breadcrumbs
+from .place import place_state
 from .profile import picture_state
 from .share import site_images
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from sphinx.builders.html import StandaloneHTMLBuilder
 
+    from sphinx_openinfra_blog.blog import Blog
     from sphinx_openinfra_blog.listing import Rows
     from sphinx_openinfra_blog.model import Term
 
@@ -58,6 +60,10 @@ class GeneratedPage:
     description: str = ""
     term: Term | None = None
 
+    def names_above(self, blog: Blog) -> tuple[str, ...]:
+        """Return the names of the pages above it, from the top."""
+        return tuple(blog.page(name) for name, _title in self.above)
+
     def digest(self, rows: Rows, builder: StandaloneHTMLBuilder) -> str:
         """Return a digest of everything that readers see on the page."""
         return digest_of(
@@ -71,6 +77,7 @@ class GeneratedPage:
                 self.before and rows.digest(*self.before),
                 rows.in_place,
                 breadcrumbs(builder, self.name, self.above),
+                place_state(builder.env, self.names_above(rows.blog)),
                 self.term is None or rows.blog.is_public(self.term),
                 site_images(builder),
                 # Another builder may have read everything in this language already.

@@ -45,7 +45,7 @@ def page_context(
         # Not the page of a term that only unlisted or previewed posts have.
         robots="noindex" if page.term and not rows.blog.is_public(page.term) else "",
     )
-    feeds = feed_links(builder, rows.blog, page.term)
+    feeds, above = feed_links(builder, rows.blog, page.term), page.names_above(rows.blog)
     return {
         "title": escape(page.title, quote=False),
         "body": _rendered(builder, section, page.name),
@@ -60,7 +60,7 @@ def page_context(
         "display_toc": False,
         # Themes see so that the page has no source file.
         "sourcename": "",
-        FACTS: PageFacts("generated", head=head, feeds=feeds),
+        FACTS: PageFacts("generated", head=head, feeds=feeds, above=above),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sphinx_openinfra_blog.blog import matches, target_of
+from sphinx_openinfra_blog.html import place_state
 from sphinx_openinfra_blog.model import digest_of
 
 if TYPE_CHECKING:
@@ -28,9 +29,10 @@ class DocumentDigests:
         self.find_file = find_file
         self.rows, self.domain, self.blog = rows, rows.domain, rows.blog
         self.env = rows.domain.env
-        facts = (self.blog.index, self._title(self.blog.index), rows.in_place, in_heads)
+        top = self.blog.index
+        facts = top, self._title(top), rows.in_place, in_heads, place_state(self.env, (top,))
         self._in_heads = in_heads
-        # What every post's page shows besides its neighbours, in its breadcrumbs and byline.
+        # What every post's page shows besides its neighbours: breadcrumbs, navigation, byline.
         self._surroundings = digest_of(facts)
 
     def all(self) -> dict[str, str]:

@@ -216,10 +216,12 @@ class Model:
         options = "".join(f"   :{key}: {value}\n" for key, value in second.items())
         texts["news.rst"] = f"News\n====\n\n.. blog::\n{options}"
         lists = [*(_directive(options) for options in others), *self.references]
-        texts["d/lists.md"] = "\n\n".join(["# Lists", *lists]) + "\n"
         if self.archive is not None:
-            head = f"---\norphan: true\n---\n\n# {self.archive}"
-            texts["blog/index.md"] = f"{head}\n\n{_directive(first)}\n"
+            texts["blog/index.md"] = f"# {self.archive}\n\n{_directive(first)}\n"
+            # Only the pages below this one show the blog in their sidebars: Sphinx does not
+            # write others again when a toctree changes.
+            lists.append("```{toctree}\n/blog/index\n```")
+        texts["d/lists.md"] = "\n\n".join(["# Lists", *lists]) + "\n"
         return {name: text.encode() for name, text in texts.items()} | self.images
 
 
