@@ -39,6 +39,7 @@ from .reading import (
     note_document,
     resolve_own_links,
     tolerate_impossible_links,
+    warn_of_pictures,
 )
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def setup(app: Sphinx) -> None:
     app.add_transform(FixLinks)
     app.connect("doctree-read", note_document, priority=900)
     app.connect("env-check-consistency", warn_of_globs)
+    app.connect("env-check-consistency", warn_of_pictures)
     app.connect("env-updated", report_files)
     app.connect("env-updated", leave_out_of_sitemap)
     app.connect("write-started", contexts.begin)

@@ -41,12 +41,23 @@ class _Mention:
     line: int
     posts: set[str] = field(default_factory=set)
 
-    def problem(self, subtype: Subtype, message: Message, hint: Message | None = None) -> Problem:
+    def problem(
+        self,
+        subtype: Subtype,
+        message: Message,
+        hint: Message | None = None,
+        many: Message | None = None,
+        name: str = "",
+    ) -> Problem:
+        """Return the problem that a name is.
+
+        :param hint: the name that is meant; without it, many names may miss in an option.
+        """
         if hint is not None:
-            message = __("%s; %s", message, hint)
+            message, many = __("%s; %s", message, hint), None
         if len(self.posts) > 1:
             message = __("%s (in %s posts)", message, len(self.posts))
-        return Problem(subtype, message, self.path, self.line)
+        return Problem(subtype, message, self.path, self.line, many=many, example=name)
 
 
 def inconsistencies(
@@ -72,7 +83,9 @@ def inconsistencies(
                 "unknown host '%s' (neither in openinfra_blog_hosts nor in html_baseurl)",
                 host[:80],
             )
-            yield mention.problem(Subtype.HOST, message, _suggestion(host, settings.hosts))
+            many = __("%s hosts are unknown, such as %s (add them to openinfra_blog_hosts)")
+            hint = _suggestion(host, settings.hosts)
+            yield mention.problem(Subtype.HOST, message, hint, many, host)
 
 
 def _categories(
@@ -93,7 +106,9 @@ def _categories(
     for category, mention in unknown.items():
         name = category.label
         message = __("unknown category '%s' (not in openinfra_blog_categories)", name[:80])
-        yield mention.problem(Subtype.UNKNOWN_CATEGORY, message, _suggestion(name, ids))
+        many = __("%s categories are unknown, such as %s (add them to openinfra_blog_categories)")
+        hint = _suggestion(name, ids)
+        yield mention.problem(Subtype.UNKNOWN_CATEGORY, message, hint, many, name)
     other_labels = _mentions(
         (path, (category, item.label), item.label_line)
         for path, item, category in mentioned
@@ -119,7 +134,9 @@ def _authors(sources: Iterable[Source], settings: Settings) -> Iterator[Problem]
     )
     for name, mention in mentions.items():
         message = __("unknown author '%s' (not in openinfra_blog_authors)", name[:80])
-        yield mention.problem(Subtype.UNKNOWN_AUTHOR, message, _suggestion(name, names))
+        many = __("%s authors are unknown, such as %s (add them to openinfra_blog_authors)")
+        hint = _suggestion(name, names)
+        yield mention.problem(Subtype.UNKNOWN_AUTHOR, message, hint, many, name)
 
 
 def _mentions(mentions: Iterable[tuple[str, _Name, int]]) -> dict[_Name, _Mention]:

@@ -147,15 +147,12 @@ def _name_of(stem: str, settings: Settings) -> _Name:
 def grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
     """Return problems with those together that have one cause.
 
-    These are those that withhold many files for one reason, and those that one option would
-    remove: one message with a count and three examples.
+    These are those of which the message is the same, and those that one option would remove:
+    one message with a count and three examples.
     """
     kinds: defaultdict[tuple[Subtype, Message], list[Problem]] = defaultdict(list)
     for problem in problems:
-        if problem.many is None and not problem.withholds:
-            yield problem
-        else:
-            kinds[problem.subtype, problem.many or problem.message].append(problem)
+        kinds[problem.subtype, problem.many or problem.message].append(problem)
     for (subtype, common), found in kinds.items():
         if len(found) <= _NAMED:
             yield from found

@@ -121,8 +121,18 @@ class Permalinks:
         self.identities.add(identity)
         return source.fields.guid
 
-    def _warn(self, subtype: Subtype, message: Message, source: Source, line: int) -> None:
-        self.problems.append(Problem(subtype, message, source.path, line))
+    def _warn(
+        self,
+        subtype: Subtype,
+        message: Message,
+        source: Source,
+        line: int,
+        many: Message | None = None,
+        example: str = "",
+    ) -> None:
+        self.problems.append(
+            Problem(subtype, message, source.path, line, many=many, example=example)
+        )
 
     def _wanted(self, source: Source) -> PostPaths:
         """Return the paths that a post asks for, whether it is free or not."""
@@ -155,7 +165,15 @@ class Permalinks:
                     key,
                     written.text[:200],
                 )
-                self._warn(Subtype.ADDRESS, message, source, written.line)
+                others = __(
+                    "%s values such as %s of '%s' are templates of another program (use the option"
+                    " openinfra_blog_permalink, with {slug}, {year}, {month} and {day});"
+                    " ignoring them",
+                    key,
+                )
+                self._warn(
+                    Subtype.ADDRESS, message, source, written.line, others, written.text[:200]
+                )
                 continue
             try:
                 path = path_of(written.text, blog, self.settings.root)
@@ -174,7 +192,15 @@ class Permalinks:
                 message = __(
                     "URL '/%s' in '%s' %s; using '/%s' and a redirect", alias, key, reason, docname
                 )
-                self._warn(Subtype.ADDRESS, message, source, written.line)
+                outside = __(
+                    "%s URLs such as %s in '%s' are outside the blog; using URLs below '/%s'"
+                    " and redirects (set openinfra_blog_path to the folder of these URLs, or"
+                    " write others)",
+                    key,
+                    blog,
+                )
+                many = None if is_below(alias, blog) else outside
+                self._warn(Subtype.ADDRESS, message, source, written.line, many, f"/{alias}")
             return PostPaths(docname, written.line, alias or "", keeps_url=key == "seo.url")
         return None
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from sphinx_openinfra_blog.blog import grouped, undated_message
 from sphinx_openinfra_blog.environment import BlogProject, is_suppressed, sphinx_warnings
-from sphinx_openinfra_blog.model import Problem, Subtype, printable
-from sphinx_openinfra_blog.reading import file_of_picture
+from sphinx_openinfra_blog.model import printable
+from sphinx_openinfra_blog.reading import picture_problems
 
 from .command import Command
 from .input import InputError
@@ -19,6 +19,8 @@ from .site import find_site, overrides_for_sphinx, read_overrides, read_site_con
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable, Iterator, Sequence
+
+    from sphinx_openinfra_blog.model import Problem
 
     from .bodies import SphinxWarning
     from .site import SiteConfig, SiteLocation
@@ -164,7 +166,7 @@ class _Check:
         return Report(findings, len(self._files), not_checked, len(pages), remarks)
 
     def _own(self) -> Iterator[Finding]:
-        found = [*self._project.blog.problems, *self._pictures()]
+        found = self._found()
         if self._site.only:
             found = [
                 problem
@@ -181,16 +183,14 @@ class _Check:
                     message=printable(str(problem.message)),
                 )
 
-    def _pictures(self) -> Iterator[Problem]:
-        """Return the problems of the images that front matter names."""
-        for post in self._project.blog.posts.values():
-            picture = file_of_picture(self._project, post)
-            if picture is not None and picture.message:
-                yield Problem(Subtype.IMAGE, picture.message, post.path, post.head.image_line)
+    def _found(self) -> list[Problem]:
+        return [*self._project.blog.problems, *picture_problems(self._project)]
 
     def _of_sphinx(self, warnings: Iterable[SphinxWarning]) -> Iterator[Finding]:
+        # A build says once of many files what has been found one by one.
+        said = {printable(str(problem.message)) for problem in grouped(self._found())}
         for item in warnings:
-            if self._site.is_meant(item.path):
+            if self._site.is_meant(item.path) and (item.path or item.message not in said):
                 path = _shown(Path(item.path)) if item.path else ""
                 yield Finding(path, item.line, Severity.WARNING, item.type, item.message)
 

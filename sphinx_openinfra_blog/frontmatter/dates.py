@@ -41,7 +41,7 @@ _ORDERS: Final = ((0, 1, 2), (0, 1, 2), (0, 1, 2), (2, 0, 1), (2, 1, 0))
 _TIME: Final = (
     r"(?:(?:[Tt]|,?\s+(?:at\s+)?)([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]+))?)?"
     r"(?:\s*([AaPp])[.]?[Mm][.]?)?"
-    r"(?:\s*([Zz]|UTC|GMT|UT|[ECMP][SD]T|[+-][0-9]{1,2}(?::?[0-9]{2})?)(?:\s+UTC)?)?)?"
+    r"(?:\s*([Zz]|UTC|GMT|UT|[ECMP][SD]T|(?:UTC)?[+-][0-9]{1,2}(?::?[0-9]{2})?)(?:\s+UTC)?)?)?"
 )
 #: The forms of points in time, for JSON Schema.
 FORMS: Final = tuple(f"{day}{_TIME}" for day in _DAYS)
@@ -103,6 +103,7 @@ def _match(text: str) -> tuple[tuple[str, str, str], tuple[str | None, ...]] | N
 def _offset(text: str) -> timezone:
     if text.upper() in {"Z", "UTC", "GMT", "UT"}:
         return UTC
+    text = text.removeprefix("UTC")  # so writes Nikola
     if text[0] in _ZONES:
         return timezone(timedelta(hours=_ZONES[text[0]] + (text[1] == "D")))
     digits = text[1:].replace(":", "")

@@ -117,10 +117,18 @@ KEYS: Final = (
     Key("lastmod", MOMENT, "updated", "when it was last changed"),
     Key("last_modified", MOMENT, "updated", "when it was last changed"),
     Key("modified", MOMENT, "updated", "when it was last changed", "Pelican"),
+    Key("last_modified_at", MOMENT, "updated", "when it was last changed", "Jekyll"),
+    Key("updatedDate", MOMENT, "updated", "when it was last changed", "Astro"),
+    Key("updated_at", MOMENT, "updated", "when it was last changed", "Ghost"),
+    Key("updatedAt", MOMENT, "updated", "when it was last changed", "Strapi"),
+    Key("date-modified", MOMENT, "updated", "when it was last changed", "Quarto"),
+    Key("date_modified", MOMENT, "updated", "when it was last changed", "JSON Feed"),
+    Key("dateModified", MOMENT, "updated", "when it was last changed", "schema.org"),
     Key("date.updated", MOMENT, "updated", "when it was last changed"),
     Key("category", CATEGORIES, "categories", "categories"),
     Key("categories", CATEGORIES, "categories", "categories"),
     Key("tags", TAGS, "tags", "tags"),
+    Key("tag", TAGS, "tags", "tags", "Jekyll"),
     Key("hidePost", UNLISTED, "switch", _WHO),
     Key("unlisted", UNLISTED, "switch", _WHO, "Docusaurus"),
     Key("hidden", UNLISTED, "switch", _WHO, "Jekyll"),
@@ -162,6 +170,7 @@ KEYS: Final = (
     Key("publishedAt", RELEASE, "release", _FROM, "Strapi"),
     Key("published_at", RELEASE, "release", _FROM, "Ghost, DEV"),
     Key("publishedDate", RELEASE, "release", _FROM),
+    Key("published_date", RELEASE, "release", _FROM),
     Key("date_published", RELEASE, "release", _FROM, "JSON Feed"),
     Key("datePublished", RELEASE, "release", _FROM, "schema.org"),
     Key("embargo", RELEASE, "release", _FROM),
@@ -215,6 +224,7 @@ KEYS: Final = (
     Key("featured_image", IMAGE, "image", "picture", "Hugo"),
     Key("featuredimage", IMAGE, "image", "picture", "Netlify CMS"),
     Key("feature_image", IMAGE, "image", "picture", "Ghost"),
+    Key("featureImage", IMAGE, "image", "picture", "Hugo"),
     Key("heroImage", IMAGE, "image", "picture", "Astro"),
     Key("images", IMAGE, "image", "picture", "Hugo"),
     Key("banner", IMAGE, "image", "picture"),
@@ -338,7 +348,8 @@ def _report_near_misses(
             )
             said.warn(Subtype.VISIBILITY, message, entry.line, withholds=True)
             continue
-        near = difflib.get_close_matches(key, known, n=1, cutoff=0.8)
+        # Nobody who writes posts for the blog means a key that is also another program's.
+        near = difflib.get_close_matches(key, known - _SHARED, n=1, cutoff=0.8)
         # More letters than one make another word: "featuredpost" does not mean "featured".
         if near and near[0] not in entries and abs(len(near[0]) - len(key)) < 2:
             message = __("unknown key '%s'; did you mean '%s'?", shown, f"{prefix}{near[0]}")

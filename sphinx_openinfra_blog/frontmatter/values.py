@@ -67,6 +67,8 @@ _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False})
 _BREAKS: Final = dict.fromkeys(("softbreak", "hardbreak", "block_end"), " ")
 _BLOCK_END: Final = Token("block_end", "", 0)
 
+_FORM: Final = "YYYY-MM-DD or ISO 8601"
+
 _Item = TypeVar("_Item")
 _Value_co = TypeVar("_Value_co", covariant=True)
 WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -148,13 +150,23 @@ class Values:
     problems: list[Problem] = field(default_factory=list)
 
     def warn(
-        self, subtype: Subtype, message: Message, line: int, *, withholds: bool = False
+        self,
+        subtype: Subtype,
+        message: Message,
+        line: int,
+        *,
+        withholds: bool = False,
+        many: Message | None = None,
+        example: str = "",
     ) -> None:
         """Add a problem of the file.
 
         :param withholds: the file has no page because of it.
+        :param many: what to say of many files with such a problem, as :class:`.Problem` has it.
+        :param example: what this one is about.
         """
-        self.problems.append(Problem(subtype, message, self.path, line, withholds))
+        problem = Problem(subtype, message, self.path, line, withholds, many=many, example=example)
+        self.problems.append(problem)
 
 
 def read_text(values: Values, key: str, entry: Entry) -> Located | None:
@@ -463,14 +475,21 @@ def read_point(
         shown = clean(entry.text)[:80]
         if isinstance(entry.data, list | dict):
             shown = "[...]" if isinstance(entry.data, list) else "{...}"
-        message = (
-            __("nonexistent date for '%s': '%s'", key, shown)
-            if is_timestamp(entry.text)
-            else __("invalid date for '%s': '%s' (expected YYYY-MM-DD or ISO 8601)", key, shown)
-        )
-        if withholds:
-            message = __("%s; the post has no page", message)
-        values.warn(subtype, message, entry.line, withholds=withholds)
+        effect = __("; the post has no page") if withholds else ""
+        many = None
+        if is_timestamp(entry.text):
+            message = __("nonexistent date for '%s': '%s'%s", key, shown, effect)
+        else:
+            form = re.sub("[0-9]", "0", shown)  # Another program wrote all dates alike.
+            message = __("invalid date for '%s': '%s' (expected %s)%s", key, shown, _FORM, effect)
+            many = __(
+                "%s dates such as %s in '%s' have the form '%s' (expected %s)%s",
+                key,
+                form,
+                _FORM,
+                effect,
+            )
+        values.warn(subtype, message, entry.line, withholds=withholds, many=many, example=shown)
     return moment
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from .document import note_document
-from .files import file_at, file_of_picture
-from .images import copy_picture, pictures_in
+from .files import file_at
+from .images import copy_picture, picture_problems, pictures_in, warn_of_pictures
 from .links import FixLinks
 from .own_links import LinkFiles, link_by_file, resolve_own_links, unknown_paths
 from .raw import close_html
@@ -23,11 +23,12 @@ __all__ = [
     "close_html",
     "copy_picture",
     "file_at",
-    "file_of_picture",
     "link_by_file",
     "note_document",
+    "picture_problems",
     "pictures_in",
     "resolve_own_links",
     "tolerate_impossible_links",
     "unknown_paths",
+    "warn_of_pictures",
 ]

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
+from sphinx_openinfra_blog.blog import grouped
 from sphinx_openinfra_blog.environment import (
     blog_attribute,
     domain_of,
     has_generated_pages,
     is_cell_output,
+    project_of,
     warn,
+    warn_of,
 )
-from sphinx_openinfra_blog.model import Picture, Subtype, __, clean
+from sphinx_openinfra_blog.model import Picture, Problem, Subtype, __, clean
 
 from .files import file_of_image, file_of_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -133,10 +137,32 @@ def _own_picture(env: BuildEnvironment, domain: BlogDomain, post: Post) -> Pictu
     if target.missing:
         known = domain.missing.get(post.docname, ())
         domain.note_missing(post.docname, {*known, target.missing})
-    if target.message:
-        location = f"{env.srcdir / post.path}:{post.head.image_line}"
-        warn(Subtype.IMAGE, target.message, location)
     return None
+
+
+def picture_problems(project: BlogProject) -> Iterator[Problem]:
+    """Find the pictures that front matter names and that are not there."""
+    many = __(
+        "%s pictures of posts are not found, such as %s (add the files, or set"
+        " openinfra_blog_media)"
+    )
+    for post in project.blog.posts.values():
+        target = file_of_picture(project, post)
+        if target is not None and target.message:
+            yield Problem(
+                Subtype.IMAGE,
+                target.message,
+                post.path,
+                post.head.image_line,
+                many=many if target.missing else None,
+                example=post.head.image[:200],
+            )
+
+
+def warn_of_pictures(app: Sphinx, _env: BuildEnvironment) -> None:
+    """Warn of the pictures that are not there (``env-check-consistency``)."""
+    for problem in grouped(picture_problems(project_of(app))):
+        warn_of(problem, Path(app.srcdir))
 
 
 def copy_picture(app: Sphinx, _doctree: nodes.document, docname: str) -> None:
