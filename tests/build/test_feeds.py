@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
+from bs4 import BeautifulSoup
 from helpers import PNG, Site, post
 from rich_site import BASE
 
@@ -191,6 +192,20 @@ def test_content_is_the_page_with_everything_absolute(built: Built) -> None:
     from_json = json.loads((built.out / "blog/feed.json").read_bytes())["items"][1]
     assert content == from_atom == from_json["content_html"]
     assert from_json["image"] == f"{BASE}_images/i.png"
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_formulas_are_readable_without_scripts(tmp_path: Path, builder: str) -> None:
+    body = "So $a < b$:\n\n$$\n\\frac{1}{2}\n$$ (half)\n\n```{math}\nx\n\ny\n```\n"
+    conf = {"html_baseurl": BASE, "myst_enable_extensions": ["dollarmath"]}
+    built = Site(tmp_path / "site", {"blog/a.md": post(body=body)}, conf).build(builder)
+    (entry,) = feedparser.parse(built.out / "blog/atom.xml").entries
+    content = BeautifulSoup(entry.content[0].value, "html5lib")
+    inline, block, lines = [item.get_text().strip() for item in content.find_all("code")]
+    assert (inline, block) == ("a < b", "\\frac{1}{2}")
+    assert "aligned" in lines
+    assert "\\(" not in content.get_text()
+    assert "\\[" not in content.get_text()
 
 
 def test_summaries_alone_can_be_asked_for(made: Site) -> None:

@@ -134,6 +134,44 @@ def test_what_only_browsers_need_is_left_out(html: str, kept: str) -> None:
     assert rewritten(html) == kept
 
 
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        (
+            r'<p>So <span class="math notranslate">\(a &lt; \frac{1}{2}\)</span>.</p>',
+            r"<p>So <code>a &lt; \frac{1}{2}</code>.</p>",
+        ),
+        (
+            '<div class="math" id="e"><span class="eqno">(1)<a class="headerlink">¶</a></span>'
+            "\\[x\n\\]</div>",
+            '<div class="math" id="e"><span class="eqno">(1)</span>'
+            "<pre><code>x\n</code></pre></div>",
+        ),
+        (
+            r'<div class="amsmath math">\[x\]</div>',
+            '<div class="amsmath math"><pre><code>x</code></pre></div>',
+        ),
+        # Pictures of formulas, and MathML, need no script; other text is no formula.
+        *(
+            (html, html)
+            for html in (
+                '<span class="math"><img src="https://s.example/m.png" alt="x"></span>',
+                '<span class="math"><math><mi>x</mi></math></span>',
+                r"<p>\(x\)</p>",
+                r'<span class="aftermath">\(x\)</span>',
+            )
+        ),
+    ],
+)
+def test_formulas_are_readable_without_scripts(html: str, kept: str) -> None:
+    assert rewritten(html) == kept
+
+
+def test_an_endless_formula_takes_no_long_time() -> None:
+    html = '<div class="math">' + " " * 200_000 + "</div>"
+    assert len(rewritten(html)) == len(html)
+
+
 def test_what_is_in_a_frame_is_left_out_whatever_its_attributes_hold() -> None:
     assert rewritten("<iframe title='>' data-\"='x'><p></iframe>a").endswith("></iframe>a")
 
