@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 from sphinx_openinfra_blog.model import Subtype, Visibility, __, clean
 
 from . import shapes, values
+from .entities import decoding
 from .entries import Entry, FrontMatter
 
 #: ``templateKey`` of a post (contract point 1).
@@ -66,11 +67,12 @@ TEXT: Final = Kind(values.read_text, shapes.ANYTHING)
 PROSE: Final = Kind(values.read_prose, shapes.ANYTHING)
 EXCERPT: Final = Kind(values.read_excerpt, shapes.ANYTHING)
 NUMBER: Final = Kind(values.read_number, {})
-TITLE: Final = Kind(values.read_text, shapes.TITLE)
+TITLE: Final = Kind(decoding(values.read_text), shapes.TITLE)
+WORDS: Final = Kind(decoding(values.read_text), shapes.ANYTHING)
 TEXTS: Final = Kind(values.read_texts, shapes.TEXTS)
-TAGS: Final = Kind(values.read_tags, shapes.TAGS)
-PEOPLE: Final = Kind(values.read_people, shapes.PEOPLE)
-CATEGORIES: Final = Kind(values.read_categories, shapes.CATEGORIES)
+TAGS: Final = Kind(decoding(values.read_tags), shapes.TAGS)
+PEOPLE: Final = Kind(decoding(values.read_people), shapes.PEOPLE)
+CATEGORIES: Final = Kind(decoding(values.read_categories), shapes.CATEGORIES)
 FLAG: Final = Kind(values.read_flag, shapes.FLAG)
 MOMENT: Final = Kind(values.read_point, shapes.MOMENT)
 EXPIRY: Final = Kind(values.read_expiry, shapes.MOMENT)
@@ -92,7 +94,7 @@ HIDDEN_IF_TAGGED: Final = Kind(values.read_draft_tag, {})
 PASSWORD: Final = Kind(values.read_password, {})
 RELEASE: Final = Kind(values.read_release, shapes.RELEASE)
 RELEASE_IF_DATE: Final = Kind(values.read_release_if_date, {})
-IMAGE: Final = Kind(values.read_image, shapes.IMAGE)
+IMAGE: Final = Kind(decoding(values.read_image), shapes.IMAGE)
 HANDLE_ON_X: Final = Kind(values.read_handle, shapes.HANDLE_ON_X)
 URL: Final = Kind(values.read_url, shapes.URL)
 ROBOTS: Final = Kind(values.read_robots, shapes.TEXTS)
@@ -238,7 +240,7 @@ KEYS: Final = (
     Key("social_image", IMAGE, "image", "picture"),
     Key("teaser", IMAGE, "image", "picture"),
     Key("thumbnail", IMAGE, "image", "picture", "Hexo, MyST"),
-    Key("seo.title", TEXT, "short_title", "head of the page"),
+    Key("seo.title", WORDS, "short_title", "head of the page"),
     Key("seo.twitterUsername", HANDLE_ON_X, "handle", "head of the page"),
     Key("canonical", URL, "canonical", "head of the page"),
     Key("canonicalURL", URL, "canonical", "head of the page", "Hugo"),

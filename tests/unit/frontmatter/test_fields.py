@@ -287,3 +287,33 @@ def test_what_is_featured_is_pinned_and_never_hides_a_post(
     found = fields(yaml)[0]
     assert (found.pinned, found.withheld) == (pinned, False)
     assert subtypes(yaml) == problems
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("Tom &amp; Jerry", "Tom & Jerry"),
+        ("It&#8217;s &#x2014; caf&eacute;&hellip;", "It’s — café…"),
+        ("It&amp;#8217;s", "It’s"),
+        ("Vec&lt;T&gt;", "Vec<T>"),
+        ("One&nbsp;two", "One\u00a0two"),
+        ("&amp;lt;", "&lt;"),
+        # What the title speaks of, and what is no entity.
+        ("What is &nbsp;?", "What is &nbsp;?"),
+        ("&shy; and &zwj;", "&shy; and &zwj;"),
+        ("Use `&amp;` in HTML", "Use `&amp;` in HTML"),
+        ("R&D; AT&T &notit; &#;", "R&D; AT&T &notit; &#;"),
+    ],
+)
+def test_html_entities_are_decoded_with_a_warning(written: str, read_as: str) -> None:
+    found, problems = fields(
+        f"title: '{written}'\nseo: {{title: '{written}'}}\ncategory: [{{label: '{written}'}}]\n"
+        f"tags: ['{written}']\nauthor: '{written}'\nimage: {{src: i.png, alt: '{written}'}}"
+    )
+    titles = [found.title, found.short_title, *found.tags, *found.authors]
+    assert [item.text for item in titles if item] == [read_as] * 4
+    assert [item.label for item in found.categories] == [read_as]
+    assert found.head.image_alt == read_as
+    lines = [3, 4, 5, 6, 7, 8] if written != read_as else []
+    assert sorted(problem.line for problem in problems) == lines
+    assert {problem.subtype for problem in problems} <= {Subtype.VALUE}
