@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,8 @@ class PostTitle(SphinxTransform):
         if (post := domain_of(self.env).blog.posts.get(self.env.docname)) is None:
             return
         body = self._take_body()
+        # Before the section, they are labels of it: references to them show the title.
+        self.document += _take_labels(body)
         section = _repeats_title(body, post.title)
         if section is None:
             section = self._new_section(post, body)
@@ -71,6 +74,19 @@ class PostTitle(SphinxTransform):
                 section["classes"] = list(inner["classes"])
                 break
         return section
+
+
+def _take_labels(body: list[nodes.Node]) -> list[nodes.Node]:
+    """Remove the labels at the beginning of the body, and return them."""
+    first = list(takewhile(_is_invisible, body))
+    body[: len(first)] = [node for node in first if not isinstance(node, nodes.target)]
+    return [node for node in first if isinstance(node, nodes.target)]
+
+
+def _is_invisible(node: Any) -> bool:  # In docutils' type stubs marker classes are not nodes.
+    if isinstance(node, nodes.raw):
+        return node.astext().lstrip().startswith("<!--") and node.astext().rstrip().endswith("-->")
+    return isinstance(node, nodes.Invisible)
 
 
 def _repeats_title(body: list[nodes.Node], title: str) -> nodes.section | None:

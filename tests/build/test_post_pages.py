@@ -143,3 +143,26 @@ def test_a_decomposed_file_name_that_sphinx_cannot_find_is_warned_of(
     message = "cannot read the file: No such file or directory; the file gets no page"
     # Sphinx looks once before it asks any extension, and warns too.
     assert [warning.text for warning in built.warnings][1:] == [message]
+
+
+#: A body with a label, in Markdown or reStructuredText -> what a reference to it shows.
+LABELS = {
+    "(label)=\n# A post\n\nText.": "A post",
+    "(label)=\nText first.\n\n# Heading": "A post",
+    "<!-- a comment -->\n\n(other)=\n(label)=\n\n## Heading": "A post",
+    "Text first.\n\n(label)=\n# Heading": "Heading",
+    ".. _label:\n\nA post\n======\n\nText.": "A post",
+    ".. _label:\n\nText first.\n\nHeading\n=======": "A post",
+}
+
+
+@pytest.mark.parametrize("body", LABELS)
+def test_a_label_above_everything_is_one_of_the_post(site: Callable[..., Site], body: str) -> None:
+    suffix = ".rst" if body.startswith("..") else ".md"
+    files = {f"blog/x{suffix}": post(body=body), "blog/y.md": post("Y", "{ref}`label` [](#label)")}
+    built = site(files).build()
+    assert built.warnings == []
+    links = built.body("blog/y").select("section > p:not(.blog-byline) a")
+    assert [link.get_text() for link in links] == [LABELS[body]] * 2
+    fragment = links[0]["href"].partition("#")[2]
+    assert built.body("blog/x").find(id=fragment) is not None
