@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
-from sphinx_openinfra_blog.model import Taxonomy, host_of, is_below, path_of
+from sphinx_openinfra_blog.model import Taxonomy, host_of, is_below, path_of, query_text
 
 if TYPE_CHECKING:
+    from urllib.parse import SplitResult
+
     from sphinx_openinfra_blog.model import Post
 
     from .blog import Blog
@@ -57,6 +59,8 @@ def _target_of(blog: Blog, url: str) -> Target:
         parts = urlsplit(url)
         if parts.netloc and host_of(url) not in blog.hosts:
             return Target(None, parts.fragment, expected=False)
+        if page := _page_of_query(blog, parts):
+            return Target(page, parts.fragment, expected=True)
         if not parts.netloc and parts.path == "/":
             return Target(blog.settings.root_doc, parts.fragment, expected=True)
         path = path_of(url, settings.blog, settings.root)
@@ -64,6 +68,13 @@ def _target_of(blog: Blog, url: str) -> Target:
         return Target(None, "", expected=False)
     page = _page_at(blog, path, with_site=not parts.netloc)
     return Target(page, parts.fragment, expected=is_below(path, settings.blog))
+
+
+def _page_of_query(blog: Blog, parts: SplitResult) -> str | None:
+    """Return the post of which an alias has the query of a URL."""
+    query = query_text(parts.query)
+    path = unquote(parts.path).strip("/")
+    return blog.paths.find(f"{path}?{query}") if query else None
 
 
 def _page_at(blog: Blog, path: str, *, with_site: bool) -> str | None:

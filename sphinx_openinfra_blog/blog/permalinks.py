@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from sphinx_openinfra_blog.frontmatter import Located
 from sphinx_openinfra_blog.model import (
@@ -19,6 +20,7 @@ from sphinx_openinfra_blog.model import (
     is_below,
     path_of,
     permalink,
+    query_text,
 )
 
 if TYPE_CHECKING:
@@ -96,7 +98,7 @@ class Permalinks:
         known = {docname.casefold(), left.casefold()}
         for written in source.fields.aliases:
             try:
-                path = checked(path_of(written.text, self.settings.blog, self.settings.root))
+                path = self._alias(written.text)
             except PathError as error:
                 message = __("cannot redirect from '%s': %s", written.text[:200], error.reason)
                 self._warn(Subtype.ALIAS, message, source, written.line)
@@ -104,6 +106,22 @@ class Permalinks:
             if path.casefold() not in known:
                 known.add(path.casefold())
                 yield path, written.line
+
+    def _alias(self, url: str) -> str:
+        """Return the path of an alias, with its query: other programs name posts by them.
+
+        :raises PathError: if there is no such path.
+        """
+        address, _, query = url.partition("#")[0].partition("?")
+        if not (query := query_text(query)):
+            return checked(path_of(address, self.settings.blog, self.settings.root))
+        try:
+            path = checked(path_of(address, self.settings.blog, self.settings.root))
+        except PathError:
+            if urlsplit(address).path.strip("/"):
+                raise
+            path = ""  # the front page, as "/?p=5"
+        return f"{path}?{query}"
 
     def _guid(self, source: Source) -> str:
         """Return the id of a post in the old feeds, if no post before had the same.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import idna
 
@@ -46,6 +46,17 @@ def host_of(url: str) -> str:
         return ""
     usual = {"http": 80, "https": 443}.get(parts.scheme)
     return host if port is None or port == usual else f"{host}:{port}"
+
+
+def query_text(query: str) -> str:
+    """Return the query of a URL without characters that would end it, in the order of names.
+
+    Only what has a value and does not only say where readers came from tells pages apart.
+    """
+    parts = sorted(
+        part for part in query.split("&") if "=" in part and not part.startswith("utm_")
+    )
+    return quote("&".join(parts), safe="=&%+-._~:@!$'()*,;/?")
 
 
 def is_web_url(url: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from sphinx_openinfra_blog.environment import (
     has_generated_pages,
     has_redirects,
+    inform,
     obstacle,
     page_file,
     project_of,
@@ -100,18 +101,18 @@ def make_plan(app: Sphinx, feeds: FeedFiles) -> Plan:
     files |= feeds.planned.keys()
     taken |= dict.fromkeys(feeds.planned, __("already used by a feed"))
     found = _redirects(app, builder, taken) if has_redirects(builder) else []
-    texts = {item.file: redirect_text(builder, item) for item in found}
+    pages_of = {item.file: item for item in found if not item.query}
+    texts = {file: redirect_text(builder, item) for file, item in pages_of.items()}
     taken |= dict.fromkeys(texts, __("already used by a redirect"))
     texts |= _texts(blog, builder, found, taken)
     copies = _copies(app, builder)
     project = project_of(app)
     copies |= {picture_copy(builder, project, page.profile) for page, _digest in generated}
     copies = (copies | {share_copy(builder)}) - {""}
-    planned = {item.file: item for item in found}
     files |= texts.keys() | copies
     site = SiteFiles(app, files | taken.keys())
     documents = DocumentDigests(rows, site.find, site_images(builder)).all()
-    return Plan(site, documents, generated, feeds.planned, texts, files, copies, planned)
+    return Plan(site, documents, generated, feeds.planned, texts, files, copies, pages_of)
 
 
 def _redirects(
@@ -122,6 +123,8 @@ def _redirects(
     found, problems = redirects(blog, partial(page_file, builder), taken)
     for problem in problems:
         warn_of(problem, Path(app.srcdir))
+    if any(item.query for item in found) and not blog.settings.redirect_map:
+        inform(__("aliases with a query need a server (set openinfra_blog_redirect_map)"))
     for docname in overwritten(app, blog.posts):
         message = __("the option 'redirects' of sphinx_reredirects replaces '/%s'", docname)
         warn(Subtype.ALIAS, message, docname)

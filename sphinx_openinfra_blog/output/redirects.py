@@ -75,9 +75,10 @@ class Redirect:
     :ivar page: the target: a docname or the name of a generated page.
     :ivar title: of that page.
     :ivar public: whether it may be in the redirect map.
-    :ivar path: the source file that asks for it, or an empty string if it can be left out
-        without a warning.
+    :ivar path: the source file that asks for it, or an empty string.
     :ivar line: in that file.
+    :ivar is_asked_for: whether there is a warning if it is left out.
+    :ivar query: of the URL, which only a server can look at: then it is no page.
     """
 
     file: str
@@ -86,10 +87,13 @@ class Redirect:
     public: bool
     path: str = ""
     line: int = 0
+    is_asked_for: bool = False
+    query: str = ""
 
     def problem(self, reason: Message) -> Problem:
         """Return the problem of a redirect that cannot be made."""
-        message = __("cannot redirect from '/%s': %s", self.file, reason)
+        url = f"{self.file}?{self.query}" if self.query else self.file
+        message = __("cannot redirect from '/%s': %s", url, reason)
         return Problem(Subtype.ALIAS, message, self.path, self.line)
 
 
@@ -111,21 +115,25 @@ def redirects(
     found: dict[str, Redirect] = {}
     problems: list[Problem] = []
     for item in _candidates(blog):
-        key = item.file.casefold()
+        key = f"{item.file}?{item.query}" if item.query else item.file.casefold()
         there = found.get(key)
         if key == file_of(item.page).casefold() or (there and there.page == item.page):
             continue
         reason = (
-            _rival(blog, item)
-            or obstacle(item.file, taken, settings.copied)
-            or _beside_page(item, file_of, pages)
-            or _looks_like_a_file(item, settings.blog)
-            or (__("a directory has this name") if key in folders else None)
+            taken.get(key)
+            if item.query
+            else (
+                _rival(blog, item)
+                or obstacle(item.file, taken, settings.copied)
+                or _beside_page(item, file_of, pages)
+                or _looks_like_a_file(item, settings.blog)
+                or (__("a directory has this name") if key in folders else None)
+            )
         )
         if not reason:
             taken[key] = __("already used by '%s'", item.path or item.page)
             found[key] = item
-        elif item.path:
+        elif item.is_asked_for:
             problems.append(item.problem(reason))
     return list(found.values()), problems
 
@@ -142,7 +150,10 @@ def _candidates(blog: Blog) -> Iterator[Redirect]:
             yield _of_post(blog, post, posixpath.join(post.docname, "index.html"))
     for post in posts:
         for alias, line in post.aliases:
-            yield replace(_of_post(blog, post, _file_of(alias)), path=post.path, line=line)
+            path, _, query = alias.partition("?")
+            file = path if query else _file_of(path)
+            redirect = _of_post(blog, post, file)
+            yield replace(redirect, path=post.path, line=line, is_asked_for=True, query=query)
     yield from _of_patterns(blog)
     if any(post.keeps_url for post in posts):
         for taxonomy in (Taxonomy.CATEGORY, Taxonomy.AUTHOR):
@@ -160,8 +171,8 @@ def _of_patterns(blog: Blog) -> Iterator[Redirect]:
     """Return the redirects to terms' pages that the option ``old_addresses`` asks for."""
     for term in (term for terms in blog.terms.pages.values() for term in terms):
         for path in old_paths_of_term(term, blog.settings):
-            file = _file_of(path)
-            yield Redirect(file, blog.page_of(term), term.label, blog.is_public(term))
+            page, public = blog.page_of(term), blog.is_public(term)
+            yield Redirect(_file_of(path), page, term.label, public, is_asked_for=True)
 
 
 def _of_term(blog: Blog, term: Term) -> Iterator[Redirect]:
@@ -207,7 +218,7 @@ def _beside_page(
     Under html that is beside the directory, and servers may show either at the URL.
     """
     folder, name = posixpath.split(redirect.file)
-    if not redirect.path or not folder or name != "index.html":
+    if not redirect.is_asked_for or not folder or name != "index.html":
         return None
     beside = file_of(folder).casefold()
     own = {redirect.file.casefold(), file_of(redirect.page).casefold()}
@@ -267,15 +278,22 @@ def redirect_map(builder: StandaloneHTMLBuilder, redirects: Iterable[Redirect], 
     """
     root = urlsplit(builder.config.html_baseurl or "").path.rstrip("/")
     found = {
-        f"{root}/{quote(item.file.removesuffix('/index.html'))}": (
+        (f"{root}/{quote(item.file.removesuffix('/index.html'))}", item.query): (
             f"{root}/{quote(builder.get_target_uri(item.page), safe='/%')}"
         )
         for item in redirects
         if item.public
     }
     if file.casefold().endswith(".json"):
-        return json.dumps(dict(sorted(found.items())), indent=1) + "\n"
-    lines = (f"{old} {new} 301\n" for old, new in sorted(found.items()) if new != f"{old}.html")
+        urls = {f"{old}?{query}" if query else old: new for (old, query), new in found.items()}
+        return json.dumps(dict(sorted(urls.items())), indent=1) + "\n"
+    # The first line that fits counts, and one without a query fits all queries.
+    in_order = sorted(found.items(), key=lambda item: (item[0][0], not item[0][1], item))
+    lines = (
+        " ".join([old, *filter(None, query.split("&")), new, "301\n"])
+        for (old, query), new in in_order
+        if query or new != f"{old}.html"
+    )
     return "".join(lines)
 
 

@@ -95,6 +95,31 @@ def test_what_another_page_has_is_warned_of(site: Callable[..., Site]) -> None:
     assert "About" in built.html("about").h1.text
 
 
+@pytest.mark.parametrize(
+    ("pattern", "reason"),
+    [("/{category}.html", "'/news.html': already used by another page"),
+     ("/{category}/", "'/news/index.html': '/news' is the URL of another page")],
+)  # fmt: skip
+def test_the_address_of_a_term_that_another_page_has_is_warned_of(
+    site: Callable[..., Site], pattern: str, reason: str
+) -> None:
+    about = "---\norphan: true\n---\n# About\n"
+    files = {"news.md": about, "blog/a.md": post("A", category="[News, Other]")}
+    built = site(files, openinfra_blog_old_addresses=[pattern]).build()
+    assert [(item.type, item.text) for item in built.warnings] == [
+        ("openinfra_blog.alias", f"cannot redirect from {reason}")
+    ]
+    assert "About" in built.html("news").h1.text
+    assert target(built, pattern.format(category="other").strip("/")) == "blog/category/other.html"
+
+
+def test_an_address_that_a_term_has_anyway_is_nothing(site: Callable[..., Site]) -> None:
+    files = {"blog/a.md": post("A", category="News", seo="{url: https://old.example/blog/a}")}
+    patterns = ["/blog/category/{category}/", "/blog/category/{category:lower}/"]
+    for builder in ("html", "dirhtml"):
+        assert site(files, openinfra_blog_old_addresses=patterns).build(builder).warnings == []
+
+
 def test_links_to_old_addresses_lead_to_the_posts(site: Callable[..., Site]) -> None:
     text = "[x](https://old.example/p/hidden) and [n](https://old.example/c/news/)"
     files = FILES | {"blog/b.md": post("B", text)}

@@ -52,7 +52,6 @@ def test_aliases_lead_to_their_post(rich_either: Built) -> None:
     found = redirects(rich_either)
     assert {name for name, to in found.items() if to == own} == {
         "old/path/index.html",
-        "x/index.html",
         "top.html",
         "sp ace/index.html",
         "from.php/index.html",
@@ -311,6 +310,48 @@ def test_servers_get_a_map_of_what_the_world_may_know(
     assert target(built, "secret/index.html") == own.removeprefix("/docs/").replace(
         "kept", "hidden"
     )
+
+
+QUERIES = {
+    "blog/five.md": post(
+        "Five", "[x](/index.php?p=6)", aliases="[/index.php?p=5, '/?p=5&lang=en']"
+    ),
+    "blog/six.md": post("Six", aliases="[/index.php?p=6, /?p=6, /index.php]"),
+}
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_aliases_with_a_query_are_in_the_map_only(site: Callable[..., Site], builder: str) -> None:
+    made = site(QUERIES)
+    end = ".html" if builder == "html" else "/"
+    built = made.build(builder, openinfra_blog_redirect_map="r.json")
+    assert built.warnings == []
+    assert json.loads((built.out / "r.json").read_bytes()) == {
+        "/?lang=en&p=5": f"/blog/five{end}",
+        "/?p=6": f"/blog/six{end}",
+        "/index.php": f"/blog/six{end}",
+        "/index.php?p=5": f"/blog/five{end}",
+        "/index.php?p=6": f"/blog/six{end}",
+    }
+    assert {path.name for path in built.out.glob("index.php*")} == {"index.php"}
+    assert "<h1>Site" in (built.out / "index.html").read_text(encoding="utf-8")
+    link = built.body("blog/five").select_one("section > p:not(.blog-byline) a")
+    assert link["href"].strip("./") == f"six{end}".strip("/")
+    lines = made.build(builder, openinfra_blog_redirect_map="_redirects").out / "_redirects"
+    assert lines.read_text(encoding="utf-8").splitlines() == [
+        f"/ lang=en p=5 /blog/five{end} 301",
+        f"/ p=6 /blog/six{end} 301",
+        f"/index.php p=5 /blog/five{end} 301",
+        f"/index.php p=6 /blog/six{end} 301",
+        f"/index.php /blog/six{end} 301",
+    ]
+
+
+def test_two_posts_with_one_query_are_told_of(site: Callable[..., Site]) -> None:
+    built = site({f"blog/{name}.md": post(name, aliases="/?p=5") for name in "ab"}).build()
+    (warning,) = built.warnings
+    assert warning.type == "openinfra_blog.alias"
+    assert warning.text.startswith("cannot redirect from '/?p=5': already used by")
 
 
 def test_a_map_takes_the_place_of_nothing(site: Callable[..., Site]) -> None:

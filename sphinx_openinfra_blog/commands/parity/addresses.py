@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from sphinx_openinfra_blog.commands.input import InputError, first_byte, read_text, read_xml
-from sphinx_openinfra_blog.model import host_of
+from sphinx_openinfra_blog.model import host_of, query_text
 
 
 class UrlError(ValueError):
@@ -20,10 +20,12 @@ class ParsedUrl(NamedTuple):
 
     :ivar host: in lower case; empty if the URL has none.
     :ivar path: from the host's root, percent-decoded, in NFC; a trailing slash matters.
+    :ivar query: in the order of names.
     """
 
     host: str
     path: str
+    query: str = ""
 
 
 class OldUrl(NamedTuple):
@@ -38,7 +40,7 @@ class OldUrl(NamedTuple):
 
 
 def parse_url(text: str, base: str = "/") -> ParsedUrl:
-    """Parse a URL, without query and fragment.
+    """Parse a URL, without fragment.
 
     :param base: the path that relative URLs are resolved against.
     :raises UrlError: if it is invalid, or of another scheme than HTTP.
@@ -53,7 +55,12 @@ def parse_url(text: str, base: str = "/") -> ParsedUrl:
         raise UrlError(f"invalid URL: {text}") from error
     if parts.scheme not in {"", "http", "https"}:
         raise UrlError(f"unsupported URL scheme: {text}")
-    return ParsedUrl(host_of(joined), _normal(path))
+    return ParsedUrl(host_of(joined), _normal(path), query_text(parts.query))
+
+
+def with_query(path: str, query: str) -> str:
+    """Return what redirects of a server are compared by: a path, and a query where it has one."""
+    return f"{path.rstrip('/')}?{query}" if query else path.rstrip("/")
 
 
 def _normal(path: str) -> str:

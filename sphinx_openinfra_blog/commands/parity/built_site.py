@@ -14,7 +14,7 @@ from unicodedata import normalize
 
 from sphinx_openinfra_blog.commands.input import InputError, read_bytes
 
-from .addresses import UrlError, parse_url
+from .addresses import UrlError, parse_url, with_query
 from .old_feeds import JSON_FEED_VERSION, read_feed
 from .server_rules import read_rules
 
@@ -67,7 +67,7 @@ class BuiltSite:
         self.files = {normalize("NFC", name): path for name, path in sorted(_files(folder))}
         self._heads: dict[str, BuiltPageHead] = {}
         try:
-            self.host, path = parse_url(self.head(_INDEX).canonical)
+            self.host, path, _query = parse_url(self.head(_INDEX).canonical)
             self.root = path.rpartition("/")[0] + "/"
             if root is not None:
                 self.root = parse_url(root).path.rstrip("/") + "/"
@@ -91,9 +91,11 @@ class BuiltSite:
 
         :raises UrlError: if the URL is invalid.
         """
-        host, path = parse_url(url, self.root)
-        moved = host and self.host and host != self.host
-        return self.root + path[1:] if moved and self._below(path) is None else path
+        host, path, query = parse_url(url, self.root)
+        if host and self.host and host != self.host and self._below(path) is None:
+            path = self.root + path[1:]
+        asked = with_query(path, query)
+        return asked if query and asked in self._rules_for else path
 
     def ask(self, path: str) -> str:
         """Return the file that a server shows in the end, relative to the folder.
@@ -111,7 +113,7 @@ class BuiltSite:
             asked.append(path)
             try:
                 file, redirect = self._answer(path)
-                host, target = parse_url(redirect, self.root + file)
+                host, target, _query = parse_url(redirect, self.root + file)
             except UrlError as error:
                 if len(asked) == 1:
                     raise

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from sphinx_openinfra_blog.commands.input import InputError, first_byte, read_json, read_text
 
-from .addresses import UrlError, parse_url
+from .addresses import UrlError, parse_url, with_query
 
 _STATUS: Final = re.compile(r"(\d{3})(!?)")
 _PLACEHOLDER: Final = re.compile(r":([A-Za-z_]\w*)")
@@ -69,18 +70,23 @@ def _rule_of_line(line: str, place: tuple[str, int], root: str) -> ServerRule | 
         return None
     if len(fields) == 1:
         raise InputError("missing target of the redirect", *place)
-    # Rules for some countries, languages or queries do not apply to all readers.
-    conditions = [field for field in fields[2:] if "=" in field]
-    if conditions or ("=" in fields[1] and not fields[1].startswith(("/", "http"))):
+    # Rules for some countries or languages do not apply to all readers.
+    source, *rest = fields
+    query = list(takewhile(lambda field: not field.startswith(("/", "http")), rest))
+    target, *conditions = [*rest[len(query) :], ""]
+    if any("=" in field for field in conditions) or any("=:" in field for field in query):
         return None
-    status = _STATUS.fullmatch(fields[2]) if len(fields) > 2 else None
-    rule = _rule(fields[0], fields[1], place, root)
+    if not target or any("=" not in field for field in query):
+        raise InputError("missing target of the redirect", *place)
+    status = _STATUS.fullmatch(conditions[0])
+    rule = _rule(f"{source}?{'&'.join(query)}" if query else source, target, place, root)
     return rule._replace(status=int(status[1]), forced=bool(status[2])) if status else rule
 
 
 def _rule(source: str, target: str, place: tuple[str, int], root: str) -> ServerRule:
     try:
-        path = parse_url(source, root).path.rstrip("/")
+        _host, path, query = parse_url(source, root)
+        path = with_query(path, query)
     except UrlError as error:
         raise InputError(str(error), *place) from error
     names: list[str] = []

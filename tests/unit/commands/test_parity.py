@@ -305,6 +305,16 @@ def test_redirects_of_the_server_count(move: Move) -> None:
     assert move.check(site, "\n".join([*kept, *lost])) == lost
 
 
+@pytest.mark.parametrize(
+    "rules",
+    ['{"/i.php?p=5&q=6": "/page", "/?p=5": "/page"}', "/i.php q=6 p=5 /page\n/ p=5 /page 301"],
+)
+def test_a_redirect_of_one_query_answers_that_only(move: Move, rules: str) -> None:
+    site = {"page.html": PAGE, "_redirects": rules}
+    for lost in ("/i.php?p=6", "/i.php"):
+        assert move.check(site, f"/i.php?p=5&q=6\n/?p=5\n{lost}") == {lost: "not found"}
+
+
 def test_a_map_of_redirects_is_read(move: Move) -> None:
     rules = {
         "/old/": "blog/x.html",
