@@ -7,6 +7,7 @@ forgot one in conf.py is not told so by every post.
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 from unicodedata import east_asian_width
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 #: about 80. Editors work with these numbers; what matters should come before them.
 LONGEST_TITLE: Final = 60
 LONGEST_DESCRIPTION: Final = 160
+
+_SVG: Final = re.compile(r"\.svgz?(?:[?#]|$)", re.IGNORECASE)
 
 _Name = TypeVar("_Name", bound="Hashable")
 
@@ -160,6 +163,13 @@ def lint(source: Source, settings: Settings) -> Iterator[Problem]:
     if (handle := fields.handle) is not None and fields.head.twitter not in {"", handle.text}:
         message = __("X handle '%s' is not written as '%s'", handle.text[:80], fields.head.twitter)
         yield Problem(Subtype.HANDLE, message, source.path, handle.line)
+    date, updated = fields.date, fields.updated
+    if date and updated and updated.instant.date() < date.instant.date():
+        message = __("the post was changed before its date (correct one of the two)")
+        yield Problem(Subtype.DATE, message, source.path, fields.updated_line)
+    if fields.image and _SVG.search(fields.image.path.text):
+        message = __("social sites show no SVG as a post's picture (use PNG or JPEG)")
+        yield Problem(Subtype.IMAGE, message, source.path, fields.image.path.line)
     if not may_show(source.visibility, Where.LISTING, settings):
         return
     title = fields.short_title or fields.title

@@ -262,8 +262,10 @@ class Settings:
         False,
         "",
         checks.flag,
-        "Enable warnings about matters of taste: a title or description that is missing "
-        "or longer than search results show, a handle on X that is not written as `@name`.",
+        "Enable warnings about matters of taste, and about likely mistakes: a title or "
+        "description that is missing or longer than search results show, a handle on X that is "
+        "not written as `@name`, an SVG image as the picture of a post, a change before the "
+        "post's date, a conflict of versions in the text.",
     )
 
     root: str = ""

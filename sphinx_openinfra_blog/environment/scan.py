@@ -10,14 +10,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_openinfra_blog.blog import Source, Verdict, judge
-from sphinx_openinfra_blog.frontmatter import FrontMatterError, Markup, Notebook, find, read
+from sphinx_openinfra_blog.frontmatter import (
+    FrontMatterError,
+    Markup,
+    Notebook,
+    conflict_in,
+    find,
+    read,
+)
 from sphinx_openinfra_blog.model import Problem, Subtype, __
 
 from .headings import first_heading
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sphinx_openinfra_blog.config import Settings
     from sphinx_openinfra_blog.frontmatter import FrontMatter
@@ -88,6 +95,8 @@ class Scanner:
             found.problems += verdict.problems
             if verdict.source is not None:
                 source = verdict.source
+                if self.settings.lint:
+                    found.problems += file.conflicts()
                 if source.fields.title is None:
                     source = replace(source, heading=file.heading())
                 found.sources.append(source)
@@ -150,6 +159,14 @@ class _File:
         if self._markup is Markup.NOTEBOOK:
             return Notebook(self._text).read()
         return read(self._text, self._markup)
+
+    def conflicts(self) -> Iterator[Problem]:
+        """Find an unresolved conflict in the body; one in the JSON of a notebook breaks it."""
+        block = find(self._text, self._markup) if self._markup is not Markup.NOTEBOOK else None
+        line = conflict_in(self._text, block.end if block else 0)
+        if line is not None:
+            message = __("unresolved conflict of versions in the text")
+            yield Problem(Subtype.CONFLICT, message, self._path, line + 1)
 
     def heading(self) -> str:
         """Return the first heading of the body, or an empty string."""

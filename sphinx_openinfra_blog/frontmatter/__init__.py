@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .block import Markup, find, read
+from .block import Markup, conflict_in, find, read
 from .data_forms import entry_of, json_entry
 from .dates import read_moment
 from .entries import Entry, FrontMatter, FrontMatterError
@@ -21,6 +21,7 @@ __all__ = [
     "Located",
     "Markup",
     "Notebook",
+    "conflict_in",
     "entry_of",
     "find",
     "front_matter_schema",

@@ -56,6 +56,7 @@ _YAML_END: Final = re.compile(r"^(?:-{3,}|\.{3})[ \t]*$", re.MULTILINE)
 _TOML: Final = re.compile(r"\+{3}[ \t]*$")
 _JSON: Final = re.compile(r'\{\s*(?:"|\}\s*$)')
 _CONFLICT: Final = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)")
+_FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
 # What separates front matter, in any tool or written by mistake: dashes of any kind too.
 _DELIMITER_LIKE: Final = re.compile(
     r"(?:\\?[-\u2010-\u2015\u2212]{1,}|\+{3}|;{3}|[*_=]{3,})[ \t]*"
@@ -121,6 +122,29 @@ def read(text: str, markup: Markup = Markup.MARKDOWN) -> FrontMatter | None:
     matter = block.read()
     _refuse_hidden_switch(text.split("\n"), block, matter)
     return matter
+
+
+def conflict_in(text: str, first: int) -> int | None:
+    """Find an unresolved conflict of versions in the body of a file.
+
+    :param text: the whole file.
+    :param first: the number of the body's first line, from 0.
+    :returns: the number of the line at which it begins. One in a fence is an example.
+    """
+    begin, is_open, fence = None, False, ""
+    for number, line in enumerate(text.split("\n")[first:], first):
+        mark = _FENCE.match(line)
+        if mark and (not fence or (mark[1].startswith(fence) and line.strip() == mark[1])):
+            fence = "" if fence else mark[1]
+        elif fence:
+            continue
+        elif line.startswith("<<<<<<< "):
+            begin, is_open = number, False
+        elif line == "=======":
+            is_open = begin is not None
+        elif is_open and line.startswith(">>>>>>> "):
+            return begin
+    return None
 
 
 def _in_conflict(number: int) -> FrontMatterError:

@@ -46,6 +46,7 @@ class Fields:
     authors: list[Located] = field(default_factory=list)
     date: Moment | None = None
     updated: Moment | None = None
+    updated_line: int = 1
     categories: list[CategoryMention] = field(default_factory=list)
     tags: list[Located] = field(default_factory=list)
     excerpt: Located | None = None
@@ -145,6 +146,8 @@ def read_fields(
         fields.title_line = matter.entries["title"].line
     if (url := matter.find("seo.url")) is not None and fields.source_url is not None:
         fields.guid = url.text
+    updated = (matter.find(key.name) for key in KEYS if key.field == "updated")
+    fields.updated_line = next((entry.line for entry in updated if entry is not None), 1)
     place = matter.find("seo.description", null=True) or matter.find("seo", null=True)
     fields.search_text_line = place.line if place is not None else 1
     others = {key: entry for key, entry in matter.entries.items() if key not in OWN_KEYS}

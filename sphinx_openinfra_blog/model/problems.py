@@ -195,6 +195,11 @@ class Subtype(Enum):
         "about 160 characters that search results show. "
         "Write a sentence or two into `seo.description`.",
     )
+    CONFLICT = (
+        "conflict",
+        "Only with `openinfra_blog_lint`: the text of a post has the lines that mark a conflict "
+        "of versions. Keep one of the two versions, and remove these lines.",
+    )
     DIRECTIVE = (
         "directive",
         "An option of the `blog` directive is unknown, has an invalid value, has no effect, or "

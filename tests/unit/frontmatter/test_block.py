@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from strategies import front_matter, texts
 
-from sphinx_openinfra_blog.frontmatter.block import find, read
+from sphinx_openinfra_blog.frontmatter.block import conflict_in, find, read
 from sphinx_openinfra_blog.frontmatter.entries import MAX_CHARACTERS, FrontMatterError
 from sphinx_openinfra_blog.model.text import clean
 
@@ -134,3 +134,23 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     else:
         assert (matter is None) == (find(text) is None)
     assert 1 <= line <= text.count("\n") + 1
+
+
+CONFLICT = "<<<<<<< HEAD\none\n=======\ntwo\n>>>>>>> other\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        (CONFLICT, 0),
+        (f"text\n\n{CONFLICT}", 2),
+        (f"```\ncode\n```\n{CONFLICT}", 3),
+        (f"````diff\n```\n{CONFLICT}````\n", None),
+        (f"~~~\n{CONFLICT}", None),
+        ("Title\n=======\n", None),
+        ("<<<<<<< \n>>>>>>> quoted\n", None),
+        ("    " + CONFLICT.replace("\n", "\n    "), None),
+    ],
+)
+def test_conflicts_in_bodies_are_found_but_no_examples(body: str, line: int | None) -> None:
+    assert conflict_in(body, 0) == line
