@@ -19,7 +19,7 @@ from sphinx_openinfra_blog.environment import (
     write_output,
 )
 from sphinx_openinfra_blog.feeds import FeedFiles
-from sphinx_openinfra_blog.html import copy_share_image, page_context
+from sphinx_openinfra_blog.html import copy_share_image, page_context, source_name
 from sphinx_openinfra_blog.integrations import likely_owner
 from sphinx_openinfra_blog.listing import Rows
 from sphinx_openinfra_blog.model import Subtype, __
@@ -94,6 +94,8 @@ class Outputs:
         if lost and has_generated_pages(builder):
             names = {*blog.posts, *plan.pages}
             again = {name for name in names if page_file(builder, name) in lost}
+            copies = {name: source_name(app.config, post) for name, post in blog.posts.items()}
+            again |= {name for name, copy in copies.items() if f"_sources/{copy}" in lost}
         outdated = (outdated | again) & app.env.found_docs
         page_changes = lost or old.files - plan.files or old.changed(plan.pages) or self.stale
         if page_changes and not outdated and version_info < (9,):

@@ -130,6 +130,10 @@ def lose_an_image(site: Site) -> None:
     (site.root / "html/_images/dot.png").unlink()
 
 
+def lose_the_copy_of_a_source(site: Site) -> None:
+    (site.root / "html/_sources/blog/b.md.txt").unlink()
+
+
 def lose_the_search_index(site: Site) -> None:
     (site.root / "html/searchindex.js").unlink()
 
@@ -166,6 +170,7 @@ def lose_the_output(site: Site) -> None:
         get_the_page_of_another_branch,
         get_the_list_of_another_branch,
         lose_an_image,
+        lose_the_copy_of_a_source,
         lose_the_search_index,
         lose_a_doctree,
         lose_the_environment,
