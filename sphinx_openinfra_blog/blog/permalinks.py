@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
 
 #: What Eleventy, Jekyll and others fill in.
-_TEMPLATE: Final = re.compile(r"\{\{|\{%|<%|(?:^|/):[a-z_]+(?:/|\.|$)")
+_TEMPLATE: Final = re.compile(
+    r"\{\{|\{%|<%|\$\{|(?:^|/):[a-z_]+(?:/|\.|$)|(?:^|/)%[a-z_]+%(?:/|$)|[\[<{][a-zA-Z_.]+[\]>}]"
+    r"|^(?:pretty|date|weekdate|ordinal|none)$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ _DAYS: Final = (
     "([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})",
     "([0-9]{4})([0-9]{2})([0-9]{2})",
     rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+([0-9]{{4}})",
-    rf"{_WEEKDAY}{_DAY}\s+{_MONTH},?\s+([0-9]{{4}})",
+    rf"{_WEEKDAY}{_DAY}[\s-]+{_MONTH},?[\s-]+([0-9]{{4}})",
 )
 #: Where year, month and day are in each.
 _ORDERS: Final = ((0, 1, 2), (0, 1, 2), (0, 1, 2), (2, 0, 1), (2, 1, 0))

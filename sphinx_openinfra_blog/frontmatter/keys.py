@@ -17,6 +17,7 @@ from sphinx_openinfra_blog.model import Subtype, Visibility, __, clean
 from . import shapes, values
 from .entities import decoding
 from .entries import Entry, FrontMatter
+from .people import read_people
 
 #: ``templateKey`` of a post (contract point 1).
 TEMPLATE_KEY: Final = "blog-post"
@@ -71,7 +72,7 @@ TITLE: Final = Kind(decoding(values.read_text), shapes.TITLE)
 WORDS: Final = Kind(decoding(values.read_text), shapes.ANYTHING)
 TEXTS: Final = Kind(values.read_texts, shapes.TEXTS)
 TAGS: Final = Kind(decoding(values.read_tags), shapes.TAGS)
-PEOPLE: Final = Kind(decoding(values.read_people), shapes.PEOPLE)
+PEOPLE: Final = Kind(decoding(read_people), shapes.PEOPLE)
 CATEGORIES: Final = Kind(decoding(values.read_categories), shapes.CATEGORIES)
 FLAG: Final = Kind(values.read_flag, shapes.FLAG)
 MOMENT: Final = Kind(values.read_point, shapes.MOMENT)

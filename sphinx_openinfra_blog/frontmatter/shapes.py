@@ -12,6 +12,7 @@ from sphinx_openinfra_blog.model import HANDLE
 
 from . import values
 from .dates import FORMS
+from .people import PERSON_NAMES
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -71,7 +72,7 @@ _BY_ID: Final[Schema] = {
     "type": "object",
     "minProperties": 1,
     "maxProperties": 1,
-    "additionalProperties": _has(values.PERSON_NAMES),
+    "additionalProperties": _has(PERSON_NAMES),
 }
 _DATE: Final[Schema] = {
     "anyOf": [
@@ -97,7 +98,7 @@ _DATES: Final[Schema] = {
 TITLE: Final = _TEXT
 TEXTS: Final = _one_or_list(ANYTHING)
 TAGS: Final = _one_or_list(_named(values.TAG_NAMES, "name"))
-PEOPLE: Final = _one_or_list(_named(values.PERSON_NAMES, "name", _BY_ID))
+PEOPLE: Final = _one_or_list(_named(PERSON_NAMES, "name", _BY_ID))
 CATEGORIES: Final = _one_or_list(_named(_LABELS, "label") | {"pattern": r"\S"})
 MOMENT: Final = _either(_DATE, {"type": "null"}, otherwise=_NO_DATE)
 RELEASE: Final = _either(_DATE, NONE, otherwise=_NO_DATE)

@@ -40,14 +40,7 @@ MAX_ITEMS: Final = 100
 #: The keys of a category's mapping that hold its id or its label, and of an image's that hold it.
 CATEGORY_IDS: Final = ("value", "id")
 CATEGORY_LABELS: Final = ("label", "text", "name", "title")
-#: The keys of a person's mapping that hold the name or the id in the roster, and a URL.
-PERSON_NAMES: Final = (
-    "name", "display_name", "displayName", "fullName", "full_name", "key", "id", "slug", "ref",
-)  # fmt: skip
-PERSON_URLS: Final = ("url", "link", "website", "homepage")
-TAG_NAMES: Final = ("tag", "name", "label", "title", "text", "value", "slug")
-_LINKED_NAME: Final = re.compile(r"\[([^\[\]]+)\]\(<?(\S+?)>?\)")
-_MAILED_NAME: Final = re.compile(r"([^<>]+?)\s*<[^<>@\s]+@[^<>\s]+>")
+TAG_NAMES: Final = ("tag", "name", "label", "title", "text", "value", "slug", "id")
 #: The keys of a mapping of dates that say when a post was published.
 DATES_IN_MAPPING: Final = ("created", "published", "publish")
 IMAGE_PATHS: Final = ("image", "src", "url", "path", "file", "filename", "feature")
@@ -194,7 +187,7 @@ def read_prose(values: Values, key: str, entry: Entry) -> Located | None:
 
 def read_texts(values: Values, key: str, entry: Entry) -> list[Located]:
     """Read a list of texts; one text is a list of one."""
-    return _unique(read_text(values, key, item) for item in _items(values, key, entry))
+    return unique(read_text(values, key, item) for item in items_of(values, key, entry))
 
 
 def _tag_of(entry: Entry) -> Entry:
@@ -207,52 +200,23 @@ def _tag_of(entry: Entry) -> Entry:
 def read_tags(values: Values, key: str, entry: Entry) -> list[Located]:
     """Read a list of texts, or one text with commas."""
     if isinstance(entry.data, list):
-        items = _items(values, key, entry)
-        return _unique(read_text(values, key, _tag_of(item)) for item in items)
+        items = items_of(values, key, entry)
+        return unique(read_text(values, key, _tag_of(item)) for item in items)
     texts = read_texts(values, key, _tag_of(entry))
     parts = (Located(clean(part), item.line) for item in texts for part in item.text.split(","))
-    return _first(values, key, _unique(part for part in parts if part.text), entry.line)
-
-
-def read_people(values: Values, key: str, entry: Entry) -> list[Located]:
-    """Read names, mappings or ids; one text is one person (contract point 10).
-
-    A name may be a link or have a mail address, which is not shown.
-    """
-    return _unique(_person(values, key, item) for item in _items(values, key, entry))
-
-
-def _person(values: Values, key: str, entry: Entry) -> Located | None:
-    if isinstance(entry.data, dict):
-        url = _part(values, key, entry.data, PERSON_URLS)
-        if (name := _part(values, key, entry.data, PERSON_NAMES)) is None:
-            inner = next(iter(entry.data.values()), None)
-            if len(entry.data) == 1 and inner is not None and isinstance(inner.data, dict):
-                return _person(values, key, inner)
-            message = __("missing name in '%s' (expected {name: ...})", key)
-            values.warn(Subtype.VALUE, message, entry.line)
-            return None
-        written = url.text if url else ""
-        return replace(name, url=written if is_web_url(written) else "")
-    if (written_name := read_text(values, key, entry)) is None:
-        return None
-    if match := _LINKED_NAME.fullmatch(written_name.text):
-        url_text = match[2] if is_web_url(match[2]) else ""
-        return replace(written_name, text=clean(match[1]), url=url_text)
-    match = _MAILED_NAME.fullmatch(written_name.text)
-    return replace(written_name, text=clean(match[1])) if match else written_name
+    return _first(values, key, unique(part for part in parts if part.text), entry.line)
 
 
 def read_categories(values: Values, key: str, entry: Entry) -> list[CategoryMention]:
     """Read ``{value, label}``, ``{id, label}``, ``{label}`` or strings (contract point 2)."""
-    found = (_category(values, key, item) for item in _items(values, key, entry))
-    return _unique(found)
+    found = (_category(values, key, item) for item in items_of(values, key, entry))
+    return unique(found)
 
 
 def _category(values: Values, key: str, entry: Entry) -> CategoryMention | None:
     if isinstance(entry.data, dict):
-        ident = _part(values, key, entry.data, CATEGORY_IDS)
-        label = _part(values, key, entry.data, CATEGORY_LABELS)
+        ident = part_of(values, key, entry.data, CATEGORY_IDS)
+        label = part_of(values, key, entry.data, CATEGORY_LABELS)
         if (first := ident or label) is not None:
             words = (ident.text if ident else "", label.text if label else "")
             return CategoryMention(*words, first.line, (label or first).line)
@@ -265,10 +229,10 @@ def _category(values: Values, key: str, entry: Entry) -> CategoryMention | None:
 
 def read_image(values: Values, key: str, entry: Entry) -> Image | None:
     """Read a path, or a mapping with the alternative text; of a list the first."""
-    items = _items(values, key, entry)
+    items = items_of(values, key, entry)
     if items and isinstance(items[0].data, dict):
-        path = _part(values, key, items[0].data, IMAGE_PATHS)
-        alt = _part(values, key, items[0].data, IMAGE_TEXTS)
+        path = part_of(values, key, items[0].data, IMAGE_PATHS)
+        alt = part_of(values, key, items[0].data, IMAGE_TEXTS)
         return Image(path, alt.text if alt else "") if path else None
     texts = read_texts(values, key, entry)
     return Image(texts[0]) if texts and not _NUMBER.fullmatch(texts[0].text) else None
@@ -522,7 +486,7 @@ def _is_absent(entry: Entry) -> bool:
     return entry.data is None or (entry.data is False and entry.text.lower() == "false")
 
 
-def _items(values: Values, key: str, entry: Entry) -> list[Entry]:
+def items_of(values: Values, key: str, entry: Entry) -> list[Entry]:
     """Return the items of a list; one value is a list of one."""
     items = entry.data if isinstance(entry.data, list) else [entry]
     return [item for item in _first(values, key, items, entry.line) if not _is_absent(item)]
@@ -538,7 +502,7 @@ def _first(values: Values, key: str, items: list[_Item], line: int) -> list[_Ite
     return items[:MAX_ITEMS]
 
 
-def _part(
+def part_of(
     values: Values, key: str, entries: dict[str, Entry], names: tuple[str, ...]
 ) -> Located | None:
     """Return the first text that a mapping has under one of some names."""
@@ -546,5 +510,6 @@ def _part(
     return next((text for text in found if text is not None), None)
 
 
-def _unique(items: Iterable[_Item | None]) -> list[_Item]:
+def unique(items: Iterable[_Item | None]) -> list[_Item]:
+    """Return what was read, each once."""
     return list(dict.fromkeys(item for item in items if item is not None))

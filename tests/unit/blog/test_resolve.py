@@ -89,7 +89,18 @@ def test_the_visible_then_the_earliest_keeps_an_address() -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["/blog/{{ page.fileSlug }}/", "/:year/:title/", "/blog/:slug", "{% if x %}y{% endif %}"],
+    [
+        "/blog/{{ page.fileSlug }}/",
+        "/:year/:title/",
+        "/blog/:slug",
+        "{% if x %}y{% endif %}",
+        "/blog/${title}/",
+        "/blog/[slug]/",
+        "/blog/<slug>/",
+        "/blog/{slug}/",
+        "/%year%/%postname%/",
+        "pretty",
+    ],
 )
 def test_a_template_of_another_program_is_no_permalink(written: str) -> None:
     resolved = resolve([source("a", permalink=Located(written, 4))], rules(), {})

@@ -58,6 +58,18 @@ def test_categories_are_read_in_every_shape(yaml: str, expected: list[tuple[str,
         ("authors: [{key: ada}, {id: bob}, {cy: {name: Cy}}]", ["ada", "bob", "Cy"]),
         ("author: {display_name: Ada}", ["Ada"]),
         ("author: Ada Lovelace <ada@example.org>", ["Ada Lovelace"]),
+        ("author: '\"Ada Lovelace\" <ada@example.org>'", ["Ada Lovelace"]),
+        ("author: ada@example.org (Ada Lovelace)", ["Ada Lovelace"]),
+        ("author: Ada Lovelace ada@example.org", ["Ada Lovelace"]),
+        ("author: ada@example.org", ["ada"]),
+        ("author: 'Ada <ada@example.org>, Bob <bob@example.org>'", ["Ada", "Bob"]),
+        ("author: Ada <no mail>", ["Ada <no mail>"]),
+        ("author: Ada (and Bob)", ["Ada (and Bob)"]),
+        (
+            "authors: {ada: {name: Ada}, bob: null, cy: {role: Editor, name: Cy}}",
+            ["Ada", "bob", "Cy"],
+        ),
+        ("authors: [{username: ada}, {fullname: Bob}]", ["ada", "Bob"]),
         ("author: '[Ada Lovelace](https://example.org/ada)'", ["Ada Lovelace"]),
         ("author: false", []),
         ("author:", []),
@@ -74,6 +86,11 @@ def test_one_string_is_one_author(yaml: str, expected: list[str]) -> None:
         ("author: '[Ada](javascript:x)'", ""),
         ("author: {name: Ada, url: 'https://example.org/'}", "https://example.org/"),
         ("author: {name: Ada, url: /about}", ""),
+        ("author: Ada <https://example.org/ada>", "https://example.org/ada"),
+        ("author: Ada (https://example.org/ada)", "https://example.org/ada"),
+        ("author: '[Ada](https://example.org/ada \"Her site\")'", "https://example.org/ada"),
+        ("author: '<a href=\"https://example.org/ada\">Ada</a>'", "https://example.org/ada"),
+        ("author: '<a href=\"javascript:x\">Ada</a>'", ""),
         ("author: Ada <ada@example.org>", ""),
     ],
 )
@@ -82,8 +99,8 @@ def test_an_author_may_have_a_link(yaml: str, url: str) -> None:
 
 
 def test_tags_may_be_mappings() -> None:
-    found = fields("tags: [{tag: x}, {name: y}, z]")[0]
-    assert [item.text for item in found.tags] == ["x", "y", "z"]
+    found = fields("tags: [{tag: x}, {name: y}, z, {id: i}]")[0]
+    assert [item.text for item in found.tags] == ["x", "y", "z", "i"]
 
 
 @pytest.mark.parametrize("title", ["Yes", "1.10", "2024-01-01", "0777", "null and void"])
