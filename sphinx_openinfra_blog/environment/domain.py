@@ -47,7 +47,8 @@ _T = TypeVar("_T")
 
 # The data of single documents.
 _PER_DOCUMENT: Final = tuple(
-    "readings links files mentions globbed missing listings anchors summaries roles".split()
+    "readings links files mentions globbed missing unmapped listings anchors summaries"
+    " roles".split()
 )
 
 # A line of the inventory is "name type priority uri title": a name that contains the like
@@ -82,7 +83,7 @@ class BlogDomain(Domain):
         name: XRefRole(innernodeclass=inline, warn_dangling=True) for name in object_types
     }
     initial_data: ClassVar[dict[str, Any]] = {"hosts": ()} | {key: {} for key in _PER_DOCUMENT}
-    data_version = 8
+    data_version = 9
 
     #: What each post was read from.
     readings = _PerDocument[Reading]("readings")
@@ -97,6 +98,8 @@ class BlogDomain(Domain):
     globbed = _PerDocument[tuple[str, ...]]("globbed")
     #: The absolute paths of missing images.
     missing = _PerDocument[tuple[str, ...]]("missing")
+    #: Images that are missing and that the option ``media`` could map.
+    unmapped = _PerDocument[tuple["SiteLink", ...]]("unmapped")
     #: The listings of ``blog`` directives.
     listings = _PerDocument[tuple["Listing", ...]]("listings")
     #: What listings show of a post's body.
@@ -152,6 +155,10 @@ class BlogDomain(Domain):
     def note_missing(self, docname: str, paths: Iterable[str]) -> None:
         """Remember files that would change the document if they were there."""
         self.missing[docname] = tuple(paths)
+
+    def note_unmapped(self, docname: str, image: SiteLink) -> None:
+        """Remember an image that is missing and that the option ``media`` could map."""
+        self.unmapped[docname] = (*self.unmapped.get(docname, ()), image)
 
     def note_listings(self, docname: str, listings: Iterable[Listing]) -> None:
         """Remember what the ``blog`` directives of a document ask for."""

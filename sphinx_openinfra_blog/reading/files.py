@@ -54,10 +54,26 @@ def file_of_image(project: BlogProject, path: str, url: str) -> FileTarget:
     if _is_copied(project, url):
         return FileTarget()
     message = __(
-        "image file not found: '%s'; keeping the URL (add the file, or set openinfra_blog_media)",
-        url[:200],
+        "image file not found: '%s'; keeping the URL (%s)", url[:200], _remedy(project, url)
     )
     return replace(found, message=message)
+
+
+def is_unmapped(project: BlogProject, url: str) -> bool:
+    """Tell whether the option ``media`` could name a URL, and does not."""
+    return url.startswith("/") and by_media(project, url) is None
+
+
+def _remedy(project: BlogProject, url: str) -> Message:
+    """Return what to do about an image that is not there."""
+    if (found := by_media(project, url)) is not None:
+        path = project.from_source(found.missing)[1:]
+        return __("add '%s', to which openinfra_blog_media leads", path[:200])
+    if not project.blog.settings.media:
+        return __("add the file, or set openinfra_blog_media")
+    if url.startswith("/"):
+        return __("add the file, or a prefix of the URL to openinfra_blog_media")
+    return __("add the file")
 
 
 def file_of_path(project: BlogProject, target: str) -> FileTarget | None:
@@ -95,10 +111,7 @@ def file_of_picture(project: BlogProject, post: Post) -> FileTarget | None:
     if _is_copied(project, url):
         return FileTarget(url=url)
     if may_be_shown:
-        message = __(
-            "image file not found: '%s' (add the file, or set openinfra_blog_media)",
-            written[:200],
-        )
+        message = __("image file not found: '%s' (%s)", written[:200], _remedy(project, url))
         return replace(found, message=message)
     # It is not missing: the post would be the same with the file.
     message = __(

@@ -19,7 +19,7 @@ from sphinx_openinfra_blog.environment import (
 )
 from sphinx_openinfra_blog.model import Picture, Problem, Subtype, __, clean
 
-from .files import file_of_image, file_of_picture
+from .files import file_of_image, file_of_picture, is_unmapped
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
@@ -45,7 +45,7 @@ def locate_image(project: BlogProject, post: Post, image: nodes.image) -> str:
     """
     url = image["uri"].strip()
     target = file_of_image(project, post.path, url)
-    if target.message:
+    if target.message and not (target.missing and is_unmapped(project, url)):
         warn(Subtype.IMAGE, target.message, image)
     if not url:
         _replace_by_text(image)
@@ -159,10 +159,32 @@ def picture_problems(project: BlogProject) -> Iterator[Problem]:
             )
 
 
-def warn_of_pictures(app: Sphinx, _env: BuildEnvironment) -> None:
-    """Warn of the pictures that are not there (``env-check-consistency``)."""
-    for problem in grouped(picture_problems(project_of(app))):
+def warn_of_pictures(app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of the images that are not there (``env-check-consistency``)."""
+    for problem in grouped([*picture_problems(project_of(app)), *_image_problems(env)]):
         warn_of(problem, Path(app.srcdir))
+
+
+def _image_problems(env: BuildEnvironment) -> Iterator[Problem]:
+    """Find the images of texts that are not there, and that one option could map to a folder."""
+    domain = domain_of(env)
+    many = __(
+        "%s images are not found, such as %s; keeping their URLs (add the files, or name their"
+        " folders in openinfra_blog_media)"
+    )
+    for docname, images in sorted(domain.unmapped.items()):
+        post = domain.blog.posts[docname]
+        for image in images:
+            target = file_of_image(domain.project, post.path, image.written)
+            if target.message:
+                yield Problem(
+                    Subtype.IMAGE,
+                    target.message,
+                    image.path,
+                    image.line,
+                    many=many,
+                    example=image.written,
+                )
 
 
 def copy_picture(app: Sphinx, _doctree: nodes.document, docname: str) -> None:

@@ -15,7 +15,7 @@ from sphinx_openinfra_blog.blog import matches, target_of
 from sphinx_openinfra_blog.environment import domain_of, place_of, warn
 from sphinx_openinfra_blog.model import SiteLink, Subtype, __, is_below
 
-from .files import by_media, file_of_path
+from .files import by_media, file_of_path, is_unmapped
 from .images import locate_image
 from .link_rules import (
     LinkKind,
@@ -66,7 +66,7 @@ class FixLinks(SphinxTransform):
                 own.update(self._by_file(node))
                 continue
             if isinstance(node, nodes.image):
-                self.missing.add(locate_image(self.project, post, node))
+                self._locate(node, post)
             elif (link := self._fixed(node, post)) is not None:
                 own.update({link[OWN]} if OWN in link else ())
                 if message := hidden_message(self.project.blog, post, self._linked_post(link)):
@@ -77,6 +77,14 @@ class FixLinks(SphinxTransform):
             self.domain.note_links(self.env.docname, in_order)
         if missing := self.missing - {""}:
             self.domain.note_missing(self.env.docname, sorted(missing))
+
+    def _locate(self, image: nodes.image, post: Post) -> None:
+        """Locate an image; one that no file is found for is reported with others like it."""
+        url = image["uri"].strip()
+        missing = locate_image(self.project, post, image)
+        self.missing.add(missing)
+        if missing and is_unmapped(self.project, url):
+            self.domain.note_unmapped(self.env.docname, self._placed(image, url, (), ""))
 
     def _mend_torn(self) -> None:
         """Make links of what a slip in the address kept the parser from taking for one."""
@@ -183,11 +191,15 @@ class FixLinks(SphinxTransform):
         self, node: nodes.Element, written: str, urls: tuple[str, ...], uri: str = ""
     ) -> SiteLink:
         """Mark a link as one that may lead to the site itself."""
+        node[OWN] = link = self._placed(node, written, urls, uri)
+        return link
+
+    def _placed(
+        self, node: nodes.Element, written: str, urls: tuple[str, ...], uri: str
+    ) -> SiteLink:
         path, _, line = (place_of(node) or "").rpartition(":")
         file = self.project.from_source(path)[1:] if path else ""
-        link = SiteLink(written, urls, uri, file, int(line) if line.isdecimal() else 0)
-        node[OWN] = link
-        return link
+        return SiteLink(written, urls, uri, file, int(line) if line.isdecimal() else 0)
 
     def _mark_fragment(self, xref: addnodes.pending_xref) -> None:
         """Mark a link to a part of a post, which MyST-Parser may not know."""

@@ -97,3 +97,26 @@ def test_bodies_are_checked_without_saying_it_again(
     main(["check", "--bodies", "--format", "json", str(site.src)])
     problems: list[Any] = json.loads(capsys.readouterr().out)["problems"]
     assert len(problems) == len({problem["path"] for problem in problems} - {""}) == 30
+
+
+def test_many_images_that_an_option_could_map_are_one_warning(tmp_path: Path) -> None:
+    posts = {
+        f"blog/p{n}.md": post(f"T{n}", f"![a](/img/{n}.png) ![b](b{n}.png)") for n in range(5)
+    }
+    site = Site(tmp_path / "site", posts)
+    built = site.build()
+    (first, *others) = [item for item in built.warnings if "/img/" in item.text]
+    assert others == []
+    assert first.text.startswith("5 images are not found, such as '/img/0.png' (blog/p0.md:7), ")
+    assert "openinfra_blog_media" in first.text
+    # What an author must mend stays at its line.
+    assert sum("'b" in item.text for item in built.warnings) == 5
+
+
+def test_an_image_that_media_should_have_is_named_with_its_place(tmp_path: Path) -> None:
+    files = {"static/a.png": "x", "blog/x.md": post(body="![a](/img/b.png)\n\n![c](/pics/c.png)")}
+    site = Site(tmp_path / "site", files, {"openinfra_blog_media": {"/img/": "static"}})
+    texts = [item.text for item in site.build().warnings]
+    assert len(texts) == 2
+    assert any("add 'static/b.png', to which openinfra_blog_media leads" in text for text in texts)
+    assert any("a prefix of the URL to openinfra_blog_media" in text for text in texts)
