@@ -32,11 +32,13 @@ from .reading import (
     PostTitle,
     PostTocTree,
     SourceReader,
+    TaskLists,
     TranslatedTitle,
     close_html,
     copy_picture,
     link_by_file,
     note_document,
+    read_posts_as_gfm,
     resolve_own_links,
     tolerate_impossible_links,
     warn_of_pictures,
@@ -64,11 +66,13 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", add_template_path)
     app.connect("builder-inited", partial(install, markdown=markdown))
     app.connect("builder-inited", keep_unchanged)
+    app.connect("builder-inited", read_posts_as_gfm)
     app.connect("builder-inited", partial(connect_after_themes, contexts=contexts))
     app.connect("env-get-outdated", find_outdated)
     app.connect("source-read", reader.clear_front_matter)
     app.connect("include-read", reader.mend_included_markdown)
     app.add_transform(PostTitle)
+    app.add_transform(TaskLists)
     app.add_transform(TranslatedTitle)
     app.add_transform(PostByline)
     app.add_transform(FixLinks)

@@ -130,6 +130,15 @@ class Settings:
         "leaves them where they are published.",
         names_files=True,
     )
+    gfm: bool = option(
+        "markdown",
+        "gfm",
+        "env",
+        checks.word({"gfm": True, "site": False}),
+        "The Markdown of posts. `gfm`: as content systems and GitHub show it, with bare addresses "
+        "as links, struck text and tasks, in addition to what the site enables; `site`: by the "
+        "site's own settings of MyST-Parser. It has no effect on notebooks that nbsphinx reads.",
+    )
     preview: bool = option(
         "preview",
         False,

@@ -57,6 +57,14 @@ class blog_block(nodes.container):
     """
 
 
+class blog_strike(nodes.inline):
+    """Text that is struck out, where the format of the output can show it."""
+
+
+class blog_task(nodes.inline):
+    """The mark of a task, ``[ ]`` or ``[x]``; the attribute ``done`` tells which."""
+
+
 class blog_html(nodes.raw):
     """Raw HTML of a post, from when it is read until it is written.
 
@@ -118,6 +126,8 @@ def register_nodes(app: Sphinx) -> None:
     app.add_node(blog_time, html=(_visit_time, _depart_time))
     app.add_node(blog_listing)
     app.add_node(blog_byline)
+    app.add_node(blog_strike, html=(_visit_strike, _depart_strike))
+    app.add_node(blog_task, html=(_visit_task, None))
     app.add_node(blog_html)
     app.add_node(blog_attribute)
     app.add_node(blog_block, html=(_visit_block, _depart_block))
@@ -133,6 +143,21 @@ def _visit_block(translator: HTML5Translator, node: nodes.Element) -> None:
 
 def _depart_block(translator: HTML5Translator, _node: nodes.Element) -> None:
     translator.body.append("</div>\n")
+
+
+def _visit_strike(translator: HTML5Translator, node: nodes.Element) -> None:
+    translator.body.append(translator.starttag(node, "del", ""))
+
+
+def _depart_strike(translator: HTML5Translator, _node: nodes.Element) -> None:
+    translator.body.append("</del>")
+
+
+def _visit_task(translator: HTML5Translator, node: nodes.Element) -> None:
+    # A sign, not a form: feed readers keep it, and a form needs a label.
+    sign = "\N{BALLOT BOX WITH CHECK}" if node["done"] else "\N{BALLOT BOX}"
+    translator.body.append(f'<span class="blog-task">{sign}</span>')
+    raise nodes.SkipNode
 
 
 def _visit_time(translator: HTML5Translator, node: nodes.Element) -> None:

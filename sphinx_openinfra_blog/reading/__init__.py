@@ -6,9 +6,11 @@ from .document import note_document
 from .files import file_at
 from .images import copy_picture, picture_problems, pictures_in, warn_of_pictures
 from .links import FixLinks
+from .myst import read_posts_as_gfm, tolerate_impossible_links
 from .own_links import LinkFiles, link_by_file, resolve_own_links, unknown_paths
 from .raw import close_html
-from .source import SourceReader, tolerate_impossible_links
+from .source import SourceReader
+from .tasks import TaskLists
 from .title import PostByline, PostTitle, TranslatedTitle
 from .toctree import PostTocTree
 
@@ -19,6 +21,7 @@ __all__ = [
     "PostTitle",
     "PostTocTree",
     "SourceReader",
+    "TaskLists",
     "TranslatedTitle",
     "close_html",
     "copy_picture",
@@ -27,6 +30,7 @@ __all__ = [
     "note_document",
     "picture_problems",
     "pictures_in",
+    "read_posts_as_gfm",
     "resolve_own_links",
     "tolerate_impossible_links",
     "unknown_paths",

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join
 
-from sphinx_openinfra_blog.environment import blog_listing, blog_text, is_bare_role
+from sphinx_openinfra_blog.environment import blog_listing, blog_strike, blog_text, is_bare_role
 from sphinx_openinfra_blog.model import Summary, TitleReference, length_of
 
 from .own_links import OWN
@@ -30,6 +30,7 @@ _INLINE: Final = (
     addnodes.literal_strong,
     addnodes.manpage,
     addnodes.pending_xref,
+    blog_strike,
     blog_text,
 )
 _NO_PROSE: Final = (

@@ -1,93 +1,33 @@
-"""The sources of posts, prepared for their parsers.
-
-This is the only module that uses internals of MyST-Parser. Others know its documented options and
-the nodes that it makes.
-"""
+"""The sources of posts, prepared for their parsers."""
 
 from __future__ import annotations
 
 import json
 import re
 import unicodedata
-from functools import wraps
-from typing import TYPE_CHECKING, TypeAlias
-
-from markdown_it.renderer import RendererHTML
-from myst_parser.config.main import merge_file_level
-from myst_parser.parsers.mdit import create_md_parser
-from sphinx.addnodes import pending_xref
+from typing import TYPE_CHECKING
 
 from sphinx_openinfra_blog.environment import project_of
 from sphinx_openinfra_blog.frontmatter import FrontMatterError, Markup, Notebook, find
 
+from .myst import OF_MYST, block_parser
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
-    from markdown_it.tree import SyntaxTreeNode
     from myst_parser.config.main import MdParserConfig
-    from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
     from sphinx.application import Sphinx
 
     from sphinx_openinfra_blog.model import Post
 
-    _RenderLink: TypeAlias = Callable[[SphinxRenderer, SyntaxTreeNode], None]
-
-# MyST-NB's parser is MyST-Parser's for everything but code cells.
-_OF_MYST = frozenset({"markdown", "myst-nb"})
 # What makes a notebook of a text file.
 _OF_NOTEBOOKS = frozenset("jupytext file_format kernelspec mystnb nbsphinx".split())
 # Ends every block but code without an end, in which the headings of later cells then stay.
 _BETWEEN_CELLS = "\n\n<!-- the next cell of the notebook -->\n\n"
-# Marks the methods of MyST-Parser that are guarded; others may wrap them as well.
-_GUARDED = "openinfra_blog_guarded"
 _ATX = re.compile(r"( {0,3})#{1,6}")
-
-
-def tolerate_impossible_links() -> None:
-    """Keep MyST-Parser from failing on links that cannot be files; harmless if called again.
-
-    MyST-Parser asks the file system about every link without a known scheme. Before Python 3.14
-    ``Path.is_file()`` raises an error for a name that is too long, and ``Path.resolve()`` does
-    for a NUL; either ends the build. Remove this when MyST-Parser catches both.
-    """
-    from myst_parser.mdit_to_docutils.sphinx_ import (  # noqa: PLC0415 (it loads all of Sphinx)
-        SphinxRenderer,
-    )
-
-    for name in ("render_link_unknown", "render_link_path", "render_link_project"):
-        render = getattr(SphinxRenderer, name)
-        if not hasattr(render, _GUARDED):
-            setattr(SphinxRenderer, name, _tolerant(render))
-
-
-def _tolerant(render: _RenderLink) -> _RenderLink:
-    """Return a method that renders an impossible link as a reference to an unknown name."""
-
-    @wraps(render)
-    def render_link(self: SphinxRenderer, token: SyntaxTreeNode) -> None:
-        target = self.md.normalizeLinkText(str(token.attrGet("href") or ""))
-        if "\0" not in target:
-            try:
-                render(self, token)
-            except OSError:
-                pass
-            else:
-                return
-        is_explicit = token.info != "auto" and bool(token.children)
-        xref = pending_xref(
-            refdoc=self.sphinx_env.docname,
-            refdomain=None,
-            reftype="myst",
-            reftarget=target,
-            refexplicit=is_explicit,
-        )
-        self._process_wrap_node(xref, token, is_explicit, ["xref", "myst"], target)
-
-    setattr(render_link, _GUARDED, True)
-    return render_link
 
 
 class SourceReader:
@@ -142,7 +82,7 @@ class SourceReader:
     ) -> None:
         """Mend the headings of Markdown that a post includes (``include-read``)."""
         post = project_of(app).blog.posts.get(app.env.docname)
-        if post is None or app.config.source_suffix.get(path.suffix) not in _OF_MYST:
+        if post is None or app.config.source_suffix.get(path.suffix) not in OF_MYST:
             return
         if (parser := self._parser_for(app, post)) is not None:
             content[0] = with_consecutive_headings(content[0], parser)
@@ -150,7 +90,7 @@ class SourceReader:
     def _parser_for(self, app: Sphinx, post: Post) -> MarkdownIt | None:
         """Return a parser of Markdown blocks; ``None`` if MyST-Parser does not read the post."""
         config = getattr(app.env, "myst_config", None)
-        if config is None or project_of(app).scanner.parsers.format_of(post.path) not in _OF_MYST:
+        if config is None or project_of(app).scanner.parsers.format_of(post.path) not in OF_MYST:
             return None
         return self.parser_for(config, post.passthrough)
 
@@ -162,8 +102,7 @@ class SourceReader:
         """
         own = json.loads(passthrough).get("myst")
         if isinstance(own, dict):
-            # MyST-Parser itself warns of mistakes in it.
-            return block_parser(merge_file_level(config, {"myst": own}, lambda *_: None))
+            return block_parser(config, own)
         if self._parser is None:
             self._parser = block_parser(config)
         return self._parser
@@ -171,18 +110,11 @@ class SourceReader:
 
 def _head_for(post: Post, kind: str | None) -> str:
     """Return the front matter that a parser of Markdown should see, as one line of JSON."""
-    if kind in _OF_MYST:
+    if kind in OF_MYST:
         return post.passthrough
     passed = json.loads(post.passthrough)
     kept = {key: passed[key] for key in sorted(passed) if key in _OF_NOTEBOOKS}
     return json.dumps(kept, ensure_ascii=False) if kept else ""
-
-
-def block_parser(config: MdParserConfig) -> MarkdownIt:
-    """Return MyST-Parser's parser, reduced to blocks."""
-    parser = create_md_parser(config, RendererHTML)
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    return parser
 
 
 def with_consecutive_headings(text: str, parser: MarkdownIt) -> str:

@@ -225,8 +225,9 @@ def test_other_builders_of_html_copy_the_images(tmp_path: Path, builder: str) ->
         ]
 
 
-def test_what_code_cells_and_ordinary_pages_hold_is_left_alone(tmp_path: Path) -> None:
-    files = {"guide.md": '# Guide\n\n<img src="/img/a.png">\n\n<a href="/blog/other/">x</a>\n'}
+def test_the_html_of_ordinary_pages_is_left_alone(tmp_path: Path) -> None:
+    html = '<img src="/img/a.png">\n\n<a href="/blog/other/">x</a>\n'
+    files = {"guide.md": f"---\norphan: true\n---\n\n# Guide\n\n{html}"}
     built = _site(tmp_path, files | {"blog/other.md": OTHER}).build()
     assert built.types() == []
     assert urls_of(built.body("guide")) == ["/img/a.png", "/blog/other/"]

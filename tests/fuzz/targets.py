@@ -37,7 +37,8 @@ from sphinx_openinfra_blog.model.paths import (
     permalink,
 )
 from sphinx_openinfra_blog.model.slugs import SLUG_STYLES, slug_of
-from sphinx_openinfra_blog.reading.source import block_parser, with_consecutive_headings
+from sphinx_openinfra_blog.reading.myst import block_parser
+from sphinx_openinfra_blog.reading.source import with_consecutive_headings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
-from sphinx_openinfra_blog.reading.source import tolerate_impossible_links
+from sphinx_openinfra_blog.reading.myst import tolerate_impossible_links
 
 if TYPE_CHECKING:
     import pytest

@@ -12,9 +12,9 @@ from myst_parser.config.main import MdParserConfig
 from strategies import bodies
 
 from sphinx_openinfra_blog.reading.link_rules import LinkKind, fix_unknown
+from sphinx_openinfra_blog.reading.myst import block_parser
 from sphinx_openinfra_blog.reading.source import (
     SourceReader,
-    block_parser,
     with_consecutive_headings,
 )
 
