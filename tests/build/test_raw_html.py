@@ -69,6 +69,9 @@ SHOWN: dict[str, tuple[list[str], list[str]]] = {
         [],
     ),
     '<a href="of-the-output.html">x</a>': (["of-the-output.html"], []),
+    '<a href="../guide.html">x</a>': (["../guide.html"], []),
+    '<a href="other/">x</a>': (["other.html"], []),
+    '<a href="../blog/other/#part">x</a>': (["other.html#part"], []),
     "<!-- <img src='/img/none.png'> --> <script>'<img src=\"/img/none.png\">'</script>": ([], []),
     "<pre><code><img src='/img/a.png' alt='x'></code></pre>": (["_images/a.png"], []),
 }
