@@ -177,9 +177,15 @@ def _place_of(problem: Problem) -> str:
 
 def undated_message(paths: Sequence[str]) -> Message:
     """Return what there is to say about pages that name a title or an author, but no date."""
+    examples = ", ".join(paths[:_NAMED])
+    if len(paths) == 1:
+        return __(
+            "one file below the blog's folder is a page and no post, because it has no date (%s)",
+            examples,
+        )
     return __(
         "%s files below the blog's folder are pages and no posts, because they have no date"
         " (such as %s)",
         len(paths),
-        ", ".join(paths[:_NAMED]),
+        examples,
     )

@@ -96,6 +96,7 @@ def write_json(report: Report, out: TextIO) -> None:
             }
             for item in report.findings
         ],
+        "remarks": list(report.remarks),
         "not_checked": list(report.not_checked),
     }
     json.dump(document, out, indent=2)

@@ -154,7 +154,7 @@ class _File:
             raise FrontMatterError(message, 1) from error
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
-            message = __("cannot decode the file as %s", error.encoding)
+            message = __("cannot decode the file as %s (save it in that encoding)", error.encoding)
             raise FrontMatterError(message, line) from error
         if self._markup is Markup.NOTEBOOK:
             return Notebook(self._text).read()

@@ -14,6 +14,7 @@ from sphinx_openinfra_blog.model import __
 from .entries import (
     MAX_DEPTH,
     MAX_DIGITS,
+    NO_MAPPING,
     TOO_MUCH,
     Bounds,
     Entry,
@@ -130,8 +131,7 @@ class _DataReader:
 
     def matter(self, value: Any, twice: Sequence[str] = ()) -> FrontMatter:
         if not isinstance(value, dict):
-            message = __("front matter is not a mapping of keys to values")
-            raise FrontMatterError(message, self._first)
+            raise FrontMatterError(NO_MAPPING, self._first)
         entries = {key: self._under(key, item, 1) for key, item in value.items()}
         return FrontMatter(entries, [duplicate_key(key, self._line()) for key in twice])
 

@@ -21,6 +21,9 @@ MAX_DEPTH: Final = 32
 #: Longer numbers stay text: Python refuses to write out some of them, and takes long for others.
 MAX_DIGITS: Final = 64
 TOO_MUCH: Final = __("too many or too deeply nested values")
+NO_MAPPING: Final = __(
+    "front matter is not a mapping of keys to values (write lines such as 'title: A post')"
+)
 
 
 class FrontMatterError(Exception):

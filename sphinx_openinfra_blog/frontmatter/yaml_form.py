@@ -12,6 +12,7 @@ from sphinx_openinfra_blog.model import Subtype, __, clean
 from .entries import (
     MAX_DEPTH,
     MAX_DIGITS,
+    NO_MAPPING,
     TOO_MUCH,
     Bounds,
     Entry,
@@ -48,7 +49,7 @@ def read_yaml(block: str, first: int) -> FrontMatter:
     if not isinstance(root, yaml.MappingNode):
         if isinstance(root, yaml.ScalarNode) and (slip := slip_on(block.split("\n"))):
             raise _invalid(slip, first)
-        raise FrontMatterError(__("front matter is not a mapping of keys to values"), first)
+        raise FrontMatterError(NO_MAPPING, first)
     reader = _YamlReader(block, first)
     entry = reader.entry(root, first, 0)
     assert isinstance(entry.data, dict)
@@ -122,7 +123,10 @@ class _YamlReader:
         if node.tag.removeprefix(_TAG) not in _KINDS:
             # A tag can hold anything behind percent signs (YAML 1.1, 5.6.3).
             kind = clean(node.tag)[:80]
-            raise FrontMatterError(__("unsupported YAML tag '%s'", kind), line)
+            message = __(
+                "unsupported YAML tag '%s' (put texts that begin with '!' in quotes)", kind
+            )
+            raise FrontMatterError(message, line)
         if isinstance(node, yaml.MappingNode):
             return Entry(line, dict(self._pairs(node, line, depth)))
         if isinstance(node, yaml.SequenceNode):
@@ -164,7 +168,7 @@ class _YamlReader:
                 continue
             if not isinstance(key, yaml.ScalarNode):
                 # Inside, it is a template's placeholder, which makes the outer value invalid.
-                message = __("ignoring a front matter key that is not a string")
+                message = __("ignoring a front matter key that is not a string (put it in quotes)")
                 self.oddities += [] if depth else [Oddity(Subtype.KEY, message, line)]
                 continue
             self.bounds.count(key.value, line)

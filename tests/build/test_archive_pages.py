@@ -155,4 +155,6 @@ def test_a_redirect_harms_no_file_of_sphinx_or_of_the_site(
             "openinfra_blog.alias",
             "openinfra_blog.address",
         }
-        assert len({item.file for item in built.warnings}) == len(TAKEN)
+        urls = [item for item in built.warnings if item.type == "openinfra_blog.address"]
+        (many,) = [item.text for item in urls if not item.file]
+        assert int(many.partition(" ")[0]) + len(urls) - 1 == len(TAKEN)

@@ -232,10 +232,10 @@ def test_many_of_one_kind_are_one_message(built: Built) -> None:
 
 
 def test_pages_that_look_like_posts_are_named(built: Built) -> None:
-    (line,) = [line for line in built.status if "have no date" in line]
+    (line,) = [line for line in built.status if "no date" in line]
     assert line == (
-        "1 files below the blog's folder are pages and no posts, because they have no date"
-        " (such as blog/titled.md)"
+        "one file below the blog's folder is a page and no post, because it has no date"
+        " (blog/titled.md)"
     )
 
 

@@ -66,6 +66,7 @@ def test_programs_read_json() -> None:
                 "message": "invalid date for 'date': 'x'",
             }
         ],
+        "remarks": [],
         "not_checked": ["roles", "raw HTML"],
     }
 
