@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
     from helpers import Built, Site
 
-#: HTML, a script's end, CDATA's end, templates, roles, substitutions, Markdown, formats.
+#: HTML, a script's end, CDATA's end, entities that are not decoded, templates, roles,
+#: substitutions, Markdown, formats.
 NASTY = (
     "\"'><img src=x onerror=alert(1)></title></script><script>alert(1)</script><!-- -->"
-    "<![CDATA[ ]]> &amp;lt; &quot; {{ 7*7 }} {% raw %} {doc}`index` :doc:`index` |release| `x`_"
-    " x_ **b** $url ${x} %s %(x)s {x} <b> http://e.example/ -- ... \\ \\n # ~"
+    "<![CDATA[ ]]> &amp &lt &quot &nosuch; {{ 7*7 }} {% raw %} {doc}`index` :doc:`index`"
+    " |release| `x`_ x_ **b** $url ${x} %s %(x)s {x} <b> http://e.example/ -- ... \\ \\n # ~"
 )
 FIELDS = "title label head about text alt".split()
 NAMES = [f"{field}{number}" for number in range(3) for field in FIELDS]
