@@ -127,10 +127,10 @@ def _below(env: BuildEnvironment, host: str, page: str, title: str) -> Iterator[
             below = nodes.bullet_list()
             item += below
         below.insert(0, tree)
-    includes = [*env.toctree_includes.get(host, ()), page]
+    includes = {host: [*env.toctree_includes.get(host, ()), page], page: []}
     with (
         _replaced(env.tocs, {host: toc, page: own}),
-        _replaced(env.toctree_includes, {host: includes}),
+        _replaced(env.toctree_includes, includes),
         # Sphinx asks for the metadata of what is in the tree, and would add some.
         _replaced(env.metadata, {page: env.metadata.get(page, {})}),
         _replaced(vars(env), dict.fromkeys(TREE_CACHES)),
