@@ -174,6 +174,7 @@ def test_every_build_command_on_a_page_is_one_for_its_files(page: Page) -> None:
 PROMISED = {
     "existing-site": ["blog/hello", "blog/second", "blog/why-we-moved", "blog/why-we-moved/index"],
     "latest-posts": ["blog/survey", "blog/category/releases", "blog/tag/design"],
+    "sidebars": ["blog/hello", "blog/tag/news"],
     "scheduled-posts": ["blog/autumn"],
     "openstackdocs": ["blog/hello", "blog/contributing", "blog/category/how-tos"],
     "translations": ["blog/hello", "blog/second"],
@@ -365,6 +366,19 @@ def _said(arguments: list[str]) -> tuple[int, str]:
     return status, out.getvalue()
 
 
+def _posts_are_in_the_sidebar_and_below_each_page(built: Built) -> None:
+    index, page = built.html("index"), built.html("blog/hello")
+    assert [link["href"] for link in index.select(".blog-sidebar-recent li a")] == [
+        "blog/hello.html"
+    ]
+    assert len(index.select(".blog-sidebar-feeds li")) == 3
+    assert "Ada Lovelace" in page.select_one(".blog-sidebar-author").get_text()
+    for shown in (index, page):
+        items = [item for item in shown.find_all("li") if not item.time]
+        (entry,) = (item for item in items if "November 5" in item.get_text())
+        assert "Hello" in entry.get_text()
+
+
 #: What else a page says of its site.
 LOOKED_AT: dict[str, Callable[[Built], None]] = {
     "existing-site": _old_links_lead_to_the_new_pages,
@@ -377,4 +391,5 @@ LOOKED_AT: dict[str, Callable[[Built], None]] = {
     "parity": _the_check_for_a_move_says_what_the_page_shows,
     "several-authors": _authors_have_pages_that_say_who_they_are,
     "latest-posts": _three_posts_are_on_the_landing_page,
+    "sidebars": _posts_are_in_the_sidebar_and_below_each_page,
 }

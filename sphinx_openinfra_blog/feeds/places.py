@@ -65,6 +65,11 @@ def blog_places(builder: StandaloneHTMLBuilder, blog: Blog) -> Iterator[FeedPlac
         yield FeedPlace(kind, file, title, blog.index, None)
 
 
+def blog_feeds(builder: StandaloneHTMLBuilder, blog: Blog) -> list[FeedPlace]:
+    """Return the feeds of the whole blog that the output has."""
+    return [*blog_places(builder, blog)] if has_feeds(builder) else []
+
+
 def term_places(builder: StandaloneHTMLBuilder, blog: Blog, term: Term) -> Iterator[FeedPlace]:
     """Return the feeds of a category, author or tag; years have none.
 

@@ -8,12 +8,14 @@ from .place import PagePlace, place_state
 from .profile import picture_copy
 from .render import page_context
 from .share import copy_share_image, share_copy, site_images
+from .template_use import TemplateUse
 
 __all__ = [
     "GeneratedPage",
     "GeneratedPages",
     "PageContexts",
     "PagePlace",
+    "TemplateUse",
     "add_static_path",
     "add_template_path",
     "copy_share_image",

@@ -29,6 +29,8 @@ from .head import known_keys, listing_head, post_head, tell_opengraph
 from .meta_tags import SiteFacts, head_html, keys_in, merged, without
 from .navigation import lead_to_second_page, link_neighbours
 from .share import site_images
+from .template_use import TEMPLATES, VALUE
+from .template_value import TemplateBlog
 from .theme import EXTENDED, TEMPLATE, prints_metatags
 
 if TYPE_CHECKING:
@@ -75,9 +77,11 @@ class PageContexts:
     the context, and leave only strings, numbers and lists there, which every builder can write.
 
     :ivar site: what is the same on every page, set by ``write-started``.
+    :ivar blog: what templates can show of the blog, made then as well.
     """
 
     site: SiteFacts
+    blog: TemplateBlog
 
     def __init__(self) -> None:
         """Begin without knowing the theme."""
@@ -89,6 +93,7 @@ class PageContexts:
         self._prints.clear()
         if isinstance(builder, StandaloneHTMLBuilder):
             config, blog = builder.config, domain_of(builder.env).blog
+            self.blog = TemplateBlog(builder)
             self.site = SiteFacts(
                 name=config.project,
                 home=public_url(builder, config.root_doc),
@@ -110,6 +115,8 @@ class PageContexts:
         """Add a page's facts, navigation and style sheet before other extensions add theirs."""
         if doctree is not None and isinstance(app.builder, StandaloneHTMLBuilder):
             context[FACTS] = self._facts(app.builder, pagename, context, doctree)
+        if has_redirects(app.builder):
+            context.setdefault(VALUE, self.blog)
         facts = context.setdefault(FACTS, PageFacts())
         if facts.kind != "other" and app.config.openinfra_blog_css:
             app.add_css_file(_STYLESHEET)
@@ -211,9 +218,8 @@ def _og_locale(language: str) -> str:
 
 
 def add_template_path(_app: Sphinx, config: Config) -> None:
-    """Tell Sphinx where the template for some themes is (``config-inited``)."""
-    folder = Path(__file__).parents[1] / "templates"
-    config.templates_path = [*config.templates_path, str(folder)]
+    """Tell Sphinx where the templates for some themes and for sidebars are (``config-inited``)."""
+    config.templates_path = [*config.templates_path, str(TEMPLATES)]
 
 
 def add_static_path(_app: Sphinx, config: Config) -> None:

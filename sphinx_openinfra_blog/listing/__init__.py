@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from .byline import date_node
 from .directive import BlogDirective
 from .render import FillPlaceholders, View, pager, taxonomy_title
 from .rows import Rows
 
-__all__ = ["BlogDirective", "FillPlaceholders", "Rows", "View", "pager", "taxonomy_title"]
+__all__ = [
+    "BlogDirective",
+    "FillPlaceholders",
+    "Rows",
+    "View",
+    "date_node",
+    "pager",
+    "taxonomy_title",
+]

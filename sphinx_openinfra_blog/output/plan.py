@@ -19,6 +19,7 @@ from sphinx_openinfra_blog.environment import (
 )
 from sphinx_openinfra_blog.html import (
     GeneratedPages,
+    TemplateUse,
     picture_copy,
     share_copy,
     site_images,
@@ -31,7 +32,7 @@ from sphinx_openinfra_blog.integrations import (
     overwritten,
 )
 from sphinx_openinfra_blog.listing import Rows
-from sphinx_openinfra_blog.model import Message, Subtype, __
+from sphinx_openinfra_blog.model import Message, Subtype, __, digest_of
 from sphinx_openinfra_blog.reading import pictures_in
 
 from .digests import DocumentDigests
@@ -90,8 +91,11 @@ def make_plan(app: Sphinx, feeds: FeedFiles) -> Plan:
     if not has_generated_pages(builder):
         site = SiteFiles(app)
         return Plan(site, DocumentDigests(rows, site.find).all())
-    pages = GeneratedPages(rows).pages()
-    generated = [(page, page.digest(rows, builder)) for page in pages]
+    templates = TemplateUse(builder)
+    generated = [
+        (page, digest_of((page.digest(rows, builder), templates.shown_on(page.name))))
+        for page in GeneratedPages(rows).pages()
+    ]
     names = [*blog.posts, *(page.name for page, _digest in generated)]
     files = {page_file(builder, name) for name in names}
     sources = {source_name(app.config, post) for post in blog.posts.values()} - {""}
@@ -112,6 +116,9 @@ def make_plan(app: Sphinx, feeds: FeedFiles) -> Plan:
     files |= texts.keys() | copies
     site = SiteFiles(app, files | taken.keys())
     documents = DocumentDigests(rows, site.find, site_images(builder)).all()
+    for name in app.env.found_docs:
+        if shown := templates.shown_on(name):
+            documents[name] = digest_of((documents.get(name), shown))
     return Plan(site, documents, generated, feeds.planned, texts, files, copies, pages_of)
 
 

@@ -28,6 +28,10 @@ PLACES = (
     "category/openstack/page/2.md",
     "author/cy-young/page/2/index.md",
 )
+_SOMEWHERE: dict[str, list[str]] = {
+    "guide": ["blog-categories.html", "blog-archive.html"],
+    "blog/**": ["blog-tags.html", "blog-feeds.html"],
+}
 #: What conf.py may say.
 CONF: dict[str, tuple[object, ...]] = {
     "openinfra_blog_slugs": ("slug", "kebab"),
@@ -53,6 +57,7 @@ CONF: dict[str, tuple[object, ...]] = {
     "project": ("Walked", "Walked & more"),
     "exclude_patterns": ([], ["blog/post-1*"]),
     "html_copy_source": (True, False),
+    "html_sidebars": ({}, {"**": ["blog-recent.html", "blog-author.html"]}, _SOMEWHERE),
     "html_baseurl": ("https://docs.example.org/", "https://docs.example.org/en/", ""),
 }
 
