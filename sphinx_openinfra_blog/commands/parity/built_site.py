@@ -92,7 +92,7 @@ class BuiltSite:
         :raises UrlError: if the URL is invalid.
         """
         host, path, query = parse_url(url, self.root)
-        if host and self.host and host != self.host and self._below(path) is None:
+        if host and self.host and host != self.host and self.below(path) is None:
             path = self.root + path[1:]
         asked = with_query(path, query)
         return asked if query and asked in self._rules_for else path
@@ -169,7 +169,7 @@ class BuiltSite:
             raise UrlError(self._why(path))
         return file, self.head(file).refresh
 
-    def _below(self, path: str) -> str | None:
+    def below(self, path: str) -> str | None:
         """Return a path relative to the root of the site, or ``None`` if it is outside."""
         if f"{path}/" == self.root:
             return ""
@@ -181,7 +181,7 @@ class BuiltSite:
         ``/x`` is ``x``, the folder ``x``, and on most servers of static sites ``x.html``;
         ``/x/`` is the folder only.
         """
-        below = self._below(path)
+        below = self.below(path)
         if below is None:
             return ""
         if not below or below.endswith("/"):
@@ -191,7 +191,7 @@ class BuiltSite:
 
     def _why(self, path: str) -> str:
         """Return the reason why there is no file at a path."""
-        below = self._below(path)
+        below = self.below(path)
         if below is None:
             return f"outside of the site, which is at {self.root}"
         if file := self._file_at(path.rstrip("/")):

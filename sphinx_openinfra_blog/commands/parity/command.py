@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .compare import Losses
+    from .proposals import Proposal
 
 _DESCRIPTION: Final = (
     "List every URL and every feed id of an old site that a built site does not have, with the "
@@ -86,6 +87,7 @@ def _lines(losses: Losses) -> Iterator[str]:
     for line in (
         *(("lost URL", lost.address, lost.reason) for lost in losses.addresses),
         *(("lost feed id", lost.id, lost.reason) for lost in losses.ids),
+        *(_shown(item) for item in losses.proposals),
         *(("note", note) for note in losses.notes),
     ):
         yield "  ".join(on_one_line(part) for part in line)
@@ -93,6 +95,12 @@ def _lines(losses: Losses) -> Iterator[str]:
     if losses.checked_ids:
         checked += f" and {counted(losses.checked_ids, 'feed id')}"
     yield f"{checked} checked: {len(losses.addresses) + len(losses.ids) or 'none'} lost"
+
+
+def _shown(proposal: Proposal) -> tuple[str, str, str]:
+    answers = f"answers {counted(proposal.answers, 'lost URL')}"
+    where = f"in the front matter of the post at {proposal.where}; " if proposal.where else ""
+    return "proposal", proposal.text, where + answers
 
 
 COMMAND: Final = Command(

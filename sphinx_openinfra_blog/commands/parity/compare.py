@@ -10,12 +10,14 @@ from sphinx_openinfra_blog.commands.input import InputError
 
 from .addresses import OldUrl, UrlError
 from .old_feeds import FORMATS
+from .proposals import proposals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .built_site import BuiltSite
     from .old_feeds import ParsedFeed, ParsedItem
+    from .proposals import Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class LostId:
 class Losses:
     """The result of a comparison, sorted.
 
+    :ivar proposals: what would answer lost URLs.
     :ivar notes: what could not be compared.
     """
 
@@ -57,6 +60,7 @@ class Losses:
     checked_ids: int
     addresses: tuple[LostAddress, ...]
     ids: tuple[LostId, ...]
+    proposals: tuple[Proposal, ...]
     notes: tuple[str, ...]
 
 
@@ -83,7 +87,8 @@ def compare(site: BuiltSite, listed: Iterable[OldUrl], old_feeds: Iterable[Parse
         for (kind, key), (item, source) in sorted(ids.items())
         if (kind, key) not in new.ids
     ]
-    return Losses(checked, len(ids), tuple(lost_urls), tuple(lost_ids), tuple(notes))
+    proposed = proposals(site, [item.address for item in lost_urls])
+    return Losses(checked, len(ids), tuple(lost_urls), tuple(lost_ids), proposed, tuple(notes))
 
 
 def _lost_urls(site: BuiltSite, urls: Iterable[OldUrl]) -> tuple[int, list[LostAddress]]:

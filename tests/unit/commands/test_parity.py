@@ -96,7 +96,8 @@ class Move:
         given = [*(["--urls", "URLS"] if urls else []), *(["--rss", "OLD"] if old else [])]
         checked = self.run("SITE", *given, *more)
         *lines, end = checked.out.splitlines()
-        lost = {key: why for _kind, key, why in (line.split("  ", 2) for line in lines)}
+        parts = [line.split("  ", 2) for line in lines]
+        lost = {key: why for kind, key, why in parts if kind != "proposal"}
         assert checked.errors == ""
         assert checked.status == (1 if lost else 0)
         assert end.endswith(f" checked: {len(lost) or 'none'} lost")
@@ -544,6 +545,7 @@ def test_the_result_for_programs(move: Move) -> None:
         "checked_ids": 1,
         "addresses": [{"address": "/gone?x=1", "reason": "not found", "source": source}],
         "ids": [{"id": "a", "format": "RSS", "link": "/x", "reason": reason, "source": old}],
+        "proposals": [],
         "notes": [],
     }
 
@@ -673,3 +675,46 @@ def test_terminals_that_know_few_letters_are_no_problem(
     assert main(["parity", str(move.site), "--urls", str(move.folder / "urls")]) == 1
     sys.stdout.flush()
     assert written.getvalue().startswith(b"lost URL  /\\xe9  not found\n")
+
+
+# --- what would answer the lost URLs
+
+MOVED = {
+    "index.html": PAGE,
+    "blog/a.html": PAGE,
+    "blog/b-post/index.html": PAGE,
+    "blog/odd.html": PAGE,
+    "blog/twice.html": PAGE,
+    "news/twice.html": PAGE,
+    "blog/stub.html": stub("a.html"),
+    "blog/category/open-stack.html": PAGE,
+    "blog/author/jimmy-mcarthur.html": PAGE,
+    "blog/tag/a.html": PAGE,
+}
+#: Lost URLs -> what is proposed.
+PROPOSED: dict[tuple[str, ...], list[str]] = {
+    ("/2024/01/05/a.html", "/2024/11/15/b-post.html"): ["/{year}/{month}/{day}/{slug}.html"],
+    ("/old/2024/1/5/a/", "/old/2024/2/9/b-post/"): ["/old/{year}/{i_month}/{i_day}/{slug}/"],
+    ("/category/open-stack/",): ["/category/{category}/"],
+    ("https://old.example/authors/jimmy-mc-arthur",): ["/authors/{author:kebab}"],
+    ("/tags/a", "/old/a", "/old/b-post"): ["/old/{slug}", "/tags/{tag}"],
+}  # fmt: skip
+
+
+def proposed(move: Move, *urls: str) -> list[dict[str, Any]]:
+    move.check(MOVED, "\n".join(urls))
+    losses = json.loads(move.run("SITE", "--urls", "URLS", "--format", "json").out)
+    found: list[dict[str, Any]] = losses["proposals"]
+    return found
+
+
+@pytest.mark.parametrize("urls", PROPOSED)
+def test_patterns_are_proposed_for_lost_urls(move: Move, urls: tuple[str, ...]) -> None:
+    text = f"openinfra_blog_old_addresses = {PROPOSED[urls]}"
+    assert proposed(move, *urls) == [{"text": text, "where": "", "answers": len(urls)}]
+
+
+def test_an_alias_is_proposed_for_a_lost_url_without_a_rule(move: Move) -> None:
+    assert proposed(
+        move, "/somewhere/odd", "/gone", "/else/twice", "/x/stub", "/y/{slug}", "/blog/A"
+    ) == [{"text": "aliases: /somewhere/odd", "where": "/blog/odd.html", "answers": 1}]
