@@ -21,7 +21,13 @@ from .environment import (
     warn_of_globs,
     warn_of_role,
 )
-from .html import PageContexts, PagePlace, add_static_path, add_template_path
+from .html import (
+    PageContexts,
+    PagePlace,
+    add_static_path,
+    add_template_path,
+    frame_document,
+)
 from .integrations import leave_out_of_llms_txt, leave_out_of_sitemap
 from .listing import BlogDirective, FillPlaceholders
 from .output import Outputs
@@ -35,7 +41,7 @@ from .reading import (
     TaskLists,
     TranslatedTitle,
     close_html,
-    copy_picture,
+    copy_pictures,
     link_by_file,
     note_document,
     read_posts_as_gfm,
@@ -87,7 +93,8 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(LinkFiles)
     app.connect("missing-reference", link_by_file, priority=400)  # before intersphinx
     app.connect("warn-missing-reference", warn_of_role)
-    app.connect("doctree-resolved", copy_picture)
+    app.connect("doctree-resolved", frame_document)
+    app.connect("doctree-resolved", copy_pictures)
     app.connect("html-page-context", place.put_back, priority=0)
     app.connect("html-page-context", contexts.prepare, priority=300)
     app.connect("html-page-context", place.show, priority=301)

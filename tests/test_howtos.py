@@ -248,7 +248,7 @@ def _three_posts_are_on_the_landing_page(built: Built) -> None:
     excerpts = [excerpt.get_text() for excerpt in index.select(".blog-excerpt")]
     assert excerpts[0].startswith("It takes five minutes")
     assert excerpts[1:] == ["The first lines are on the card."] * 2
-    assert [item.get_text() for item in releases.select(".blog-titles li")] == titles[1:]
+    assert [item.get_text() for item in releases.select(".blog-titles .blog-title")] == titles[1:]
     assert [title.get_text() for title in notes.select(".blog-title")] == titles[2:]
 
 
@@ -257,7 +257,7 @@ def _posts_of_the_content_system_are_complete(built: Built) -> None:
     assert body.img["src"] == "../_images/team.png"
     (link,) = (link for link in body.select("p a") if link.get_text() == "more about Ada")
     assert link["href"] == "author/ada-lovelace.html"
-    headings = [term.get_text() for term in built.body("blog/category").select("li a")]
+    headings = [term.get_text() for term in built.body("blog/category").select("li bdi")]
     assert headings == ["News & Announcements", "OpenStack"]
     assert built.body("blog/author/ada-lovelace").select_one(".blog-role") is not None
     assert not (built.out / "authors").exists()
@@ -271,10 +271,10 @@ def _authors_have_pages_that_say_who_they_are(built: Built) -> None:
     ]
     assert ada.select_one(".blog-role").get_text() == "Analyst, Analytical Engines Ltd"
     names = [link.get_text() for link in ada.select(".blog-links a")]
-    assert names == ["Website", "Email", "github", "x", "Fediverse"]
+    assert names == ["Website", "Email", "GitHub", "X", "Fediverse"]
     assert ada.img["src"] == "https://example.org/img/ada.jpg"
     counts = [item.get_text() for item in built.body("index").select(".blog-terms li")]
-    assert counts == ["Ada Lovelace (2)", "Charles Babbage (2)"]
+    assert counts == ["Ada Lovelace 2", "Charles Babbage 2"]
 
 
 def _a_post_waits_for_its_date(built: Built) -> None:
@@ -287,7 +287,7 @@ def _a_post_waits_for_its_date(built: Built) -> None:
 
 def _translations_are_in_texts_and_listings(built: Built) -> None:
     post, index = built.body("blog/hello"), built.body("index")
-    assert "Von Ada Lovelace am 5. November 2026" in post.get_text()
+    assert "Ada Lovelace · 5. November 2026" in post.get_text()
     assert [item.get_text() for item in index.select(".blog-excerpt")] == [
         "What the card says.",
         "Der Text des Beitrags.",

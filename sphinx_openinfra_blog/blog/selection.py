@@ -35,7 +35,7 @@ class Listing:
     :ivar sort: ``newest``, ``oldest`` or ``title``.
     :ivar limit: how many posts or terms at most; 0 for all.
     :ivar offset: how many to leave out at the beginning.
-    :ivar style: ``cards``, ``compact`` or ``titles``.
+    :ivar style: ``cards``, ``rows``, ``compact`` or ``titles``.
     :ivar excerpts: whether posts have an excerpt; ``None`` if the style decides.
     :ivar paginate: how many posts on one page; 0 for all.
     :ivar empty: the text of an empty listing; an empty string for the default.
@@ -63,7 +63,12 @@ class Listing:
     @property
     def with_excerpts(self) -> bool:
         """Whether posts have an excerpt."""
-        return self.style == "cards" if self.excerpts is None else self.excerpts
+        return self.has_pictures if self.excerpts is None else self.excerpts
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether posts have a picture, and their categories."""
+        return self.style in {"cards", "rows"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,14 +32,22 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 _LARGEST_FILE = 4 * 1024 * 1024
-# What completes a handle to a URL.
+# What services are called, and what completes a handle to a URL where only one can be meant.
 _SERVICES = {
-    "bluesky": "https://bsky.app/profile/",
-    "github": "https://github.com/",
-    "gitlab": "https://gitlab.com/",
-    "linkedin": "https://www.linkedin.com/in/",
-    "twitter": "https://x.com/",
-    "x": "https://x.com/",
+    "bluesky": ("Bluesky", "https://bsky.app/profile/"),
+    "facebook": ("Facebook", ""),
+    "github": ("GitHub", "https://github.com/"),
+    "gitlab": ("GitLab", "https://gitlab.com/"),
+    "instagram": ("Instagram", ""),
+    "launchpad": ("Launchpad", ""),
+    "linkedin": ("LinkedIn", "https://www.linkedin.com/in/"),
+    "mastodon": ("Mastodon", ""),
+    "medium": ("Medium", ""),
+    "orcid": ("ORCID", ""),
+    "stackoverflow": ("Stack Overflow", ""),
+    "twitter": ("X", "https://x.com/"),
+    "x": ("X", "https://x.com/"),
+    "youtube": ("YouTube", ""),
 }
 
 
@@ -199,12 +207,13 @@ def _links(roster: FromFile[_T], known: Mapping[str, Entry]) -> Iterator[tuple[s
             )
             roster.warn(message, entry.line)
         elif url := _checked(roster, url, written, entry.line):
-            yield clean(service), url
+            name = clean(service)
+            yield _SERVICES.get(name.casefold(), (name, ""))[0], url
 
 
 def _profile_url(service: str, written: str) -> str:
     """Return the URL of a profile of which only the handle may be written."""
-    prefix = _SERVICES.get(service.casefold())
+    _name, prefix = _SERVICES.get(service.casefold(), ("", ""))
     handle = re.fullmatch(r"@?([\w.-]+)", written)
     return prefix + handle[1] if prefix and handle else written
 

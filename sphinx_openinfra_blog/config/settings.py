@@ -171,6 +171,14 @@ class Settings:
         checks.flag,
         "Show how many minutes it takes to read a post, in its byline and in listings.",
     )
+    hero: bool = option(
+        "hero",
+        True,
+        "html",
+        checks.flag,
+        "Show the picture that the front matter of a post names (`image`, `cover`, `seo.image`) "
+        "above its text, unless the text itself shows it.",
+    )
     css: bool = option(
         "css",
         True,

@@ -287,7 +287,12 @@ class BlogDomain(Domain):
             if not node.get("refexplicit"):
                 post = blog.posts.get(page)
                 contnode = plain_text(self.title_of(post) if post else found[0].text)
-        return cast("reference", self._linked(builder, fromdocname, page, contnode))
+        linked = self._linked(builder, fromdocname, page, contnode)
+        if isinstance(linked, reference):
+            linked["classes"] += node["classes"]
+            if node.get("reftitle"):
+                linked["reftitle"] = node["reftitle"]
+        return cast("reference", linked)
 
     def _linked(self, builder: Builder, fromdocname: str, page: str, contnode: Element) -> Element:
         """Return a link, or its content if the output has no such page.

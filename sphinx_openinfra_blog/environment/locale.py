@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from babel import Locale, UnknownLocaleError
-from sphinx.locale import get_translation, init_console
+from sphinx.locale import get_translation, get_translator, init_console
 
 from sphinx_openinfra_blog.model import Message
 
@@ -19,6 +19,11 @@ CATALOG: Final = "sphinx_openinfra_blog"
 
 _ = get_translation(CATALOG)
 _console = get_translation(CATALOG, "console")
+
+
+def ngettext(singular: str, plural: str, number: int) -> str:
+    """Return the form of a text on pages that goes with a number."""
+    return get_translator(CATALOG).ngettext(singular, plural, number)
 
 
 def translate(message: Message) -> str:

@@ -1,13 +1,15 @@
 """The document nodes of the blog, and the references that its roles leave.
 
 Every class has a base that docutils knows, so that a translator which has never heard
-of it shows what it holds.
+of it shows what it holds. In HTML those of :data:`_ELEMENTS` are elements of their own: the
+attribute ``tag`` names another than the usual one, and ``attributes`` holds the element's.
 """
 
 from __future__ import annotations
 
-from html import escape
-from typing import TYPE_CHECKING, Any, TypeGuard
+import posixpath
+from typing import TYPE_CHECKING, Final, TypeGuard
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
@@ -28,11 +30,30 @@ class blog_text(nodes.inline, addnodes.not_smartquotable, nodes.Special):
 
 
 class blog_line(nodes.paragraph, addnodes.not_smartquotable, nodes.Special):
-    """A paragraph whose text is shown verbatim."""
+    """A paragraph, or a heading in HTML, whose text is shown verbatim."""
 
 
-class blog_time(nodes.inline):
-    """A point in time; the attribute ``datetime`` holds it for machines."""
+class blog_part(nodes.inline):
+    """A part of a line."""
+
+
+class blog_block(nodes.container):
+    """A part of a page.
+
+    In HTML it has no classes but its own: themes give those of docutils' containers a width.
+    """
+
+
+class blog_list(nodes.bullet_list):
+    """A list of :class:`blog_item` nodes, in HTML without docutils' classes."""
+
+
+class blog_item(nodes.list_item):
+    """An item of a :class:`blog_list`."""
+
+
+class blog_image(nodes.image):
+    """A picture beside the text, in HTML never larger than its style sheet or attributes say."""
 
 
 class blog_listing(nodes.General, nodes.Element):
@@ -50,11 +71,21 @@ class blog_byline(nodes.General, nodes.Element):
     """
 
 
-class blog_block(nodes.container):
-    """A part of a listing.
+_ELEMENTS: Final = {
+    blog_line: "p",
+    blog_part: "span",
+    blog_block: "div",
+    blog_list: "ul",
+    blog_item: "li",
+}
 
-    In HTML it has no classes but its own: themes give those of docutils' containers a width.
+
+def list_entry(*content: nodes.Node, css_class: str = "") -> blog_line:
+    """Return an item of a list that only HTML has, such as a link alone.
+
+    Sphinx wants links in an element of text.
     """
+    return blog_line("", "", *content, tag="li", classes=[css_class] if css_class else [])
 
 
 class blog_strike(nodes.inline):
@@ -121,28 +152,33 @@ def is_cell_output(node: nodes.Node) -> bool:
 
 def register_nodes(app: Sphinx) -> None:
     """Register the nodes with their HTML; other writers use that of the base classes."""
+    element = (_visit_element, _depart_element)
+    for kind in _ELEMENTS:
+        app.add_node(kind, html=element)
+    # LaTeX has a command for inline nodes, with their classes.
+    app.add_node(blog_part, override=True, html=element, latex=(_pass, _pass))
     app.add_node(blog_text, html=(_pass, _pass))
-    app.add_node(blog_line)
-    app.add_node(blog_time, html=(_visit_time, _depart_time))
+    app.add_node(blog_image, html=(_visit_image, _pass))
     app.add_node(blog_listing)
     app.add_node(blog_byline)
     app.add_node(blog_strike, html=(_visit_strike, _depart_strike))
     app.add_node(blog_task, html=(_visit_task, None))
     app.add_node(blog_html)
     app.add_node(blog_attribute)
-    app.add_node(blog_block, html=(_visit_block, _depart_block))
 
 
-def _pass(_translator: HTML5Translator, _node: nodes.Element) -> None:
+def _pass(_translator: nodes.NodeVisitor, _node: nodes.Element) -> None:
     """Show the children only."""
 
 
-def _visit_block(translator: HTML5Translator, node: nodes.Element) -> None:
-    translator.body.append(translator.starttag(node, "div"))
+def _visit_element(translator: HTML5Translator, node: nodes.Element) -> None:
+    tag = node.get("tag", _ELEMENTS[type(node)])
+    translator.body.append(translator.starttag(node, tag, "", **node.get("attributes", {})))
 
 
-def _depart_block(translator: HTML5Translator, _node: nodes.Element) -> None:
-    translator.body.append("</div>\n")
+def _depart_element(translator: HTML5Translator, node: nodes.Element) -> None:
+    end = "" if isinstance(node, nodes.Inline) else "\n"
+    translator.body.append(f"</{node.get('tag', _ELEMENTS[type(node)])}>{end}")
 
 
 def _visit_strike(translator: HTML5Translator, node: nodes.Element) -> None:
@@ -160,10 +196,10 @@ def _visit_task(translator: HTML5Translator, node: nodes.Element) -> None:
     raise nodes.SkipNode
 
 
-def _visit_time(translator: HTML5Translator, node: nodes.Element) -> None:
-    moment: Any = node["datetime"]
-    translator.body.append(f'<time datetime="{escape(moment)}">')
-
-
-def _depart_time(translator: HTML5Translator, _node: nodes.Element) -> None:
-    translator.body.append("</time>")
+def _visit_image(translator: HTML5Translator, node: nodes.Element) -> None:
+    builder, uri = translator.builder, node["uri"]
+    if uri in builder.images:
+        # As Sphinx does for its own.
+        uri = posixpath.join(builder.imgpath, quote(builder.images[uri]))
+    attributes = {"src": uri, "alt": node.get("alt", ""), **node.get("attributes", {})}
+    translator.body.append(translator.emptytag(node, "img", "", **attributes))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .files import FeedFiles
-from .places import blog_feeds, feed_links
+from .places import feed_links, feed_places
 from .values import FeedFormat
 
-__all__ = ["FeedFiles", "FeedFormat", "blog_feeds", "feed_links"]
+__all__ = ["FeedFiles", "FeedFormat", "feed_links", "feed_places"]

@@ -89,14 +89,16 @@ _MATH_BLOCK: Final = re.compile(
 #: Classes of what Sphinx adds for readers of the page, or for its authors.
 _UNWANTED: Final = frozenset({"headerlink", "system-message"})
 #: Classes of the blog's own parts between a post's title and its body.
-_HEADING: Final = frozenset({"blog-byline", "blog-preview"})
+_HEADING: Final = frozenset({"blog-byline", "blog-categories", "blog-hero", "blog-preview"})
+#: How the last part of a post's page begins.
+_FOOT: Final = '<div class="blog-foot">'
 
 
 def feed_content(body: str, page: str) -> str:
     """Return the content that a feed has of a page.
 
-    The title, the byline, permalinks, scripts and style sheets are removed; URLs become absolute,
-    and formulas that a script would draw their TeX.
+    The title, what is around the text, permalinks, scripts and style sheets are removed; URLs
+    become absolute, and formulas that a script would draw their TeX.
 
     :param body: the HTML of a document as Sphinx writes it, with raw HTML from anyone in it.
     :param page: the absolute URL of the page.
@@ -104,6 +106,9 @@ def feed_content(body: str, page: str) -> str:
     # Python's own parser reads clean HTML as browsers do. What comes of it is cleaned again, so
     # that no harm depends on that.
     parser = _BodyParser()
+    if _FOOT in body:
+        # The last one is ours: whatever a post's own HTML says comes before.
+        body = body[: body.rindex(_FOOT)]
     clean = _CLEANER.clean(_NOSCRIPT.sub("", xml_text(body)))
     parser.feed(_IFRAME.sub(r"\1</iframe>", clean))
     parser.close()

@@ -65,11 +65,6 @@ def blog_places(builder: StandaloneHTMLBuilder, blog: Blog) -> Iterator[FeedPlac
         yield FeedPlace(kind, file, title, blog.index, None)
 
 
-def blog_feeds(builder: StandaloneHTMLBuilder, blog: Blog) -> list[FeedPlace]:
-    """Return the feeds of the whole blog that the output has."""
-    return [*blog_places(builder, blog)] if has_feeds(builder) else []
-
-
 def term_places(builder: StandaloneHTMLBuilder, blog: Blog, term: Term) -> Iterator[FeedPlace]:
     """Return the feeds of a category, author or tag; years have none.
 
@@ -83,6 +78,16 @@ def term_places(builder: StandaloneHTMLBuilder, blog: Blog, term: Term) -> Itera
     for name in blog.settings.term_feeds:
         kind = FeedFormat(name)
         yield FeedPlace(kind, f"{page}/{kind.file_name}", title, blog.page(page), term)
+
+
+def feed_places(
+    builder: StandaloneHTMLBuilder, blog: Blog, term: Term | None = None
+) -> list[FeedPlace]:
+    """Return the feeds of a term, or of the whole blog if it has none."""
+    if not has_feeds(builder):
+        return []
+    own = list(term_places(builder, blog, term)) if term else []
+    return own or list(blog_places(builder, blog))
 
 
 def feed_links(builder: StandaloneHTMLBuilder, blog: Blog, term: Term | None = None) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from .context import PageContexts, add_static_path, add_template_path, source_name
+from .frame import frame_document
 from .generated import GeneratedPage, GeneratedPages
 from .place import PagePlace, place_state
-from .profile import picture_copy
 from .render import page_context
 from .share import copy_share_image, share_copy, site_images
 from .template_use import TemplateUse
@@ -19,8 +19,8 @@ __all__ = [
     "add_static_path",
     "add_template_path",
     "copy_share_image",
+    "frame_document",
     "page_context",
-    "picture_copy",
     "place_state",
     "share_copy",
     "site_images",

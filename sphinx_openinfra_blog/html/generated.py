@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sphinx_openinfra_blog.blog import Listing, Selection
-from sphinx_openinfra_blog.environment import _
+from sphinx_openinfra_blog.environment import _, face_of, face_state
 from sphinx_openinfra_blog.listing import taxonomy_title
 from sphinx_openinfra_blog.model import Profile, Taxonomy, digest_of, term_page
 
 from .navigation import breadcrumbs
 from .place import place_state
-from .profile import picture_state
 from .share import site_images
 
 if TYPE_CHECKING:
@@ -28,7 +27,8 @@ if TYPE_CHECKING:
 _Above: TypeAlias = tuple[tuple[str, str], ...]
 
 # Featured posts come first in the listings of directives only.
-_POSTS: Final = Listing(group_by="none", style="cards", pinned_first=False)
+_TIMELINE: Final = Listing(group_by="year", style="titles", pinned_first=False)
+_POSTS: Final = Listing(group_by="none", style="rows", pinned_first=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class GeneratedPage:
                 rows.digest(self.listing, self.selection),
                 (self.number, self.pages, self.first),
                 self.profile,
-                picture_state(builder, rows.domain.project, self.profile),
+                face_state(builder.env, face_of(rows.domain.project, self.profile)),
                 self.before and rows.digest(*self.before),
                 rows.in_place,
                 breadcrumbs(builder, self.name, self.above),
@@ -121,9 +121,14 @@ class GeneratedPages:
         terms = self.blog.terms.pages[taxonomy]
         name, title = term_page(self.blog.path, taxonomy), taxonomy_title(taxonomy)
         if terms and not self.blog.is_document(name):
-            listing = Listing(show=taxonomy.plural)
-            selection, about = self.rows.select(listing), self._described(title)
-            yield GeneratedPage(name, title, self.top, listing, selection, name, description=about)
+            overview = Listing(show=taxonomy.plural)
+            before, listing, about = None, overview, self._described(title)
+            if taxonomy is Taxonomy.YEAR:
+                before, listing = (overview, self.rows.select(overview)), _TIMELINE
+            selection = self.rows.select(listing)
+            yield GeneratedPage(
+                name, title, self.top, listing, selection, name, before=before, description=about
+            )
         for term in terms:
             yield from self._of_term(term, (*self.top, (name, title)))
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from html import escape
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
-from sphinx_openinfra_blog.environment import domain_of, plain_text, public_url
+from sphinx_openinfra_blog.environment import copy_faces, plain_text, public_url
 from sphinx_openinfra_blog.feeds import feed_links
 from sphinx_openinfra_blog.listing import View, pager
 
+from .contents import contents_html
 from .context import FACTS, PageFacts
+from .frame import feed_line
 from .meta_tags import PageHead
 from .navigation import breadcrumbs, page_link
 from .profile import profile_block
+from .references import resolve_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,9 +48,11 @@ def page_context(
         robots="noindex" if page.term and not rows.blog.is_public(page.term) else "",
     )
     feeds, above = feed_links(builder, rows.blog, page.term), page.names_above(rows.blog)
+    body = _rendered(builder, section, page.name)
+    toc = contents_html(builder, section)
     return {
         "title": escape(page.title, quote=False),
-        "body": _rendered(builder, section, page.name),
+        "body": body,
         "metatags": "",
         # Sphinx does not quote what dirhtml says.
         "pageurl": head.url or None,
@@ -56,8 +60,8 @@ def page_context(
         "prev": page_link(builder, page.name, page.first, page.number - 1, page.pages),
         "next": page_link(builder, page.name, page.first, page.number + 1, page.pages),
         "meta": {},
-        "toc": "",
-        "display_toc": False,
+        "toc": toc,
+        "display_toc": bool(toc),
         # Themes see so that the page has no source file.
         "sourcename": "",
         FACTS: PageFacts("generated", head=head, feeds=feeds, above=above),
@@ -68,26 +72,22 @@ def _body(builder: StandaloneHTMLBuilder, rows: Rows, page: GeneratedPage) -> no
     section = nodes.section("", ids=["blog-page"], classes=["blog-generated"])
     section += nodes.title("", "", plain_text(page.title))
     if page.profile is not None:
-        section += profile_block(builder, rows.domain.project, page.profile)
+        section += profile_block(rows.domain.project, page.profile)
     if page.before is not None:
         listing, selection = page.before
         section += View(rows, listing, level=2).block(selection)
-    section += View(rows, page.listing, level=2).block(page.selection)
+    ids = {*section["ids"]}
+    section += View(rows, page.listing, level=2, ids=ids).block(page.selection)
     if page.pages > 1:
         section += pager(rows.blog, page.first, page.number, page.pages)
+    section += feed_line(builder, page.name, page.term)
     return section
 
 
 def _rendered(builder: StandaloneHTMLBuilder, section: nodes.section, name: str) -> str:
     """Return a section as HTML, its references resolved as Sphinx does for documents."""
-    domain = domain_of(builder.env)
-    for xref in list(section.findall(addnodes.pending_xref)):
-        # Text is no element, but all that is done with it is to put it somewhere.
-        text = cast("nodes.Element", xref[0])
-        link = domain.resolve_xref(
-            builder.env, name, builder, xref["reftype"], xref["reftarget"], xref, text
-        )
-        xref.replace_self(link if link is not None else text)
+    resolve_references(builder, section, name)
+    copy_faces(builder, section)
     builder.post_process_images(section)
     with rendering(builder, name):
         return builder.render_partial(section)["fragment"]

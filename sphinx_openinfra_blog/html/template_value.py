@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from sphinx_openinfra_blog.blog import Listing
 from sphinx_openinfra_blog.environment import _
-from sphinx_openinfra_blog.feeds import blog_feeds
+from sphinx_openinfra_blog.feeds import feed_places
 from sphinx_openinfra_blog.listing import Rows, date_node, taxonomy_title
 from sphinx_openinfra_blog.model import Profile, Taxonomy
 
@@ -114,7 +114,7 @@ class TemplateBlog:
         """The feeds of the whole blog."""
         return tuple(
             TemplateFeed(escape(feed.format.label), feed.file, feed.format.media_type)
-            for feed in blog_feeds(self._builder, self._blog)
+            for feed in feed_places(self._builder, self._blog)
         )
 
     @property

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from .byline import date_node
+from .byline import chips, date_node, filled, joined, reference_to, term_reference
 from .directive import BlogDirective
-from .render import FillPlaceholders, View, pager, taxonomy_title
+from .pager import pager
+from .placeholders import FillPlaceholders
 from .rows import Rows
+from .view import View, taxonomy_title
 
 __all__ = [
     "BlogDirective",
     "FillPlaceholders",
     "Rows",
     "View",
+    "chips",
     "date_node",
+    "filled",
+    "joined",
     "pager",
+    "reference_to",
     "taxonomy_title",
+    "term_reference",
 ]

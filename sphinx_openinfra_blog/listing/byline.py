@@ -1,123 +1,205 @@
-"""Bylines of posts, as document nodes."""
+"""Bylines of posts and chips of terms, as document nodes."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
-from sphinx_openinfra_blog.environment import _, blog_line, blog_time, locale_of
+from sphinx_openinfra_blog.environment import (
+    _,
+    blog_line,
+    blog_list,
+    blog_part,
+    face_image,
+    list_entry,
+    locale_of,
+    ngettext,
+    plain_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import tzinfo
 
+    from sphinx_openinfra_blog.environment import Face
     from sphinx_openinfra_blog.model import Moment, Post, Term
 
+#: A byline in a listing names so many authors, or one less and the number of the others.
+_MOST_NAMES: Final = 3
+#: In pixels, without a style sheet.
+_FACE: Final = 32
 
-def reference_to(kind: str, target: str, text: str) -> pending_xref:
+
+def reference_to(
+    kind: str, target: str, text: str | nodes.Element, title: str = ""
+) -> pending_xref:
     """Return a reference that the ``blog`` domain resolves for each builder.
 
     :param kind: ``post`` (by docname), ``page`` (by its name) or a taxonomy (by a term's slug).
+    :param text: the link's text, or a node that holds it.
+    :param title: more words about the target, if any.
     """
+    content = nodes.Text(text) if isinstance(text, str) else text
     return pending_xref(
         "",
-        nodes.Text(text),
+        content,
         refdomain="blog",
         reftype=kind,
         reftarget=target,
         refexplicit=True,
         refexact=True,
+        reftitle=title,
     )
 
 
-def term_reference(term: Term) -> nodes.Node:
-    """Return a reference to the page of a term, or its label if it has none."""
-    if not term.slug:
-        return nodes.Text(term.label)
-    return reference_to(term.taxonomy.value, term.slug, term.label)
+def term_reference(term: Term, *more: nodes.Node) -> nodes.Node:
+    """Return a reference to the page of a term, or its label if it has none.
+
+    :param more: what follows the label.
+    """
+    content = isolated(term.label)
+    if more:
+        content = blog_part("", "", content, *more)
+    return reference_to(term.taxonomy.value, term.slug, content) if term.slug else content
 
 
-def byline(post: Post, zone: tzinfo, language: str, minutes: int = 0) -> blog_line | None:
+def isolated(text: str) -> blog_part:
+    """Return a text from a post, whose direction does not depend on what is around it."""
+    return blog_part("", "", plain_text(text), tag="bdi")
+
+
+def chips(terms: Iterable[Term], css_class: str, label: str) -> blog_list:
+    """Return the terms of a post as a list of links, each in a box of its own.
+
+    :param label: what they are, for those who hear the page.
+    """
+    items = (list_entry(term_reference(term), css_class="p-category") for term in terms)
+    attributes = {"role": "list", "aria-label": label}
+    return blog_list("", *items, classes=["blog-chips", css_class], attributes=attributes)
+
+
+def byline(
+    post: Post,
+    zone: tzinfo,
+    language: str,
+    minutes: int = 0,
+    *,
+    authors: Sequence[Term],
+    faces: Sequence[Face] = (),
+    short: bool = False,
+    terms: bool = False,
+) -> blog_line | None:
     """Return the byline of a post, or ``None`` if it is empty.
 
     :param zone: the time zone of the dates.
-    :param language: the site's language, for dates.
+    :param language: the site's language, for dates and names.
     :param minutes: the reading time; 0 to leave it out.
+    :param authors: those to name.
+    :param faces: their pictures.
+    :param short: whether it stands in a listing, where only the first authors are named.
+    :param terms: whether it names categories and tags too.
     """
-    parts = [_byline_head(post, zone, language)]
-    if post.updated is not None:
-        shown = date_node(post.updated, zone, language)
-        parts.append(_filled(_("Updated {date}"), "blog-updated", date=[shown]))
-    parts.append(_reading_time(minutes))
-    if post.categories:
-        links = _joined(map(term_reference, post.categories))
-        parts.append(_filled(_("In {categories}"), "blog-categories", categories=links))
-    if post.tags:
-        tags = _joined(map(term_reference, post.tags))
-        parts.append(_filled(_("Tagged {tags}"), "blog-tags", tags=tags))
-    return _line(parts)
+    parts = []
+    if authors:
+        parts.append(_part("blog-authors", _names(authors, language, short=short)))
+    if post.date is not None:
+        shown = date_node(post.date, zone, language, css_class="dt-published")
+        parts.append(_part("blog-published", [shown]))
+    if post.updated is not None and not short:
+        shown = date_node(post.updated, zone, language, css_class="dt-updated")
+        parts.append(_part("blog-updated", filled(_("Updated {date}"), date=[shown])))
+    if minutes:
+        number = [nodes.Text(str(minutes))]
+        parts.append(_part("blog-reading-time", filled(_("{minutes} min read"), minutes=number)))
+    if terms and post.categories:
+        links = joined(map(term_reference, post.categories))
+        parts.append(_part("blog-categories", filled(_("In {categories}"), categories=links)))
+    if terms and post.tags:
+        links = joined(map(term_reference, post.tags))
+        parts.append(_part("blog-tags", filled(_("Tagged {tags}"), tags=links)))
+    if not parts:
+        return None
+    line = blog_line("", "", classes=["blog-byline"])
+    if faces:
+        line += blog_part(
+            "",
+            "",
+            *(face_image(face, _FACE) for face in faces),
+            classes=["blog-avatars"],
+            attributes={"aria-hidden": "true"},
+        )
+    line += joined(parts, " · ")
+    return line
 
 
-def short_byline(post: Post, zone: tzinfo, language: str, minutes: int = 0) -> blog_line | None:
-    """Return the byline of a post in a listing: authors, date and reading time."""
-    return _line((_byline_head(post, zone, language), _reading_time(minutes)))
+def date_node(
+    moment: Moment, zone: tzinfo, language: str, form: str = "long", css_class: str = ""
+) -> blog_part:
+    """Return a date written out in *language*, with its exact time for machines.
 
-
-def date_node(moment: Moment, zone: tzinfo, language: str) -> blog_time:
-    """Return a date written out in *language*, with its exact time for machines."""
-    shown = _long_date(moment.instant.astimezone(zone).date(), language)
-    return blog_time(shown, shown, datetime=moment.text)
+    :param form: one of Babel's formats, or the names of the fields to show, as ``MMMd``.
+    """
+    shown = _date(moment.instant.astimezone(zone).date(), form, language)
+    return blog_part(
+        shown,
+        shown,
+        tag="time",
+        attributes={"datetime": moment.text},
+        classes=[css_class] if css_class else [],
+    )
 
 
 @lru_cache(maxsize=4096)
-def _long_date(day: date, language: str) -> str:
+def _date(day: date, form: str, language: str) -> str:
     # Babel is slow, and every listing shows the date of every post in it.
-    return format_date(day, "long", locale=locale_of(language))
+    locale = locale_of(language)
+    if form in {"long", "medium"}:
+        return format_date(day, form, locale=locale)
+    return format_skeleton(form, day, locale=locale)
 
 
 def month_label(year: int, month: int, language: str) -> str:
     """Return the name of a month with its year in *language*."""
-    return format_skeleton("yMMMM", date(year, month, 1), locale=locale_of(language))
+    return _date(date(year, month, 1), "yMMMM", language)
 
 
-def _byline_head(post: Post, zone: tzinfo, language: str) -> nodes.inline | None:
-    authors = _joined(map(term_reference, post.authors))
-    day = [] if post.date is None else [date_node(post.date, zone, language)]
-    pattern = "{date}" if day else ""
-    if authors:
-        pattern = _("By {authors} on {date}") if day else _("By {authors}")
-    return _filled(pattern, "blog-published", authors=authors, date=day) if pattern else None
+def _names(authors: Sequence[Term], language: str, *, short: bool) -> list[nodes.Node]:
+    """Return authors as a sentence of *language* joins them."""
+    named = len(authors)
+    if short and named > _MOST_NAMES:
+        named = _MOST_NAMES - 1
+    names: list[nodes.Node] = [
+        blog_part("", "", term_reference(author), classes=["p-author", "h-card"])
+        for author in authors[:named]
+    ]
+    if others := len(authors) - named:
+        text = ngettext("{number} other", "{number} others", others).format(number=others)
+        names.append(nodes.Text(text))
+    keys = [f"{{{number}}}" for number in range(len(names))]
+    pattern = format_list(keys, locale=locale_of(language))
+    return filled(pattern, **{str(number): [name] for number, name in enumerate(names)})
 
 
-def _reading_time(minutes: int) -> nodes.inline | None:
-    if not minutes:
-        return None
-    shown = [nodes.Text(str(minutes))]
-    return _filled(_("{minutes} min read"), "blog-reading-time", minutes=shown)
-
-
-def _joined(items: Iterable[nodes.Node], separator: str = ", ") -> list[nodes.Node]:
+def joined(items: Iterable[nodes.Node], separator: str = ", ") -> list[nodes.Node]:
+    """Return nodes with a text between any two of them."""
     return [part for item in items for part in (nodes.Text(separator), item)][1:]
 
 
-def _filled(pattern: str, css_class: str, **parts: Sequence[nodes.Node]) -> nodes.inline:
+def _part(css_class: str, content: Iterable[nodes.Node]) -> blog_part:
+    # Its direction is that of its first words, whatever that of the page is.
+    return blog_part("", "", *content, tag="bdi", classes=[css_class])
+
+
+def filled(pattern: str, **parts: Sequence[nodes.Node]) -> list[nodes.Node]:
     """Return a translated sentence with nodes for its ``{names}``."""
-    filled = nodes.inline("", "", classes=[css_class])
-    for number, piece in enumerate(re.split(r"\{(\w+)\}", pattern)):
-        if number % 2:
-            filled += parts[piece]
-        elif piece:
-            filled += nodes.Text(piece)
-    return filled
-
-
-def _line(parts: Iterable[nodes.Node | None]) -> blog_line | None:
-    line = blog_line("", "", classes=["blog-byline"])
-    line += _joined((part for part in parts if part is not None), " · ")
-    return line if len(line) else None
+    pieces = enumerate(re.split(r"\{(\w+)\}", pattern))
+    found = [parts[text] if number % 2 else [nodes.Text(text)] for number, text in pieces if text]
+    return list(chain.from_iterable(found))

@@ -148,10 +148,10 @@ LISTING_OPTIONS: Final = (
     ),
     ListingOption(
         "style",
-        "`compact` (default), `cards`, `titles`",
-        _one_of("cards", "compact", "titles"),
-        "How a post looks: its title with authors and date; the same with its first image and an "
-        "excerpt; only its title.",
+        "`compact` (default), `rows`, `cards`, `titles`",
+        _one_of("cards", "compact", "rows", "titles"),
+        "How a post looks: its title with authors and date; the same with its categories, an "
+        "excerpt and its picture, in rows or on cards; only its date and title.",
         "style",
         of_posts=True,
     ),
@@ -159,7 +159,7 @@ LISTING_OPTIONS: Final = (
         "excerpts",
         "`on`, `off`",
         _switch,
-        "Whether posts have an excerpt. By default only cards have one.",
+        "Whether posts have an excerpt. By default rows and cards have one.",
         "excerpts",
         of_posts=True,
     ),
@@ -237,4 +237,4 @@ def _without_effect(
         if listing.shows is not None and name in _BY_NAME and _BY_NAME[name].of_posts:
             yield name, __("has no effect on a list of %s", listing.show)
     if listing.shows is None and listing.style == "titles" and listing.excerpts:
-        yield "excerpts", __("has no effect on titles (use the style compact or cards)")
+        yield "excerpts", __("has no effect on titles (use another style)")

@@ -7,13 +7,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sphinx_openinfra_blog.blog import Listing, Selection, select
-from sphinx_openinfra_blog.environment import domain_of
-from sphinx_openinfra_blog.model import digest_of, may_be_generated
+from sphinx_openinfra_blog.environment import domain_of, face_of, face_state
+from sphinx_openinfra_blog.model import Taxonomy, digest_of, may_be_generated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_openinfra_blog.model import Picture, Post
+    from sphinx_openinfra_blog.environment import Face
+    from sphinx_openinfra_blog.model import Picture, Post, Profile, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Row:
 
     :ivar title: its title, perhaps translated.
     :ivar excerpt: plain text; empty where the listing has no excerpts.
-    :ivar picture: its first image, on cards.
+    :ivar picture: its picture, on cards and in rows.
     :ivar minutes: its reading time; 0 where that is not shown.
     """
 
@@ -38,6 +41,9 @@ class Rows:
     def __init__(self, env: BuildEnvironment) -> None:
         self.domain = domain_of(env)
         self.blog = self.domain.blog
+        #: Whether the output has the pages of authors and categories, and so links and pictures.
+        self.rich = self.domain.project.has_generated_pages
+        self._faces: dict[str, Face | None] = {}
         self._digests: dict[tuple[str, bool, str], str] = {}
 
     @cached_property
@@ -64,9 +70,27 @@ class Rows:
         return Row(
             title=self.domain.title_of(post),
             excerpt=self.domain.excerpt_of(post) if listing.with_excerpts else "",
-            picture=summary.picture if summary and listing.style == "cards" else None,
+            picture=summary.picture if summary and listing.has_pictures else None,
             minutes=summary.minutes if summary and timed else 0,
         )
+
+    def profile(self, author: Term) -> Profile | None:
+        """Return what the roster says of an author."""
+        return self.blog.terms.profiles.get((Taxonomy.AUTHOR, author.key))
+
+    def faces(self, authors: Iterable[Term]) -> list[Face]:
+        """Return the pictures of authors, of those who have one."""
+        faces = [self._face(author) for author in authors if self.rich]
+        return [face for face in faces if face is not None]
+
+    def face_state(self, author: Term) -> object:
+        """Return a value that changes with what readers see of an author's picture."""
+        return face_state(self.domain.env, self._face(author)) if self.rich else None
+
+    def _face(self, author: Term) -> Face | None:
+        if author.key not in self._faces:
+            self._faces[author.key] = face_of(self.domain.project, self.profile(author))
+        return self._faces[author.key]
 
     def digest(self, listing: Listing, selection: Selection) -> str:
         """Return a digest of what a listing, or a part of it, shows."""
@@ -83,7 +107,9 @@ class Rows:
             # A moment is shown as a day, which depends on the zone.
             zone = self.blog.settings.timezone
             day = post.date and post.date.instant.astimezone(zone).date()
-            facts = post.docname, post.date, day, post.authors, row, self._copies(row.picture)
+            facts: list[object] = [post.docname, post.date, day, row, self._copies(row.picture)]
+            if listing.style != "titles":
+                facts += [post.authors, post.categories, *map(self.face_state, post.authors)]
             self._digests[key] = digest_of(facts)
         return self._digests[key]
 

@@ -57,7 +57,10 @@ class DocumentDigests:
             around = blog.neighbours.get(docname)
             near = (around.older, around.newer) if around else ()
             facts += [post and (post.docname, domain.title_of(post)) for post in near]
-            facts += [self._surroundings, domain.excerpt_of(blog.posts[docname])]
+            post = blog.posts[docname]
+            facts += [self._surroundings, domain.excerpt_of(post)]
+            for author in post.authors:
+                facts += [self.rows.profile(author), self.rows.face_state(author)]
         for listing in domain.listings.get(docname, ()):
             size = listing.paginate if domain.project.has_generated_pages else 0
             whole = self.rows.select(listing)

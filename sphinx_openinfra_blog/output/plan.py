@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
 from sphinx_openinfra_blog.environment import (
+    face_of,
     has_generated_pages,
     has_redirects,
     inform,
@@ -20,7 +21,6 @@ from sphinx_openinfra_blog.environment import (
 from sphinx_openinfra_blog.html import (
     GeneratedPages,
     TemplateUse,
-    picture_copy,
     share_copy,
     site_images,
     source_name,
@@ -110,8 +110,7 @@ def make_plan(app: Sphinx, feeds: FeedFiles) -> Plan:
     taken |= dict.fromkeys(texts, __("already used by a redirect"))
     texts |= _texts(blog, builder, found, taken)
     copies = _copies(app, builder)
-    project = project_of(app)
-    copies |= {picture_copy(builder, project, page.profile) for page, _digest in generated}
+    copies |= _face_copies(rows, builder)
     copies = (copies | {share_copy(builder)}) - {""}
     files |= texts.keys() | copies
     site = SiteFiles(app, files | taken.keys())
@@ -187,6 +186,17 @@ def _copies(app: Sphinx, builder: StandaloneHTMLBuilder) -> set[str]:
     pages = {page_file(builder, name) for name in ordinary}
     notebooks = set(notebook_copies(app, below))
     return downloads | notebooks | pictures_in(builder, below) | pages | _sources_of(app, ordinary)
+
+
+def _face_copies(rows: Rows, builder: StandaloneHTMLBuilder) -> set[str]:
+    """Return the copies of authors' and categories' pictures, but for those of documents."""
+    env = builder.env
+    faces = [face_of(rows.domain.project, it) for it in rows.blog.terms.profiles.values()]
+    return {
+        f"{builder.imagedir}/{face.copy}"
+        for face in faces
+        if face and face.copy and face.uri not in env.images
+    }
 
 
 def _sources_of(app: Sphinx, docnames: Iterable[str]) -> set[str]:

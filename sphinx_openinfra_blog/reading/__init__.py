@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from .document import note_document
-from .files import file_at
-from .images import copy_picture, picture_problems, pictures_in, warn_of_pictures
+from .images import copy_pictures, picture_problems, pictures_in, warn_of_pictures
 from .links import FixLinks
 from .myst import read_posts_as_gfm, tolerate_impossible_links
 from .own_links import LinkFiles, link_by_file, resolve_own_links, unknown_paths
@@ -24,8 +23,7 @@ __all__ = [
     "TaskLists",
     "TranslatedTitle",
     "close_html",
-    "copy_picture",
-    "file_at",
+    "copy_pictures",
     "link_by_file",
     "note_document",
     "picture_problems",

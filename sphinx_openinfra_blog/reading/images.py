@@ -10,16 +10,18 @@ from docutils import nodes
 from sphinx_openinfra_blog.blog import grouped
 from sphinx_openinfra_blog.environment import (
     blog_attribute,
+    copy_faces,
     domain_of,
+    file_of_image,
+    file_of_picture,
     has_generated_pages,
     is_cell_output,
+    is_unmapped,
     project_of,
     warn,
     warn_of,
 )
 from sphinx_openinfra_blog.model import Picture, Problem, Subtype, __, clean
-
-from .files import file_of_image, file_of_picture, is_unmapped
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
@@ -187,15 +189,17 @@ def _image_problems(env: BuildEnvironment) -> Iterator[Problem]:
                 )
 
 
-def copy_picture(app: Sphinx, _doctree: nodes.document, docname: str) -> None:
-    """Make the builder copy the picture of a post (``doctree-resolved``).
+def copy_pictures(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Make the builder copy the pictures of a post and of authors (``doctree-resolved``).
 
-    The body may not contain it.
+    The body may not contain them.
     """
-    summary = domain_of(app.env).summaries.get(docname)
-    if summary is None or summary.picture is None or not has_generated_pages(app.builder):
+    if not has_generated_pages(app.builder):
         return
-    for kind, path in summary.picture.candidates:
+    copy_faces(app.builder, doctree)
+    summary = domain_of(app.env).summaries.get(docname)
+    picture = summary.picture if summary else None
+    for kind, path in picture.candidates if picture else ():
         if kind == "*" and path in app.env.images:
             app.builder.images[path] = app.env.images[path][1]
 

@@ -12,10 +12,16 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 
 from sphinx_openinfra_blog.blog import matches, target_of
-from sphinx_openinfra_blog.environment import domain_of, place_of, warn
+from sphinx_openinfra_blog.environment import (
+    by_media,
+    domain_of,
+    file_of_path,
+    is_unmapped,
+    place_of,
+    warn,
+)
 from sphinx_openinfra_blog.model import SiteLink, Subtype, __, is_below
 
-from .files import by_media, file_of_path, is_unmapped
 from .images import locate_image
 from .link_rules import (
     LinkKind,

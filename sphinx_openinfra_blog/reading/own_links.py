@@ -14,6 +14,7 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_openinfra_blog.blog import target_of
 from sphinx_openinfra_blog.environment import (
+    by_media,
     can_link_inside,
     domain_of,
     has_generated_pages,
@@ -22,8 +23,6 @@ from sphinx_openinfra_blog.environment import (
     warn,
 )
 from sphinx_openinfra_blog.model import Problem, SiteLink, Subtype, __, host_of
-
-from .files import by_media
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -17,12 +17,13 @@ from sphinx_openinfra_blog.environment import (
     blog_attribute,
     blog_html,
     domain_of,
+    file_of_image,
+    file_of_link,
     is_cell_output,
     warn,
 )
 from sphinx_openinfra_blog.model import Subtype, host_of, srcset_images
 
-from .files import file_of_image, file_of_link
 from .html import UrlKind, url_attributes
 from .own_links import OWN
 

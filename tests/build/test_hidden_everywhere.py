@@ -182,8 +182,8 @@ def test_counts_and_neighbours_pass_over_hidden_posts(made: Site) -> None:
         in_state(made, state)
         built = made.build(out=state, doctrees=f"{state}-doctrees")
         counts = [count.text for count in built.body("blog/index").select(".blog-count")]
-        assert counts == ["(4)"]
-        assert "of 2" in built.body("blog/year/2026").select_one(".blog-pager").text
+        assert set(counts) == {"4"}
+        assert len(built.body("blog/year/2026").select(".blog-pager li")) == 2
         links = _neighbours(built.html("blog/p6"))
         assert links == {"prev": "p4.html", "next": "p7.html"}
 

@@ -124,7 +124,7 @@ def test_names_that_no_page_can_have_are_mended_or_refused(site: Callable[..., S
     assert [(item.line, item.type, item.text[:28]) for item in built.warnings] == [
         (1, "openinfra_blog.front_matter", "file name is not valid UTF-8")
     ] * 2
-    titles = [link.get_text() for link in built.body("blog/index").select("p.blog-title a")]
+    titles = [link.get_text() for link in built.body("blog/index").select(".blog-title a")]
     assert sorted(titles) == ["P2", "P3", "P4", "P5", "Y", "Z"]
     assert all(name.isprintable() for name in built.pages())
     assert not [name for name in built.pages() if set(name) & set("<>*[]\\")]
@@ -134,7 +134,7 @@ def test_of_two_spellings_of_one_name_one_is_read(site: Callable[..., Site]) -> 
     """A composed and a decomposed letter are two names on Linux, and one in Sphinx."""
     files = {"blog/caf\u00e9.md": post("Composed"), "blog/cafe\u0301.md": post("Decomposed")}
     built = site(OTHERS | files).build()
-    titles = [link.get_text() for link in built.body("blog/index").select("p.blog-title a")]
+    titles = [link.get_text() for link in built.body("blog/index").select(".blog-title a")]
     assert sorted(titles) == ["Composed", "Y", "Z"]
     assert built.body("blog/caf\u00e9").h1.get_text() == "Composed¶"
     assert [item.text[:23] for item in built.warnings] == ["multiple files found fo"]

@@ -266,7 +266,7 @@ def test_the_index_is_generated_when_its_document_goes(
     made.build(builder)
     made.remove("blog/index.md")
     built = made.build(builder)
-    assert built.body("blog/index").select("ul.blog-cards")
+    assert built.body("blog/index").select("ul.blog-rows")
     assert_clean(made, builder)
 
 

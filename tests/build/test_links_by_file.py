@@ -50,7 +50,7 @@ def by_file(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def hrefs(built: Built, page: str) -> list[str]:
-    return [link["href"] for link in built.body(page).select("section > p:not(.blog-byline) a")]
+    return [link["href"] for link in built.body(page).select(".blog-content > p a")]
 
 
 def test_links_by_file_or_folder_lead_to_the_post(by_file: Built) -> None:

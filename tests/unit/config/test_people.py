@@ -80,7 +80,7 @@ def test_the_rest_of_a_roster_is_used(tmp_path: Path) -> None:
         (9, "author 'cy' has no name; using the id"),
     ]
     assert [person.name for person in found.value.values()] == ["Ann", "bob", "cy", "Dan"]
-    assert links(found.value["ann"]) == (("github", "https://github.com/ann"),)
+    assert links(found.value["ann"]) == (("GitHub", "https://github.com/ann"),)
 
 
 @pytest.mark.parametrize(

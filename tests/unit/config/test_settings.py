@@ -12,9 +12,9 @@ from sphinx_openinfra_blog.config import unknown_options
 from sphinx_openinfra_blog.config.checks import PREFIX, Option
 from sphinx_openinfra_blog.config.people import read_roster
 from sphinx_openinfra_blog.config.settings import OPTIONS, Settings
+from sphinx_openinfra_blog.environment.files import FileTarget, by_media
 from sphinx_openinfra_blog.environment.options import read_settings, register_options
 from sphinx_openinfra_blog.environment.project import BlogProject
-from sphinx_openinfra_blog.reading.files import FileTarget, by_media
 
 if TYPE_CHECKING:
     from pathlib import Path

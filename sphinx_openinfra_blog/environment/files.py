@@ -14,8 +14,9 @@ from sphinx_openinfra_blog.model import __
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx_openinfra_blog.environment import BlogProject
     from sphinx_openinfra_blog.model import Message, Post
+
+    from .project import BlogProject
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,209 @@
+"""Posts and terms as document nodes, in the style of a listing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinx_openinfra_blog.environment import (
+    _,
+    blog_block,
+    blog_image,
+    blog_item,
+    blog_line,
+    blog_list,
+    blog_part,
+    list_entry,
+    plain_text,
+)
+from sphinx_openinfra_blog.model import Taxonomy
+
+from .byline import (
+    byline,
+    chips,
+    date_node,
+    isolated,
+    month_label,
+    reference_to,
+    term_reference,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx_openinfra_blog.blog import Group, Listing, Selection
+    from sphinx_openinfra_blog.model import Picture, Post, Term
+
+    from .rows import Rows
+
+# HTML knows six levels of headings.
+_DEEPEST = 6
+
+
+class View:
+    """Render the posts or terms of one listing as nodes."""
+
+    def __init__(
+        self, rows: Rows, listing: Listing, level: int, ids: set[str] | None = None
+    ) -> None:
+        """Set how they look.
+
+        :param level: the level of the groups' headings.
+        :param ids: the identifiers that the page has, if its groups may be sections; theirs
+            are added.
+        """
+        self.rows, self.listing, self.level = rows, listing, level
+        self.language = rows.domain.env.config.language
+        self.ids = ids if rows.rich else None
+
+    def block(self, selection: Selection) -> blog_block:
+        """Return the content of a listing, or the message for an empty one."""
+        block = blog_block("", classes=["blog-archive"])
+        if selection.counts:
+            block += self._terms(selection.counts)
+        for group in selection.groups:
+            block += self._group(group)
+        if not len(block):
+            of_posts = self.listing.shows is None
+            nothing = _("There are no posts yet.") if of_posts else _("There are none yet.")
+            text = nodes.Text(self.listing.empty or nothing)
+            block += blog_line("", "", text, classes=["blog-empty"])
+        return block
+
+    def _group(self, group: Group) -> list[nodes.Node]:
+        """Return posts under their heading, in a section of its own where that is possible."""
+        if self.listing.group_by == "none":
+            return [self._posts(group, self.level)]
+        posts, css_class = self._posts(group, self.level + 1), f"blog-{self.listing.group_by}"
+        heading = self._heading(group)
+        if self.ids is None:
+            rubric = nodes.rubric("", "", *heading, classes=[css_class])
+            # The attribute that Sphinx's own rubric directive sets.
+            rubric["heading-level"] = min(self.level, _DEEPEST)
+            return [rubric, posts]
+        title = nodes.title("", "", *heading, classes=[css_class])
+        return [nodes.section("", title, posts, ids=[self._new_id(group)])]
+
+    def _new_id(self, group: Group) -> str:
+        assert self.ids is not None
+        name = "-".join(f"{part:02}" for part in group.month or ())
+        name = nodes.make_id(f"{self.listing.group_by}-{group.term.slug if group.term else name}")
+        found, number = name, 1
+        while found in self.ids:
+            number += 1
+            found = f"{name}-{number}"
+        self.ids.add(found)
+        return found
+
+    def _heading(self, group: Group) -> list[nodes.Node]:
+        if group.term is not None:
+            heading = term_reference(group.term)
+        elif group.month is not None:
+            heading = plain_text(month_label(*group.month, self.language))
+        else:
+            heading = plain_text(_without(self.listing.group_by))
+        # On one of several pages the number would be that of its posts there.
+        if not self.rows.rich or self.listing.paginate:
+            return [heading]
+        return [heading, nodes.Text(" "), _count(len(group.posts))]
+
+    def _posts(self, group: Group, level: int) -> blog_list:
+        """Return a list of posts, with headings of some level."""
+        classes = ["blog-posts", f"blog-{self.listing.style}"]
+        items = (self._item(post, group, level) for post in group.posts)
+        return blog_list("", *items, classes=classes, attributes={"role": "list"})
+
+    def _item(self, post: Post, group: Group, level: int) -> blog_item:
+        shown = self.rows.row(post, self.listing)
+        link = reference_to("post", post.docname, isolated(shown.title))
+        link["classes"] = ["u-url"]
+        title = blog_line("", "", link, classes=["blog-title", "p-name"])
+        title["tag"] = f"h{min(level, _DEEPEST)}"
+        parts: list[nodes.Node] = [title]
+        if self.listing.style == "titles":
+            parts[:0] = self._date(post)
+        else:
+            parts += self._byline(post, group, shown.minutes)
+        if shown.excerpt:
+            excerpt = nodes.Text(shown.excerpt)
+            # Cards and rows have it between title and byline.
+            place = 1 if self.listing.has_pictures else len(parts)
+            line = blog_line("", "", excerpt, classes=["blog-excerpt", "p-summary"])
+            parts.insert(place, line)
+        if not self.rows.rich:
+            return blog_item("", *parts)
+        if self.listing.has_pictures:
+            left = self._others(post.categories, group)
+            if left:
+                parts.insert(0, chips(left, "blog-categories", _("Categories")))
+            if shown.picture is not None:
+                parts.insert(0, _picture(shown.picture))
+        article = blog_block("", *parts, tag="article", classes=["blog-item", "h-entry"])
+        return blog_item("", article)
+
+    def _date(self, post: Post) -> list[nodes.Node]:
+        """Return the date of a post before its title, in as few words as its heading allows."""
+        if post.date is None or not self.rows.rich:
+            return []
+        form = "MMMd" if self.listing.group_by in {"year", "month"} else "medium"
+        zone = self.rows.blog.settings.timezone
+        return [date_node(post.date, zone, self.language, form, "dt-published")]
+
+    def _byline(self, post: Post, group: Group, minutes: int) -> list[nodes.Node]:
+        authors = self._others(post.authors, group)
+        line = byline(
+            post,
+            self.rows.blog.settings.timezone,
+            self.language,
+            minutes,
+            authors=authors,
+            faces=self.rows.faces(authors)[:3],
+            short=True,
+        )
+        return [] if line is None else [line]
+
+    def _others(self, terms: Iterable[Term], group: Group) -> list[Term]:
+        """Leave out the terms that the page or the heading above has as its subject."""
+        subjects = {self.listing.under}
+        if group.term is not None:
+            subjects.add((group.term.taxonomy, group.term.key))
+        return [term for term in terms if (term.taxonomy, term.key) not in subjects]
+
+    def _terms(self, counts: Iterable[tuple[Term, int]]) -> blog_list:
+        listed = blog_list("", classes=["blog-terms", "blog-chips"], attributes={"role": "list"})
+        for term, count in counts:
+            if self.rows.rich:
+                listed += list_entry(term_reference(term, nodes.Text(" "), _count(count)))
+            else:
+                text = blog_line("", "", term_reference(term), nodes.Text(f" ({count})"))
+                listed += blog_item("", text)
+        return listed
+
+
+def taxonomy_title(taxonomy: Taxonomy) -> str:
+    """Return the name of a taxonomy, as a heading."""
+    return {
+        Taxonomy.CATEGORY: _("Categories"),
+        Taxonomy.AUTHOR: _("Authors"),
+        Taxonomy.TAG: _("Tags"),
+        Taxonomy.YEAR: _("Years"),
+    }[taxonomy]
+
+
+def _without(group_by: str) -> str:
+    return {
+        "category": _("Uncategorized"),
+        "author": _("Without an author"),
+        "tag": _("Without tags"),
+    }.get(group_by) or _("Without a date")
+
+
+def _count(number: int) -> blog_part:
+    return blog_part("", str(number), classes=["blog-count"])
+
+
+def _picture(picture: Picture) -> blog_block:
+    image = blog_image("", uri=picture.uri, alt=picture.alt, attributes={"loading": "lazy"})
+    image["candidates"] = dict(picture.candidates)
+    return blog_block("", image, classes=["blog-picture"])
