@@ -81,7 +81,7 @@ class PagePlace:
 def place_state(env: BuildEnvironment, above: Sequence[str]) -> list[Any]:
     """Return what the navigation of a page shows because of its place, for its digest.
 
-    That are the headings and documents below each document that the way up leads through.
+    These are the headings and documents below each document that the way up leads through.
 
     :param above: the names of the pages above it, from the top.
     """
@@ -91,7 +91,8 @@ def place_state(env: BuildEnvironment, above: Sequence[str]) -> list[Any]:
         seen.add(name)
         links = env.tocs[name].findall(nodes.reference)
         headings = [(link["anchorname"], link.astext()) for link in links]
-        below = [env.titles[item].astext() for item in env.toctree_includes.get(name, ())]
+        documents = [item for item in env.toctree_includes.get(name, ()) if item in env.titles]
+        below = [env.titles[item].astext() for item in documents]
         state.append((name, headings, below))
         # Of several Sphinx takes the last.
         name = max(env.files_to_rebuild[name]) if _held(env, name) else None

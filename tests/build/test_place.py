@@ -270,6 +270,15 @@ def test_other_outputs_show_no_places(
     assert outputs[0] == outputs[1]
 
 
+def test_a_document_below_the_blog_may_go(site: Callable[..., Site]) -> None:
+    made = site(MANY)
+    made.build()
+    made.remove("blog/about.md")
+    page = made.build().html("blog/p1")
+    made.write({"blog/index.md": MANY["blog/index.md"].replace("about\n", "")})
+    assert page == made.build(out="clean", doctrees="clean-doctrees").html("blog/p1")
+
+
 def test_a_post_that_contains_the_blog_stands_alone(site: Callable[..., Site]) -> None:
     circle = "Text.\n\n## Part\n\n```{toctree}\nindex\n```\n"
     built = site(FILES | {"blog/a.md": post("First", circle)}, html_theme="sphinx_rtd_theme")
