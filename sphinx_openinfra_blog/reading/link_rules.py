@@ -102,9 +102,8 @@ def fix_unknown(target: str, post_url: str, suffixes: Iterable[str]) -> LinkFix:
     if (fix := _with_scheme(target, suffixes)) is not None:
         return fix
     if _RELATIVE.match(target) and host_of(post_url):
-        return LinkFix(LinkKind.FILE, urljoin(post_url, target))
-    path = target.partition("#")[0].encode("utf-8", "replace")
-    if len(path) > MAX_PATH_BYTES or max(map(len, path.split(b"/"))) > _MAX_NAME_BYTES:
+        return _relative(urljoin(post_url, target), target)
+    if not _may_be_file(target):
         return _invalid(target)
     if _FILE.fullmatch(target):
         return LinkFix(LinkKind.FILE, target)
@@ -125,6 +124,19 @@ def urls_beside(target: str, path: str, docname: str = "", post_url: str = "") -
         return (target,)
     urls = (parts._replace(scheme="", netloc="").geturl() for parts in joined)
     return tuple(dict.fromkeys(urls))
+
+
+def _relative(url: str, target: str) -> LinkFix:
+    """Return the fix for a link that leads to a file, or else to a URL of the old site."""
+    if _may_be_file(target):
+        return LinkFix(LinkKind.FILE, url)
+    return LinkFix(LinkKind.SITE_PATH, urlsplit(url)._replace(scheme="", netloc="").geturl())
+
+
+def _may_be_file(target: str) -> bool:
+    """Tell whether a file system could have a file of that name."""
+    path = target.partition("#")[0].encode("utf-8", "replace")
+    return len(path) <= MAX_PATH_BYTES and max(map(len, path.split(b"/"))) <= _MAX_NAME_BYTES
 
 
 def _invalid(target: str) -> LinkFix:

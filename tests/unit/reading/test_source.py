@@ -77,7 +77,7 @@ LONG = "a" * 256
     [
         (f"www.example.com/{LONG}", LinkKind.URL, f"https://www.example.com/{LONG}"),
         (f"/{LONG}", LinkKind.SITE_PATH, f"/{LONG}"),
-        (f"{LONG}.html#a", LinkKind.FILE, f"https://old.example/blog/{LONG}.html#a"),
+        (f"{LONG}.html#a", LinkKind.SITE_PATH, f"/blog/{LONG}.html#a"),
         (LONG, LinkKind.TEXT, ""),
         ("\u00e9" * 128, LinkKind.TEXT, ""),
         (f"data:text/plain,{LONG}", LinkKind.TEXT, ""),
