@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from jinja2 import TemplateSyntaxError, meta, nodes
+from jinja2 import TemplateSyntaxError, nodes
 from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util.matching import patmatch
 
@@ -87,7 +87,9 @@ class _Template:
             tree = environment.parse(text)
         except TemplateSyntaxError:
             return  # Sphinx says so when it renders that.
-        self.shows_blog = VALUE in meta.find_undeclared_variables(tree)
+        # Jinja's meta.find_undeclared_variables() fails on filters that are added later.
+        used = (node.name for node in tree.find_all(nodes.Name) if node.ctx == "load")
+        self.shows_blog = VALUE in used
         self.names = {node.attr for node in tree.find_all(nodes.Getattr)}
         strings = (node.value for node in tree.find_all(nodes.Const))
         self.names |= {value for value in strings if isinstance(value, str)}

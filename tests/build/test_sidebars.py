@@ -140,7 +140,9 @@ def test_a_template_of_the_site_follows_what_it_shows(site: Callable[..., Site])
         "{% endblock %}"
     )
     conf = CONF | {"html_sidebars": {}, "templates_path": ["own"]}
-    made = site(FILES | {"own/layout.html": template, "own/broken.html": "{% blog"}, **conf)
+    # One that nothing renders, and one whose filter an extension may add later.
+    unused = {"own/broken.html": "{% blog", "own/later.html": "{{ 1|unheard_of }}"}
+    made = site(FILES | {"own/layout.html": template} | unused, **conf)
     first = made.build()
     built = edited(made, first, {"blog/a.md": FILES["blog/a.md"].replace("First", "Other")})
     assert "guide" not in built.written
