@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
 from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
 
 from sphinx_openinfra_blog.model import (
     PathError,
@@ -35,6 +38,11 @@ PREFIX: Final = "openinfra_blog_"
 _T = TypeVar("_T")
 
 _FORMATS: Final = ("atom", "rss", "json")
+_DATE_STYLES: Final = frozenset({"short", "medium", "long", "full"})
+#: With the letters of a day's fields (Unicode TR 35, part 4); others would need quotes.
+_DATE_PATTERN: Final = re.compile(
+    r"(?:'[^']*'|[^A-Za-z%'])*[yYuQqMLdDEec](?:'[^']*'|[GyYuQqMLwWdDFEec]|[^A-Za-z%'])*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +144,22 @@ def timezone(value: object) -> ZoneInfo:
     except (KeyError, ValueError, OSError):
         message = "must be the name of a time zone, such as 'UTC' or 'Europe/Berlin'"
         raise ValueError(message) from None
+
+
+def date_format(value: object) -> str:
+    """Return one of Babel's styles or patterns of dates, or an empty string for the usual ones."""
+    if value is None:
+        return ""
+    if isinstance(value, str) and (value in _DATE_STYLES or _DATE_PATTERN.fullmatch(value)):
+        try:
+            format_date(date(2001, 1, 1), value)
+        except ValueError:
+            pass  # A field is longer than any is.
+        else:
+            return value
+    raise ValueError(
+        "must be 'short', 'medium', 'long', 'full' or a pattern of Babel's, such as 'd MMM y'"
+    )
 
 
 def permalink(value: object) -> str:

@@ -171,6 +171,17 @@ class Settings:
         checks.flag,
         "Show how many minutes it takes to read a post, in its byline and in listings.",
     )
+    date_format: str = option(
+        "date_format",
+        None,
+        "env",
+        checks.date_format,
+        "How bylines and lists write dates, in the language of the site: `short`, `medium`, "
+        "`long` or `full`, or a [pattern of Babel's]"
+        "(https://babel.pocoo.org/en/latest/dates.html#date-fields) such as `d MMM y`. "
+        "By default bylines are `long`, and lists of titles `medium`, without the year below "
+        "its heading.",
+    )
     hero: bool = option(
         "hero",
         True,

@@ -129,8 +129,8 @@ class TemplateBlog:
         return None if post is None else self._post(post)
 
     def _post(self, post: Post) -> TemplatePost:
-        zone, language = self._blog.settings.timezone, self._builder.config.language
-        day = post.date and date_node(post.date, zone, language)
+        settings, language = self._blog.settings, self._builder.config.language
+        day = post.date and date_node(post.date, settings, language)
         return TemplatePost(
             title=escape(self._domain.title_of(post)),
             page=post.docname,

@@ -27,8 +27,8 @@ from sphinx_openinfra_blog.environment import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import tzinfo
 
+    from sphinx_openinfra_blog.config import Settings
     from sphinx_openinfra_blog.environment import Face
     from sphinx_openinfra_blog.model import Moment, Post, Term
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _MOST_NAMES: Final = 3
 #: In pixels, without a style sheet.
 _FACE: Final = 32
+_STYLES: Final = frozenset({"long", "medium"})
 
 
 def reference_to(
@@ -88,7 +89,7 @@ def chips(terms: Iterable[Term], css_class: str, label: str) -> blog_list:
 
 def byline(
     post: Post,
-    zone: tzinfo,
+    settings: Settings,
     language: str,
     minutes: int = 0,
     *,
@@ -99,7 +100,7 @@ def byline(
 ) -> blog_line | None:
     """Return the byline of a post, or ``None`` if it is empty.
 
-    :param zone: the time zone of the dates.
+    :param settings: with the time zone and the format of the dates.
     :param language: the site's language, for dates and names.
     :param minutes: the reading time; 0 to leave it out.
     :param authors: those to name.
@@ -111,10 +112,10 @@ def byline(
     if authors:
         parts.append(_part("blog-authors", _names(authors, language, short=short)))
     if post.date is not None:
-        shown = date_node(post.date, zone, language, css_class="dt-published")
+        shown = date_node(post.date, settings, language, css_class="dt-published")
         parts.append(_part("blog-published", [shown]))
     if post.updated is not None and not short:
-        shown = date_node(post.updated, zone, language, css_class="dt-updated")
+        shown = date_node(post.updated, settings, language, css_class="dt-updated")
         parts.append(_part("blog-updated", filled(_("Updated {date}"), date=[shown])))
     if minutes:
         number = [nodes.Text(str(minutes))]
@@ -141,13 +142,18 @@ def byline(
 
 
 def date_node(
-    moment: Moment, zone: tzinfo, language: str, form: str = "long", css_class: str = ""
+    moment: Moment, settings: Settings, language: str, usual: str = "long", css_class: str = ""
 ) -> blog_part:
     """Return a date written out in *language*, with its exact time for machines.
 
-    :param form: one of Babel's formats, or the names of the fields to show, as ``MMMd``.
+    :param usual: its form unless the settings have another: one of Babel's styles, or the fields
+        to show, as ``MMMd``.
     """
-    shown = _date(moment.instant.astimezone(zone).date(), form, language)
+    day = moment.instant.astimezone(settings.timezone).date()
+    if settings.date_format or usual in _STYLES:
+        shown = _date(day, settings.date_format or usual, language)
+    else:
+        shown = _fields(day, usual, language)
     return blog_part(
         shown,
         shown,
@@ -160,15 +166,17 @@ def date_node(
 @lru_cache(maxsize=4096)
 def _date(day: date, form: str, language: str) -> str:
     # Babel is slow, and every listing shows the date of every post in it.
-    locale = locale_of(language)
-    if form in {"long", "medium"}:
-        return format_date(day, form, locale=locale)
-    return format_skeleton(form, day, locale=locale)
+    return format_date(day, form, locale=locale_of(language))
+
+
+@lru_cache(maxsize=4096)
+def _fields(day: date, names: str, language: str) -> str:
+    return format_skeleton(names, day, locale=locale_of(language))
 
 
 def month_label(year: int, month: int, language: str) -> str:
     """Return the name of a month with its year in *language*."""
-    return _date(date(year, month, 1), "yMMMM", language)
+    return _fields(date(year, month, 1), "yMMMM", language)
 
 
 def _names(authors: Sequence[Term], language: str, *, short: bool) -> list[nodes.Node]:

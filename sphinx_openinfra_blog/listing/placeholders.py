@@ -66,7 +66,7 @@ class FillPlaceholders(SphinxPostTransform):
         minutes = rows.domain.summaries[docname].minutes if rows.blog.settings.reading_time else 0
         line = byline(
             post,
-            rows.blog.settings.timezone,
+            rows.blog.settings,
             self.config.language,
             minutes,
             authors=post.authors,

@@ -98,7 +98,8 @@ class Rows:
             (group.term, group.month, [self._digest_of(post, listing) for post in group.posts])
             for group in selection.groups
         ]
-        return digest_of((listing, groups, selection.counts, selection.unknown))
+        form = self.blog.settings.date_format
+        return digest_of((listing, groups, selection.counts, selection.unknown, form))
 
     def _digest_of(self, post: Post, listing: Listing) -> str:
         key = post.docname, listing.with_excerpts, listing.style

@@ -147,14 +147,14 @@ class View:
         if post.date is None or not self.rows.rich:
             return []
         form = "MMMd" if self.listing.group_by in {"year", "month"} else "medium"
-        zone = self.rows.blog.settings.timezone
-        return [date_node(post.date, zone, self.language, form, "dt-published")]
+        settings = self.rows.blog.settings
+        return [date_node(post.date, settings, self.language, form, "dt-published")]
 
     def _byline(self, post: Post, group: Group, minutes: int) -> list[nodes.Node]:
         authors = self._others(post.authors, group)
         line = byline(
             post,
-            self.rows.blog.settings.timezone,
+            self.rows.blog.settings,
             self.language,
             minutes,
             authors=authors,

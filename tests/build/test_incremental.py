@@ -517,6 +517,9 @@ def test_cards_show_days_of_the_time_zone_that_another_builder_was_told(
     made.build("dirhtml", openinfra_blog_timezone="America/Los_Angeles")
     built = made.build("html", openinfra_blog_timezone="America/Los_Angeles")
     assert "January 1, 2026" in built.html("blog/author/ann").get_text()
+    made.build("dirhtml", openinfra_blog_date_format="d.M.y")
+    built = made.build("html", openinfra_blog_date_format="d.M.y")
+    assert "2.1.2026" in built.html("blog/author/ann").get_text()
 
 
 def test_an_authors_picture_stays_when_the_post_that_showed_it_too_does_not(

@@ -39,6 +39,29 @@ def test_the_words_around_posts_are_translated(site: Callable[..., Site]) -> Non
     assert empty.get_text() == "Es gibt noch keine Beiträge."
 
 
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [
+        ("short", "02.01.26"),
+        ("full", "Freitag, 2. Januar 2026"),
+        ("EEE, d. MMM", "Fr., 2. Jan."),
+        ("MMMd", "Jan.2"),
+    ],
+)
+def test_dates_have_the_form_that_the_site_wants(
+    site: Callable[..., Site], form: str, shown: str
+) -> None:
+    files = {
+        "blog/a.md": post("A"),
+        "list.md": "# L\n\n```{blog}\n:style: titles\n:group-by: year\n```\n",
+        "index.md": "# Site\n\n```{toctree}\nlist\nblog/index\n```\n",
+    }
+    built = site(files, language="de", openinfra_blog_date_format=form).build(strict=True)
+    for page in ("blog/a", "list", "blog/index", "blog/year/2026"):
+        (time,) = built.body(page).select("time.dt-published")
+        assert (time.get_text(), time["datetime"]) == (shown, "2026-01-02T03:04:05.678Z")
+
+
 def test_a_language_without_a_catalogue_speaks_english(site: Callable[..., Site]) -> None:
     built = site({"blog/a.md": post("A", author="Ann")}).build(language="eo")
     assert built.body("blog/a").select_one(".blog-byline").get_text().startswith("Ann · ")

@@ -36,6 +36,7 @@ _SOMEWHERE: dict[str, list[str]] = {
 CONF: dict[str, tuple[object, ...]] = {
     "openinfra_blog_slugs": ("slug", "kebab"),
     "openinfra_blog_timezone": ("UTC", "Pacific/Auckland", "America/Los_Angeles"),
+    "openinfra_blog_date_format": (None, "short", "d MMM y"),
     "openinfra_blog_paginate": (0, 1, 2, 5),
     "openinfra_blog_reading_time": (False, True),
     "openinfra_blog_title": ("", "T1", "T & 2"),

@@ -78,6 +78,9 @@ def test_every_default_is_right(option: Option, tmp_path: Path) -> None:
         ("feed_paths", {"rss": "/rss.xml"}, "feed_paths", {"rss": "rss.xml"}),
         ("schedule", "/due.json", "schedule", "due.json"),
         ("authors", ".", "author_files", ()),
+        ("date_format", None, "date_format", ""),
+        ("date_format", "d 'de' MMMM y", "date_format", "d 'de' MMMM y"),
+        ("date_format", "short", "date_format", "short"),
     ],
 )
 def test_a_value_is_converted(
@@ -91,6 +94,9 @@ def test_a_value_is_converted(
     [
         ("path", ""), ("path", "../x"), ("path", 3), ("path", "/"), ("hosts", "o.example"),
         ("hosts", ["https://o.example"]), ("timezone", "Mars"), ("timezone", None),
+        ("date_format", "%d. %m. %Y"), ("date_format", "%d"), ("date_format", "d MMM HH"),
+        ("date_format", ""), ("date_format", "'day'"), ("date_format", "longer"),
+        ("date_format", 3), ("date_format", "MMMMMM"), ("date_format", "d 'x"),
         ("permalink", "{year}"), ("permalink", "{slug}/{x}"), ("permalink", "../{slug}"),
         ("slugs", "SLUG"), ("categories", "nowhere.json"), ("categories", [{}]),
         ("categories", ["A", "A"]), ("authors", "nowhere.yaml"), ("authors", ["x"]),
