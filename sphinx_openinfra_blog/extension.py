@@ -26,6 +26,7 @@ from .html import (
     PagePlace,
     add_static_path,
     add_template_path,
+    complete_images,
     frame_document,
 )
 from .integrations import leave_out_of_llms_txt, leave_out_of_sitemap
@@ -95,6 +96,7 @@ def setup(app: Sphinx) -> None:
     app.connect("warn-missing-reference", warn_of_role)
     app.connect("doctree-resolved", frame_document)
     app.connect("doctree-resolved", copy_pictures)
+    app.connect("doctree-resolved", complete_images)
     app.connect("html-page-context", place.put_back, priority=0)
     app.connect("html-page-context", contexts.prepare, priority=300)
     app.connect("html-page-context", place.show, priority=301)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
 from zoneinfo import ZoneInfo
@@ -263,6 +264,14 @@ def flag(value: object) -> bool:
     if isinstance(value, bool):
         return value
     raise ValueError("must be True or False")
+
+
+def thumbnails(value: object) -> bool:
+    """Return whether to make smaller copies of pictures: by default, where Pillow is installed."""
+    can = find_spec("PIL") is not None
+    if value is True and not can:
+        raise ValueError("needs Pillow (pip install 'sphinx-openinfra-blog[images]')")
+    return can if value is None else flag(value)
 
 
 def media(value: object, confdir: Path) -> tuple[tuple[str, str], ...]:

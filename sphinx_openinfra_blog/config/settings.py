@@ -198,6 +198,15 @@ class Settings:
         "Load the extension's style sheet on the pages of the blog. Without it the theme alone "
         "styles them; the classes begin with `blog-`.",
     )
+    thumbnails: bool = option(
+        "thumbnails",
+        None,
+        "html",
+        checks.thumbnails,
+        "Show pictures in lists by smaller copies of them, in WebP, which Pillow makes: "
+        "`pip install 'sphinx-openinfra-blog[images]'`. By default there are such copies where "
+        "Pillow is installed; with `True` it is an error if it is not.",
+    )
     canonical_source: bool = option(
         "canonical",
         "site",

@@ -39,6 +39,7 @@ from .nodes import (
     blog_strike,
     blog_task,
     blog_text,
+    blog_text_image,
     is_bare_role,
     is_cell_output,
     is_role,
@@ -60,7 +61,8 @@ from .output_files import (
 )
 from .parsers import MARKDOWN, MarkdownParser, Parsers
 from .project import BlogProject, install, project_of
-from .readings import content_of, in_sphinx, keep_unchanged, note_reading
+from .readings import in_sphinx, keep_unchanged, note_reading
+from .scan import content_of
 from .warnings import inform, is_suppressed, place_of, sphinx_warnings, warn, warn_of
 
 __all__ = [
@@ -86,6 +88,7 @@ __all__ = [
     "blog_strike",
     "blog_task",
     "blog_text",
+    "blog_text_image",
     "by_media",
     "can_link_inside",
     "canonical_url",

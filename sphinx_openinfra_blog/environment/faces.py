@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_openinfra_blog.model import digest_of, is_remote
 
+from .domain import domain_of
 from .files import file_at
 from .nodes import blog_image
 
@@ -50,7 +51,8 @@ def face_state(env: BuildEnvironment, face: Face | None) -> object:
     status = Path(env.srcdir, face.uri).stat()
     # If a document shows it too, Sphinx's own name for the copy counts.
     shown = env.images[face.uri][1] if face.uri in env.images else face.copy
-    return face.uri, status.st_mtime_ns, status.st_size, shown
+    state = domain_of(env).project.pictures.state({"*": face.uri}, in_list=True)
+    return face.uri, status.st_mtime_ns, status.st_size, shown, state
 
 
 def face_image(face: Face, size: int) -> blog_image:
@@ -60,7 +62,8 @@ def face_image(face: Face, size: int) -> blog_image:
     """
     image = blog_image("", uri=face.uri, classes=["blog-avatar", "u-photo"], copy=face.copy)
     image["candidates"] = {"*" if face.copy else "?": face.uri}
-    image["attributes"] = {"width": size, "height": size, "loading": "lazy"}
+    image["attributes"] = {"width": size, "height": size}
+    image["sizes"] = f"{size}px"
     return image
 
 

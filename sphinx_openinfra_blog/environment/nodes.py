@@ -8,6 +8,7 @@ attribute ``tag`` names another than the usual one, and ``attributes`` holds the
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING, Final, TypeGuard
 from urllib.parse import quote
 
@@ -53,7 +54,15 @@ class blog_item(nodes.list_item):
 
 
 class blog_image(nodes.image):
-    """A picture beside the text, in HTML never larger than its style sheet or attributes say."""
+    """A picture beside the text, in HTML never larger than its style sheet or attributes say.
+
+    The attribute ``sizes`` says how wide one in a list is, as browsers read it, and ``copies``
+    holds the names and widths of smaller copies.
+    """
+
+
+class blog_text_image(nodes.image):
+    """An image in the text of a post; in HTML ``attributes`` holds what it has more."""
 
 
 class blog_listing(nodes.General, nodes.Element):
@@ -159,6 +168,7 @@ def register_nodes(app: Sphinx) -> None:
     app.add_node(blog_part, override=True, html=element, latex=(_pass, _pass))
     app.add_node(blog_text, html=(_pass, _pass))
     app.add_node(blog_image, html=(_visit_image, _pass))
+    app.add_node(blog_text_image, html=(_visit_text_image, _depart_text_image))
     app.add_node(blog_listing)
     app.add_node(blog_byline)
     app.add_node(blog_strike, html=(_visit_strike, _depart_strike))
@@ -202,4 +212,23 @@ def _visit_image(translator: HTML5Translator, node: nodes.Element) -> None:
         # As Sphinx does for its own.
         uri = posixpath.join(builder.imgpath, quote(builder.images[uri]))
     attributes = {"src": uri, "alt": node.get("alt", ""), **node.get("attributes", {})}
+    if copies := node.get("copies"):
+        found = (f"{posixpath.join(builder.imgpath, name)} {width}w" for name, width in copies)
+        attributes |= {"srcset": ", ".join(found), "sizes": node["sizes"]}
     translator.body.append(translator.emptytag(node, "img", "", **attributes))
+
+
+def _visit_text_image(translator: HTML5Translator, node: blog_text_image) -> None:
+    start = len(translator.body)
+    # The site's own, which an extension may have replaced.
+    translator.visit_image(node)
+    for place, html in enumerate(translator.body[start:], start):
+        if html.startswith("<img "):
+            known = set(re.findall(r' ([\w:-]+)="[^"]*"', html))
+            more = (item for item in node["attributes"].items() if item[0] not in known)
+            text = "".join(f'{name}="{value}" ' for name, value in more)
+            translator.body[place] = f"<img {text}{html.removeprefix('<img ')}"
+
+
+def _depart_text_image(translator: HTML5Translator, node: blog_text_image) -> None:
+    translator.depart_image(node)

@@ -19,7 +19,9 @@ from sphinx_openinfra_blog.blog import Blog, resolve
 
 from .builders import has_generated_pages
 from .options import read_settings
+from .output_files import memory_folder
 from .parsers import MarkdownParser, Parsers, parsers_of
+from .pictures import Pictures
 from .scan import Scanner
 
 if TYPE_CHECKING:
@@ -74,6 +76,8 @@ class BlogProject(Project):
         self.pages: list[str] = []
         #: Whether the builder makes pages that have no source.
         self.has_generated_pages = False
+        #: The pictures on pages of this build.
+        self.pictures = Pictures(self.srcdir)
         #: Digest of the programs that read posts.
         self.toolchain = ""
         #: What is known about the blog, apart from its files.
@@ -204,6 +208,11 @@ def install(app: Sphinx, markdown: MarkdownParser) -> None:
     )
     project.restore(app.project)
     project.has_generated_pages = has_generated_pages(app.builder)
+    if project.has_generated_pages and project.blog.settings.thumbnails:
+        folder = memory_folder(app).with_suffix(".pictures")
+    else:
+        folder = None
+    project.pictures = Pictures(project.srcdir, app.builder.supported_image_types, folder)
     project.exclude += config.exclude_patterns
     project.exclude += [*config.templates_path, *app.builder.get_asset_paths()]
     project.include = config.include_patterns

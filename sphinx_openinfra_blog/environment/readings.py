@@ -6,8 +6,6 @@ them again although the doctrees of the same sources were kept.
 
 from __future__ import annotations
 
-import hashlib
-import os
 import sys
 import time
 from pathlib import Path
@@ -17,6 +15,7 @@ from sphinx_openinfra_blog.model import Reading, digest_of
 
 from .domain import domain_of
 from .project import project_of
+from .scan import content_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,15 +39,6 @@ def toolchain(app: Sphinx) -> str:
     modules.add(str(app.confdir / "conf.py"))
     code = sorted((path, content_of(Path(path))) for path in modules if path)
     return digest_of((sys.version, sorted(installed), code))
-
-
-def content_of(path: Path) -> str:
-    """Return a digest of the content of a file; an empty string if it is none."""
-    # Path.is_file() raises an error for a name that is too long.
-    if not os.path.isfile(path):  # noqa: PTH113
-        return ""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def is_same_reading(project: BlogProject, post: Post, reading: Reading | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 from dataclasses import dataclass, field, replace
 from io import StringIO
@@ -23,7 +24,6 @@ from sphinx_openinfra_blog.model import Problem, Subtype, __
 from .headings import first_heading
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterator, Mapping
 
     from sphinx_openinfra_blog.config import Settings
@@ -59,6 +59,15 @@ class ScanResult:
     pages: dict[str, str] = field(default_factory=dict)
     undated: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+
+def content_of(path: Path) -> str:
+    """Return a digest of the content of a file; an empty string if it is none."""
+    # Path.is_file() raises an error for a name that is too long.
+    if not os.path.isfile(path):  # noqa: PTH113
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class Scanner:

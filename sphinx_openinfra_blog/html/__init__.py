@@ -5,6 +5,7 @@ from __future__ import annotations
 from .context import PageContexts, add_static_path, add_template_path, source_name
 from .frame import frame_document
 from .generated import GeneratedPage, GeneratedPages
+from .images import complete_images
 from .place import PagePlace, place_state
 from .render import page_context
 from .share import copy_share_image, share_copy, site_images
@@ -18,6 +19,7 @@ __all__ = [
     "TemplateUse",
     "add_static_path",
     "add_template_path",
+    "complete_images",
     "copy_share_image",
     "frame_document",
     "page_context",

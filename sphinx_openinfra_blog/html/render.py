@@ -16,6 +16,7 @@ from sphinx_openinfra_blog.listing import View, pager
 from .contents import contents_html
 from .context import FACTS, PageFacts
 from .frame import feed_line
+from .images import say_how_to_load
 from .meta_tags import PageHead
 from .navigation import breadcrumbs, page_link
 from .profile import profile_block
@@ -89,6 +90,7 @@ def _rendered(builder: StandaloneHTMLBuilder, section: nodes.section, name: str)
     resolve_references(builder, section, name)
     copy_faces(builder, section)
     builder.post_process_images(section)
+    say_how_to_load(builder, section)
     with rendering(builder, name):
         return builder.render_partial(section)["fragment"]
 

@@ -108,14 +108,20 @@ class Rows:
             # A moment is shown as a day, which depends on the zone.
             zone = self.blog.settings.timezone
             day = post.date and post.date.instant.astimezone(zone).date()
-            facts: list[object] = [post.docname, post.date, day, row, self._copies(row.picture)]
+            facts: list[object] = [post.docname, post.date, day, row]
+            if self.rich:
+                facts.append(self._shown(row.picture))
             if listing.style != "titles":
                 facts += [post.authors, post.categories, *map(self.face_state, post.authors)]
             self._digests[key] = digest_of(facts)
         return self._digests[key]
 
-    def _copies(self, picture: Picture | None) -> list[str]:
-        """Return the file names of the copies of a picture, which depend on other pictures."""
-        images = self.domain.env.images
-        candidates = picture.candidates if picture else ()
-        return [images[uri][1] for _kind, uri in candidates if uri in images]
+    def _shown(self, picture: Picture | None) -> object:
+        """Return how a picture is shown: by files whose names depend on others, and its own."""
+        if picture is None:
+            return None
+        candidates = dict(picture.candidates)
+        pictures, images = self.domain.project.pictures, self.domain.env.images
+        file = pictures.file(candidates)
+        name = images[file][1] if file in images else ""
+        return name, pictures.state(candidates, in_list=True)

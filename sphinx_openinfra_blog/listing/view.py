@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
     from .rows import Rows
 
+# How wide pictures are: on a phone like the page, else as the style sheet has it at most.
+_SIZES = {"rows": "(max-width: 36em) 90vw, 11em", "cards": "(max-width: 36em) 90vw, 25em"}
 # HTML knows six levels of headings.
 _DEEPEST = 6
 
@@ -138,7 +140,7 @@ class View:
             if left:
                 parts.insert(0, chips(left, "blog-categories", _("Categories")))
             if shown.picture is not None:
-                parts.insert(0, _picture(shown.picture))
+                parts.insert(0, _picture(shown.picture, self.listing.style))
         article = blog_block("", *parts, tag="article", classes=["blog-item", "h-entry"])
         return blog_item("", article)
 
@@ -203,7 +205,7 @@ def _count(number: int) -> blog_part:
     return blog_part("", str(number), classes=["blog-count"])
 
 
-def _picture(picture: Picture) -> blog_block:
-    image = blog_image("", uri=picture.uri, alt=picture.alt, attributes={"loading": "lazy"})
+def _picture(picture: Picture, style: str) -> blog_block:
+    image = blog_image("", uri=picture.uri, alt=picture.alt, sizes=_SIZES[style])
     image["candidates"] = dict(picture.candidates)
     return blog_block("", image, classes=["blog-picture"])

@@ -13,6 +13,7 @@ from sphinx_openinfra_blog.environment import (
     has_generated_pages,
     has_output,
     page_file,
+    project_of,
     remove_outputs,
     warn,
     warn_of,
@@ -186,6 +187,7 @@ class Outputs:
             remove_outputs(app, sorted(gone - occupied(app, app.builder).keys()))
         self._write_texts(others)
         copy_share_image(app)
+        self._write_thumbnails()
         leave_out_of_inventory(app)
         remove_indexed(app)
         # What a build of single files left alone still shows what it showed.
@@ -235,6 +237,14 @@ class Outputs:
             )
             warn(Subtype.OUTPUT, message, None)
 
+    def _write_thumbnails(self) -> None:
+        """Write the smaller copies of pictures, and forget what earlier builds kept of others."""
+        builder, pictures = self.app.builder, project_of(self.app).pictures
+        if has_generated_pages(builder):
+            for name, file in sorted(pictures.copies.items()):
+                self._write(f"{builder.imagedir}/{name}", file.read_bytes())
+        pictures.forget_others()
+
     def _write_texts(self, others: AbstractSet[str]) -> None:
         """Write the redirects and other texts."""
         for file, text in self.plan.texts.items():
@@ -243,7 +253,10 @@ class Outputs:
                     reason = __("already used by another extension")
                     warn_of(redirect.problem(reason), Path(self.app.srcdir))
                 continue
-            try:
-                write_output(self.app, file, text.encode())
-            except OSError as error:
-                warn(Subtype.OUTPUT, __("cannot write '/%s': %s", file, error.strerror), None)
+            self._write(file, text.encode())
+
+    def _write(self, file: str, data: bytes) -> None:
+        try:
+            write_output(self.app, file, data)
+        except OSError as error:
+            warn(Subtype.OUTPUT, __("cannot write '/%s': %s", file, error.strerror), None)

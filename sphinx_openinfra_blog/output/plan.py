@@ -115,6 +115,10 @@ def make_plan(app: Sphinx, feeds: FeedFiles) -> Plan:
     files |= texts.keys() | copies
     site = SiteFiles(app, files | taken.keys())
     documents = DocumentDigests(rows, site.find, site_images(builder)).all()
+    # Those that the digests named; nothing links to them.
+    thumbnails = {f"{builder.imagedir}/{name}" for name in project_of(app).pictures.copies}
+    copies |= thumbnails
+    files |= thumbnails
     for name in app.env.found_docs:
         if shown := templates.shown_on(name):
             documents[name] = digest_of((documents.get(name), shown))

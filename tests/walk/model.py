@@ -7,6 +7,7 @@ import struct
 import zlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from hashlib import shake_128
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -122,15 +123,18 @@ def _stamp(moment: datetime) -> str:
 
 
 def picture(number: int) -> bytes:
-    """Return a PNG of one pixel; each number is another picture."""
+    """Return a PNG that is wide enough for a smaller copy; each number is another picture."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         check = struct.pack(">I", zlib.crc32(kind + data))
         return struct.pack(">I", len(data)) + kind + data + check
 
-    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
-    pixel = zlib.compress(b"\0" + number.to_bytes(3, "big"))
-    parts = chunk(b"IHDR", head) + chunk(b"IDAT", pixel) + chunk(b"IEND", b"")
+    width, height = 250, 12
+    noise = shake_128(str(number).encode()).digest(3 * width * height)
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    rows = (noise[3 * width * row :][: 3 * width] for row in range(height))
+    pixels = zlib.compress(b"".join(b"\0" + row for row in rows))
+    parts = chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + parts
 
 

@@ -55,6 +55,7 @@ CONF: dict[str, tuple[object, ...]] = {
     "openinfra_blog_permalink": ("{slug}", "{slug}", "{year}/{slug}", "file"),
     "openinfra_blog_media": ({"/img/": "img"}, {"/img/": "https://example.org/i/"}, {}),
     "openinfra_blog_css": (True, False),
+    "openinfra_blog_thumbnails": (True, False),
     "project": ("Walked", "Walked & more"),
     "exclude_patterns": ([], ["blog/post-1*"]),
     "html_copy_source": (True, False),
