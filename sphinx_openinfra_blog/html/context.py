@@ -25,7 +25,6 @@ from sphinx_openinfra_blog.integrations import (
     source_suffix,
 )
 
-from .contents import add_contents
 from .head import known_keys, listing_head, post_head, tell_opengraph
 from .meta_tags import SiteFacts, head_html, keys_in, merged, without
 from .navigation import lead_to_second_page, link_neighbours
@@ -200,7 +199,6 @@ class PageContexts:
         else:
             head = listing_head(builder, pagename, context, doctree)
             lead_to_second_page(builder, pagename, context)
-            add_contents(builder, pagename, context, doctree)
         context["pageurl"] = head.url or None
         # Before sphinxext-opengraph names its own; the logo comes after that.
         head = replace(head, image=head.image or self.site.shared)

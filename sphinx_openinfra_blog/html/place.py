@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.environment.adapters.toctree import TocTree
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_openinfra_blog.environment import has_redirects
+from sphinx_openinfra_blog.environment import has_generated_pages, has_redirects
 from sphinx_openinfra_blog.integrations import TREE_CACHES
 
+from .contents import toc_with_groups
 from .context import FACTS
 
 if TYPE_CHECKING:
@@ -43,13 +45,31 @@ class PagePlace:
         pagename: str,
         _templatename: str,
         context: dict[str, Any],
-        _doctree: nodes.document | None,
+        doctree: nodes.document | None,
     ) -> None:
-        """Put a page that no toctree contains into its place (``html-page-context``)."""
+        """Put a page that no toctree contains into its place (``html-page-context``).
+
+        The contents of a page get the groups of its listings, which Sphinx did not know.
+        """
         facts: PageFacts = context[FACTS]
+        if doctree is not None and facts.kind == "listing":
+            self._show_groups(app, pagename, context, doctree)
         host = _host(app.env, facts.above)
         if facts.head and host and has_redirects(app.builder) and not _held(app.env, pagename):
             self._shown.enter_context(_below(app.env, host, pagename, facts.head.title))
+
+    def _show_groups(
+        self, app: Sphinx, docname: str, context: dict[str, Any], doctree: nodes.document
+    ) -> None:
+        env, builder = app.env, app.builder
+        toc = toc_with_groups(env, docname, doctree)
+        if toc is None or not has_generated_pages(builder):
+            return
+        entries = {docname: len([*toc.findall(nodes.reference)])}
+        self._shown.enter_context(_replaced(env.tocs, {docname: toc}))
+        self._shown.enter_context(_replaced(env.toc_num_entries, entries))
+        own = TocTree(env).get_toc_for(docname, builder)
+        context |= {"toc": builder.render_partial(own)["fragment"], "display_toc": True}
 
     def put_back(self, *_args: object) -> None:
         """Take the page out of the tree again (several events)."""

@@ -278,3 +278,16 @@ def test_a_mistake_in_an_included_file_is_that_files(site: Callable[..., Site]) 
     made.remove("blog/index.md")
     found = sorted((item.file, item.line) for item in made.build().warnings)
     assert found == [("part.txt", 2)] * 2
+
+
+@pytest.mark.parametrize("theme", ["furo", "sphinx_rtd_theme", "alabaster"])
+def test_the_groups_of_a_listing_are_in_the_contents_of_its_page_only(
+    site: Callable[..., Site], theme: str
+) -> None:
+    files = {**POSTS, "blog/index.md": fenced(":group-by: category\n"), "other.md": "# Other\n"}
+    files["index.md"] = "# Site\n\n```{toctree}\nblog/index\nother\n```\n"
+    built = site(files, html_theme=theme).build(jobs=2)
+    targets = {link["href"] for link in built.html("blog/index").select("a:not(.headerlink)")}
+    assert {"#category-news", "#category-other"} <= targets
+    for page in ("other", "index", "blog/p1"):
+        assert "category-news" not in str(built.html(page))
