@@ -128,7 +128,7 @@ class View:
         else:
             parts += self._byline(post, group, shown.minutes)
         if shown.excerpt:
-            excerpt = nodes.Text(shown.excerpt)
+            excerpt = isolated(shown.excerpt)
             # Cards and rows have it between title and byline.
             place = 1 if self.listing.has_pictures else len(parts)
             line = blog_line("", "", excerpt, classes=["blog-excerpt", "p-summary"])

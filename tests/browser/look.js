@@ -124,8 +124,17 @@ function findBullets() {
             const indent = item.getBoundingClientRect().left - list.parentElement.getBoundingClientRect().left;
             const marker = getComputedStyle(item, '::before').content;
             return style(item).listStyleType !== 'none' || !['none', 'normal'].includes(marker)
-                || (list.firstElementChild === item && Math.abs(indent) > SLACK);
+                || (!list.matches('.blog-titles') // which has a line there
+                    && list.firstElementChild === item && Math.abs(indent) > SLACK);
         })
+        .map(described);
+}
+
+/** Return the posts in lists that are no article with one heading and one link to the post. */
+function findUnnamed() {
+    return [...document.querySelectorAll('.blog-posts > li')]
+        .filter(item => item.querySelectorAll(':scope > article > :is(h2, h3, h4, h5, h6) a').length !== 1
+            || item.querySelector('a[href="#"]'))
         .map(described);
 }
 
@@ -213,6 +222,7 @@ return {
     outside: wide.outside,
     overlapping: wide.overlapping,
     bullets: findBullets(),
+    unnamed: findUnnamed(),
     pale,
     texts,
     behind: luminance(backgroundOf(roots[0])),

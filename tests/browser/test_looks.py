@@ -135,6 +135,13 @@ def test_lists_of_posts_and_terms_have_no_bullets(look: Callable[[str], Looks], 
 
 
 @pytest.mark.parametrize("name", SITES)
+def test_each_post_in_a_list_is_an_article_with_a_heading_that_leads_to_it(
+    look: Callable[[str], Looks], name: str
+) -> None:
+    assert _those_with(look(name), "unnamed") == {}
+
+
+@pytest.mark.parametrize("name", SITES)
 def test_the_console_is_silent(look: Callable[[str], Looks], name: str) -> None:
     assert _those_with(look(name), "console") == {}
 
