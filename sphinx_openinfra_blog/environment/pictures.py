@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: For rows and faces, and for cards; each also for screens with two pixels for every one.
-_WIDTHS: Final = (240, 480, 720)
+_WIDTHS: Final = (200, 400, 640)
 #: Pixels. More take too long to decode, and a small file may hold billions.
 _LARGEST: Final = 50_000_000
 

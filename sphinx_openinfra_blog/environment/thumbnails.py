@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FORMATS: Final = ("JPEG", "PNG", "WEBP")
-_QUALITY: Final = 75
+_QUALITY: Final = 70
 #: The tag of the Exif standard that says how a photo lies; its values -> what puts it right.
 _ORIENTATION: Final = 0x0112
 _TURNS: Final = {

@@ -48,17 +48,20 @@ def say_how_to_load(builder: StandaloneHTMLBuilder, page: nodes.Element) -> None
     """
     pictures, may_wait = domain_of(builder.env).project.pictures, False
     for image in page.findall(nodes.image):
+        is_face = "blog-avatar" in image["classes"]
         if isinstance(image, blog_image | blog_text_image):
             state = pictures.state(image.get("candidates", {}), in_list="sizes" in image)
             attributes = {"decoding": "async"}
             if may_wait:
                 attributes["loading"] = "lazy"
+            elif isinstance(image, blog_image) and not is_face:
+                attributes["fetchpriority"] = "high"
             # Without the style sheet the height would stay where a theme makes images narrower.
             if state.size and builder.config.openinfra_blog_css and not _is_sized(image):
                 attributes["width"], attributes["height"] = map(str, state.size)
             image["attributes"] = attributes | image.get("attributes", {})
             image["copies"] = state.copies
-        may_wait = may_wait or "blog-avatar" not in image["classes"]
+        may_wait = may_wait or not is_face
 
 
 def _is_sized(image: nodes.image) -> bool:

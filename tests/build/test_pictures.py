@@ -83,9 +83,22 @@ def test_images_have_a_size_and_all_but_the_first_wait(tmp_path: Path) -> None:
     assert set(far.attrs) == {"alt", "src"}
     first, second = images(built)
     assert (first["width"], first["height"]) == ("300", "200")
-    assert [image.get("loading") == "lazy" for image in (first, second)] == [False, True]
+    assert [image.get("loading") for image in (first, second)] == [None, "lazy"]
+    assert [image.get("fetchpriority") for image in (first, second)] == ["high", None]
     for image in images(built, "other"):
         assert set(image.attrs) == {"alt", "src"}
+
+
+def test_a_face_above_the_first_picture_does_not_take_its_turn(tmp_path: Path) -> None:
+    roster = {"ann": {"name": "Ann", "picture": "/blog/a.jpg"}}
+    site = site_with(tmp_path, {"a.jpg": JPEG}, openinfra_blog_authors=roster)
+    site.write({"blog/a-jpg.md": post(body="text", author="Ann", image="a.jpg")})
+    above, hero, *below = images(site.build(), "blog/a-jpg")
+    assert ["blog-avatar" in image.get("class", []) for image in (above, hero)] == [True, False]
+    assert [image.get("loading") for image in (above, hero, *below)] == [None, None, "lazy"]
+    assert hero["fetchpriority"] == "high"
+    assert "srcset" not in hero.attrs
+    assert "srcset" in above.attrs
 
 
 def test_a_size_that_the_author_gave_counts(tmp_path: Path) -> None:
@@ -122,7 +135,7 @@ def test_lists_show_smaller_copies_and_everything_else_the_file(tmp_path: Path) 
     assert image["src"] == "../_images/a.jpg"
     assert image["sizes"]
     shown = dict(item.split() for item in image["srcset"].split(", "))
-    assert list(shown.values()) == ["240w", "480w", "720w"]
+    assert list(shown.values()) == ["200w", "400w", "640w"]
     for url, width in shown.items():
         path = built.out / "blog" / url
         with Image.open(path) as copy:
@@ -140,7 +153,7 @@ def test_lists_show_smaller_copies_and_everything_else_the_file(tmp_path: Path) 
 
 def test_a_small_picture_has_no_copy_that_is_wider(tmp_path: Path) -> None:
     (image,) = images(site_with(tmp_path, {"a.png": saved(photo(300, 200), "PNG")}).build())
-    assert [item.split()[1] for item in image["srcset"].split(", ")] == ["240w", "300w"]
+    assert [item.split()[1] for item in image["srcset"].split(", ")] == ["200w", "300w"]
 
 
 def exif() -> Image.Exif:
@@ -207,7 +220,7 @@ AS_THEY_ARE: dict[str, Callable[[], bytes]] = {
     "text.jpg": lambda: b"no picture",
     "empty.png": lambda: b"",
     "profile.jpg": lambda: saved(photo(800, 450), "JPEG", icc_profile=b"no profile" * 20),
-    "small.png": lambda: saved(photo(240, 135), "PNG"),
+    "small.png": lambda: saved(photo(200, 112), "PNG"),
     "rough.jpg": lambda: saved(photo(250, 140), "JPEG", quality=1),
     "turned.png": lambda: saved(photo(800, 450), "PNG", exif=exif()),
 }
