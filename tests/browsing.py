@@ -24,6 +24,14 @@ THEMES = (
     "classic",
     "openstackdocs",
 )
+#: More of them, which are compared with their own plain pages only.
+MORE_THEMES = (
+    "shibuya",
+    "sphinxawesome_theme",
+    "sphinx_immaterial",
+    "piccolo_theme",
+    "sphinx_nefertiti",
+)
 #: The documentation, and a small site in each theme.
 SITES = ("docs", *THEMES)
 CSS = "css selector"
@@ -50,8 +58,9 @@ def build(source: Path, output: Path, theme: str = "") -> None:
     """
     arguments = ["-q", "-d", f"{output}.doctrees"]
     if theme:
-        own = ",openstackdocstheme" if theme == "openstackdocs" else ""
-        arguments += ["-D", f"html_theme={theme}", "-D", f"extensions=sphinx_openinfra_blog{own}"]
+        own = {"openstackdocs": ",openstackdocstheme", "sphinx_immaterial": ",sphinx_immaterial"}
+        extensions = f"extensions=sphinx_openinfra_blog{own.get(theme, '')}"
+        arguments += ["-D", f"html_theme={theme}", "-D", extensions]
     done = subprocess.run(
         [sys.executable, "-m", "sphinx", *arguments, str(source), str(output)],
         capture_output=True,

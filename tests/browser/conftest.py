@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browsing import SITES, Site, build
+from browsing import MORE_THEMES, SITES, Site, build
 from xdist.scheduler import LoadScopeScheduling
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class _BySite(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
 
     def _split_scope(self, nodeid: str) -> str:
         values = nodeid.partition("[")[2].rstrip("]").split("-")
-        return next((name for name in SITES if name in values), "furo")
+        return next((name for name in (*SITES, *MORE_THEMES) if name in values), "furo")
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _BySite:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 project = "A site"
 html_baseurl = "https://site.example/"
 extensions = ["sphinx_openinfra_blog"]
@@ -28,3 +30,23 @@ openinfra_blog_authors = {
 }
 openstackdocs_auto_name = False
 openstackdocs_auto_version = False
+
+#: This theme's fonts come from a host that no test reaches, and it has to be told of the dark.
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "sphinx_immaterial": {
+        "font": False,
+        "palette": [
+            {"media": "(prefers-color-scheme: light)", "scheme": "default"},
+            {"media": "(prefers-color-scheme: dark)", "scheme": "slate"},
+        ],
+    },
+}
+
+
+def setup(app: Any) -> None:
+    """Set the options of the theme that the command line names."""
+
+    def configure(_app: Any, config: Any) -> None:
+        config.html_theme_options |= _OPTIONS.get(config.html_theme, {})
+
+    app.connect("config-inited", configure, priority=1)
