@@ -115,6 +115,9 @@ def test_the_examples_list_what_their_page_says(site: Callable[..., Site]) -> No
     assert len(months.select(".blog-posts > li .blog-excerpt")) == 2
     assert [item.contents[0].strip() for item in months.select(".blog-month")] == ["November 2026"]
 
+    rows = body("table").select(".blog-table tbody > tr")
+    assert [len(row.select("td")) for row in rows] == [4, 4, 4]
+
     pages = built_as_archive(site, "pages.md")
     assert len(pages.body("blog/index").select(".blog-posts > li")) == 2
     assert len(pages.body("blog/page/2").select(".blog-posts > li")) == 2

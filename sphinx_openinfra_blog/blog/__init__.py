@@ -8,10 +8,11 @@ from .lookup import Target, matches, published_url, role_text, target_of
 from .old_addresses import old_paths_of_term
 from .order import by_precedence
 from .resolve import resolve
-from .selection import GROUPINGS, Group, Listing, Selection, select
+from .selection import FIELDS, GROUPINGS, Group, Listing, Selection, select
 from .visibility import Source, Where
 
 __all__ = [
+    "FIELDS",
     "GROUPINGS",
     "Blog",
     "Group",

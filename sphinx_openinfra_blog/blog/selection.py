@@ -23,6 +23,18 @@ _Heading = TypeVar("_Heading", str, tuple[int, int])
 #: What posts can be grouped by.
 GROUPINGS: Final = (*(taxonomy.value for taxonomy in Taxonomy), "month", "none")
 
+#: What tables can show of posts.
+FIELDS: Final = (
+    "title",
+    "date",
+    "updated",
+    "authors",
+    "categories",
+    "tags",
+    "reading-time",
+    "excerpt",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -35,7 +47,8 @@ class Listing:
     :ivar sort: ``newest``, ``oldest`` or ``title``.
     :ivar limit: how many posts or terms at most; 0 for all.
     :ivar offset: how many to leave out at the beginning.
-    :ivar style: ``cards``, ``rows``, ``compact`` or ``titles``.
+    :ivar style: ``cards``, ``rows``, ``compact``, ``titles`` or ``table``.
+    :ivar fields: the columns of a table, of :data:`FIELDS`.
     :ivar excerpts: whether posts have an excerpt; ``None`` if the style decides.
     :ivar paginate: how many posts on one page; 0 for all.
     :ivar empty: the text of an empty listing; an empty string for the default.
@@ -50,6 +63,7 @@ class Listing:
     limit: int = 0
     offset: int = 0
     style: str = "compact"
+    fields: tuple[str, ...] = ("date", "title", "authors")
     excerpts: bool | None = None
     paginate: int = 0
     empty: str = ""
@@ -63,6 +77,8 @@ class Listing:
     @property
     def with_excerpts(self) -> bool:
         """Whether posts have an excerpt."""
+        if self.style == "table":
+            return "excerpt" in self.fields
         return self.has_pictures if self.excerpts is None else self.excerpts
 
     @property

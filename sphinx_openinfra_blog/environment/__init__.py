@@ -46,6 +46,7 @@ from .nodes import (
     list_entry,
     plain_text,
     register_nodes,
+    scroll_region,
 )
 from .options import read_settings, register_options
 from .outdated import find_outdated, report_files, warn_of_globs
@@ -137,6 +138,7 @@ __all__ = [
     "register_options",
     "remove_outputs",
     "report_files",
+    "scroll_region",
     "sphinx_warnings",
     "warn",
     "warn_of",

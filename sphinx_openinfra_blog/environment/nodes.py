@@ -97,6 +97,12 @@ def list_entry(*content: nodes.Node, css_class: str = "") -> blog_line:
     return blog_line("", "", *content, tag="li", classes=[css_class] if css_class else [])
 
 
+def scroll_region(label: str, *content: nodes.Node) -> blog_block:
+    """Return a region that scrolls in HTML, such as around a table, and the keyboard reaches."""
+    attributes = {"role": "region", "tabindex": 0, "aria-label": label}
+    return blog_block("", *content, classes=["blog-scroll"], attributes=attributes)
+
+
 class blog_strike(nodes.inline):
     """Text that is struck out, where the format of the output can show it."""
 

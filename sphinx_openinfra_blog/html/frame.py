@@ -19,6 +19,7 @@ from sphinx_openinfra_blog.environment import (
     domain_of,
     file_of_picture,
     has_generated_pages,
+    scroll_region,
 )
 from sphinx_openinfra_blog.feeds import feed_places
 from sphinx_openinfra_blog.listing import (
@@ -106,16 +107,18 @@ def _outer_tables(content: nodes.Element) -> list[nodes.table]:
     return [
         table
         for table in content.findall(nodes.table)
-        if not any(isinstance(node, nodes.table) for node in ancestors(table))
+        if not any(
+            isinstance(node, nodes.table) or "blog-scroll" in node.get("classes", ())
+            for node in ancestors(table)
+        )
     ]
 
 
 def _let_scroll(table: nodes.table, number: int) -> None:
-    """Put a table into a region that scrolls, which the keyboard reaches."""
+    """Put a table into a region that scrolls."""
     title = next(iter(table.findall(nodes.title)), None)
     label = title.astext() if title else _("Table {number}").format(number=number)
-    attributes = {"role": "region", "tabindex": 0, "aria-label": label}
-    region = blog_block("", classes=["blog-scroll"], attributes=attributes)
+    region = scroll_region(label)
     table.replace_self(region)
     region += table
 

@@ -110,7 +110,7 @@ def byline(
     """
     parts = []
     if authors:
-        parts.append(_part("blog-authors", _names(authors, language, short=short)))
+        parts.append(_part("blog-authors", author_names(authors, language, short=short)))
     if post.date is not None:
         shown = date_node(post.date, settings, language, css_class="dt-published")
         parts.append(_part("blog-published", [shown]))
@@ -179,7 +179,7 @@ def month_label(year: int, month: int, language: str) -> str:
     return _fields(date(year, month, 1), "yMMMM", language)
 
 
-def _names(authors: Sequence[Term], language: str, *, short: bool) -> list[nodes.Node]:
+def author_names(authors: Sequence[Term], language: str, *, short: bool) -> list[nodes.Node]:
     """Return authors as a sentence of *language* joins them."""
     named = len(authors)
     if short and named > _MOST_NAMES:

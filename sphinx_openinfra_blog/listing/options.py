@@ -11,7 +11,7 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sphinx_openinfra_blog.blog import GROUPINGS, Listing
+from sphinx_openinfra_blog.blog import FIELDS, GROUPINGS, Listing
 from sphinx_openinfra_blog.model import Taxonomy, __, clean
 
 if TYPE_CHECKING:
@@ -62,6 +62,13 @@ def _one_of(*choices: str) -> Callable[[str], str]:
         return text
 
     return read
+
+
+def _fields(text: str) -> tuple[str, ...]:
+    names = _names(text)
+    for name in names:
+        _one_of(*FIELDS)(name)
+    return names
 
 
 def _number(least: int) -> Callable[[str], int]:
@@ -148,11 +155,21 @@ LISTING_OPTIONS: Final = (
     ),
     ListingOption(
         "style",
-        "`compact` (default), `rows`, `cards`, `titles`",
-        _one_of("cards", "compact", "rows", "titles"),
+        "`compact` (default), `rows`, `cards`, `titles`, `table`",
+        _one_of("cards", "compact", "rows", "table", "titles"),
         "How a post looks: its title with authors and date; the same with its categories, an "
-        "excerpt and its picture, in rows or on cards; only its date and title.",
+        "excerpt and its picture, in rows or on cards; only its date and title; a row of a table "
+        "with the chosen `fields`.",
         "style",
+        of_posts=True,
+    ),
+    ListingOption(
+        "fields",
+        "names",
+        _fields,
+        "The columns of `:style: table` in their order, separated by commas: "
+        f"{', '.join(f'`{name}`' for name in FIELDS)}. By default `date, title, authors`.",
+        "fields",
         of_posts=True,
     ),
     ListingOption(
@@ -238,3 +255,7 @@ def _without_effect(
             yield name, __("has no effect on a list of %s", listing.show)
     if listing.shows is None and listing.style == "titles" and listing.excerpts:
         yield "excerpts", __("has no effect on titles (use another style)")
+    if listing.shows is None and listing.style == "table" and "excerpts" in given:
+        yield "excerpts", __("has no effect on tables (name 'excerpt' in 'fields')")
+    if listing.shows is None and listing.style != "table" and "fields" in given:
+        yield "fields", __("has no effect without ':style: table'")

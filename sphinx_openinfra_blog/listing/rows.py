@@ -44,7 +44,7 @@ class Rows:
         #: Whether the output has the pages of authors and categories, and so links and pictures.
         self.rich = self.domain.project.has_generated_pages
         self._faces: dict[str, Face | None] = {}
-        self._digests: dict[tuple[str, bool, str], str] = {}
+        self._digests: dict[tuple[str, bool, tuple[str, ...]], str] = {}
 
     @cached_property
     def in_place(self) -> list[str]:
@@ -67,6 +67,8 @@ class Rows:
         """Return the row of a post in a listing."""
         summary = self.domain.summaries.get(post.docname)
         timed = self.blog.settings.reading_time and listing.style != "titles"
+        if listing.style == "table":
+            timed = "reading-time" in listing.fields
         return Row(
             title=self.domain.title_of(post),
             excerpt=self.domain.excerpt_of(post) if listing.with_excerpts else "",
@@ -102,15 +104,20 @@ class Rows:
         return digest_of((listing, groups, selection.counts, selection.unknown, form))
 
     def _digest_of(self, post: Post, listing: Listing) -> str:
-        key = post.docname, listing.with_excerpts, listing.style
+        key = post.docname, listing.with_excerpts, (listing.style, *listing.fields)
         if key not in self._digests:
             row = self.row(post, listing)
             # A moment is shown as a day, which depends on the zone.
             zone = self.blog.settings.timezone
-            day = post.date and post.date.instant.astimezone(zone).date()
-            facts: list[object] = [post.docname, post.date, day, row]
+            day, changed = (
+                moment and (moment, moment.instant.astimezone(zone).date())
+                for moment in (post.date, post.updated)
+            )
+            facts: list[object] = [post.docname, day, row]
             if self.rich:
                 facts.append(self._shown(row.picture))
+            if listing.style == "table":
+                facts += [changed, post.tags]
             if listing.style != "titles":
                 facts += [post.authors, post.categories, *map(self.face_state, post.authors)]
             self._digests[key] = digest_of(facts)

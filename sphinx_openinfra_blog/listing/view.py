@@ -16,6 +16,7 @@ from sphinx_openinfra_blog.environment import (
     blog_part,
     list_entry,
     plain_text,
+    scroll_region,
 )
 from sphinx_openinfra_blog.model import Taxonomy
 
@@ -28,6 +29,7 @@ from .byline import (
     reference_to,
     term_reference,
 )
+from .table import posts_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,8 +112,13 @@ class View:
             return [heading]
         return [heading, nodes.Text(" "), _count(len(group.posts))]
 
-    def _posts(self, group: Group, level: int) -> blog_list:
-        """Return a list of posts, with headings of some level."""
+    def _posts(self, group: Group, level: int) -> nodes.Element:
+        """Return a list of posts, with headings of some level, or a table of them."""
+        if self.listing.style == "table":
+            table = posts_table(self.rows, self.listing, group.posts)
+            grouped = self.listing.group_by != "none"
+            label = self._heading(group)[0].astext() if grouped else _("Posts")
+            return scroll_region(label, table) if self.rows.rich else table
         classes = ["blog-posts", f"blog-{self.listing.style}"]
         items = (self._item(post, group, level) for post in group.posts)
         return blog_list("", *items, classes=classes, attributes={"role": "list"})

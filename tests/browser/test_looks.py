@@ -28,6 +28,7 @@ PAGES = (
     "archive",
     "cards",
     "titles",
+    "table",
     "terms",
     "paged",
     "paged/page/2",

@@ -24,6 +24,7 @@ PAGES = (
     "archive",
     "cards",
     "titles",
+    "table",
     "terms",
     "paged/page/2",
     "blog/index",

@@ -89,6 +89,84 @@ def test_cards_have_the_excerpts_of_their_posts(listed: Built) -> None:
     assert excerpts == ["The text of 5.", "The text of 4."]
 
 
+TABLE = {
+    "blog/p5.md": post(
+        '"Post <5>"',
+        "Text of it.",
+        date="2025-05-01",
+        updated="2025-06-02",
+        author="[Ann, Bob]",
+        category="News",
+        tags="[one, two]",
+    ),
+    "blog/p1.md": post("Post 1", "Other text.", date="2025-01-01", author="Ann"),
+}
+FIELDS = "title, date, updated, authors, categories, tags, reading-time, excerpt"
+
+
+def cells(table: Any) -> list[list[str]]:
+    return [[cell.get_text().strip() for cell in row.select("th, td")] for row in table("tr")]
+
+
+def test_a_table_has_a_row_for_each_post(site: Callable[..., Site]) -> None:
+    text = fenced(f":style: table\n:fields: {FIELDS}\n:group-by: none\n")
+    made = site({**TABLE, "blog/index.md": text}, language="de")
+    built = made.build(strict=True)
+    (region,) = built.body("blog/index").select(".blog-scroll[role=region][tabindex='0']")
+    assert region["aria-label"] == "Beiträge"
+    assert cells(region.table) == [
+        [
+            "Titel", "Datum", "Aktualisiert", "Autorinnen und Autoren", "Kategorien",
+            "Schlagwörter", "Lesezeit", "Zusammenfassung",
+        ],
+        [
+            "Post <5>", "01.05.2025", "02.06.2025", "Ann und Bob", "News", "one, two",
+            "1 Min. Lesezeit", "Text of it.",
+        ],
+        ["Post 1", "01.01.2025", "", "Ann", "", "", "1 Min. Lesezeit", "Other text."],
+    ]  # fmt: skip
+    row = region.select("tr.h-entry")[0]
+    assert row.select_one("a.u-url")["href"] == "p5.html"
+    links = [link["href"] for link in row.select("td:not(.blog-field-title) a")]
+    assert links == [f"{it}.html" for it in ("author/ann", "author/bob", "category/news",
+                                             "tag/one", "tag/two")]  # fmt: skip
+    for builder in ("text", "latex", "man", "texinfo", "epub", "xml", "singlehtml"):
+        made.build(builder, out=builder, strict=True)
+    plain = (made.root / "text/blog/index.txt").read_text(encoding="utf-8")
+    lines = [[part.strip() for part in line.split("|")[1:-1]] for line in plain.splitlines()]
+    assert ["Post 1", "01.01.2025", "", "Ann"] in [line[:4] for line in lines]
+
+
+def test_each_group_has_a_table_of_its_own(site: Callable[..., Site]) -> None:
+    text = fenced(":style: table\n:paginate: 1\n") + "\nMore.\n"
+    files = {**TABLE, "blog/index.md": text, "blog/p6.md": post("In one", text, category="News")}
+    built = site(files).build()
+    (first,) = built.body("blog/index").select("section > .blog-scroll")
+    assert (first["aria-label"], len(first("tr"))) == ("News", 2)
+    (second,) = built.body("blog/page/3").select("section > .blog-scroll")
+    assert (second["aria-label"], cells(second.table)[0]) == (
+        "Uncategorized",
+        ["Date", "Title", "Authors"],
+    )
+    # A post that holds a listing has no region around the region.
+    assert len(built.body("blog/p6").select(".blog-scroll")) == 1
+
+
+def test_a_table_changes_with_what_it_shows(site: Callable[..., Site]) -> None:
+    text = "# T\n\n```{blog}\n:style: table\n:fields: title, updated, tags\n```\n"
+    made = site({**TABLE, "table.md": text, "index.md": "# S\n\n```{toctree}\ntable\n```\n"})
+    made.build()
+    made.write({"blog/p1.md": TABLE["blog/p1.md"].replace("author", "tags: [x]\nauthor")})
+    built = made.build()
+    assert "table" in built.written
+    assert built.body("table").select_one("td.blog-field-tags a").get_text() == "one"
+    assert "x" in [row[2] for row in cells(built.body("table"))]
+    made.write(
+        {"blog/p1.md": TABLE["blog/p1.md"].replace("author", "updated: 2025-07-08\nauthor")}
+    )
+    assert "Jul 8, 2025" in made.build().body("table").get_text()
+
+
 def test_terms_are_listed_with_counts_and_links(listed: Built) -> None:
     items = listed.body("blog/index").select("ul.blog-terms > li")
     assert [item.get_text().strip() for item in items] == ["Empty 0", "News 3", "Other 2"]

@@ -72,6 +72,8 @@ def test_filters_are_names_between_commas(text: str, names: tuple[str, ...]) -> 
         ("paginate", "all"),
         ("paginate", "9" * 30),
         ("style", "Cards"),
+        ("fields", "title, colour"),
+        ("fields", ","),
         ("excerpts", "perhaps"),
         ("tags", " , "),
         ("empty", ""),
@@ -102,3 +104,7 @@ def test_a_mistake_is_told_once() -> None:
 def test_titles_have_no_excerpts() -> None:
     assert read_options({"style": "titles", "excerpts": "on"})[1]
     assert not read_options({"style": "compact", "excerpts": "on"})[1]
+    assert read_options({"style": "table", "excerpts": "on"})[1]
+    listing, problems = read_options({"style": "table", "fields": "tags, title"})
+    assert (listing.fields, problems) == (("tags", "title"), [])
+    assert read_options({"fields": "title"})[1]
