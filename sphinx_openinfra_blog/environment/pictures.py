@@ -68,8 +68,11 @@ class Pictures:
         key = file, _in_list = self.file(candidates), in_list
         if key not in self._states:
             path = self._srcdir / file
-            width, height = imagesize.get(path) if file else (-1, -1)
-            size = (width, height) if width > 0 < height else None
+            found = imagesize.get(path) if file else (-1, -1)
+            # HTML knows whole pixels only; drawings may be larger by half a one.
+            width, height = map(int, found)
+            is_whole = found == (width, height) and min(found) > 0
+            size = (width, height) if is_whole else None
             copies = self._copies(path, size) if size and in_list else ()
             self._states[key] = PictureState(size, copies)
         return self._states[key]

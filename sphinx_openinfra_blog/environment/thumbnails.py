@@ -62,8 +62,7 @@ def _resized(file: Path, widths: Sequence[int]) -> Iterator[Image.Image]:
         ):
             return  # Browsers do not agree on how such files lie.
         # JPEG is decoded in about the size that is needed, and at least in that.
-        smallest = widths[-1] * max(image.size) // min(image.size)
-        image.draft(image.mode, (smallest, smallest))
+        image.draft(image.mode, (widths[-1], widths[-1]))
         shown = _opaque(image)
     if shown is None:
         return

@@ -112,6 +112,18 @@ def test_a_size_that_the_author_gave_counts(tmp_path: Path) -> None:
     assert lazy["loading"] == "lazy"
 
 
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [('width="30" height="20"', ("30", "20")), ('width="30.5" height="20"', (None, None))],
+)
+def test_drawings_of_whole_pixels_have_their_size(
+    tmp_path: Path, size: str, told: tuple[str | None, str | None]
+) -> None:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 3 2"/>'.encode()
+    (image,) = images(site_with(tmp_path, {"a.svg": drawing}).build(), "blog/a-svg")
+    assert (image.get("width"), image.get("height")) == told
+
+
 def test_without_the_style_sheet_themes_alone_decide_about_sizes(tmp_path: Path) -> None:
     built = site_with(tmp_path, {"a.jpg": JPEG}, openinfra_blog_css=False).build()
     (image,) = images(built, "blog/a-jpg")
