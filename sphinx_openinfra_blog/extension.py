@@ -11,6 +11,7 @@ from sphinx.directives.other import TocTree
 from .environment import (
     BlogDomain,
     MarkdownParser,
+    blog_entry,
     find_outdated,
     install,
     keep_unchanged,
@@ -22,6 +23,7 @@ from .environment import (
     warn_of_role,
 )
 from .html import (
+    ItemTemplates,
     PageContexts,
     PagePlace,
     add_static_path,
@@ -67,6 +69,8 @@ def setup(app: Sphinx) -> None:
     if directives.directive("toctree", None, None)[0] is TocTree:  # type: ignore[arg-type]
         app.add_directive("toctree", PostTocTree, override=True)
     markdown, contexts, place = MarkdownParser(), PageContexts(), PagePlace()
+    items = ItemTemplates()
+    app.add_node(blog_entry, html=(items.visit, items.depart))
 
     app.connect("config-inited", markdown.add, priority=790)
     app.connect("config-inited", add_static_path)
@@ -74,7 +78,7 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", partial(install, markdown=markdown))
     app.connect("builder-inited", keep_unchanged)
     app.connect("builder-inited", read_posts_as_gfm)
-    app.connect("builder-inited", partial(connect_after_themes, contexts=contexts))
+    app.connect("builder-inited", partial(connect_after_themes, contexts=contexts, items=items))
     app.connect("env-get-outdated", find_outdated)
     app.connect("source-read", reader.clear_front_matter)
     app.connect("include-read", reader.mend_included_markdown)
@@ -106,15 +110,16 @@ def setup(app: Sphinx) -> None:
     app.connect("build-finished", leave_out_of_llms_txt, priority=100)
 
 
-def connect_after_themes(app: Sphinx, contexts: PageContexts) -> None:
+def connect_after_themes(app: Sphinx, contexts: PageContexts, items: ItemTemplates) -> None:
     """Connect what needs the project, and what must come after themes (``builder-inited``).
 
     By now themes have connected their own listeners. Those of pydata_sphinx_theme and
     openstackdocstheme have the usual priority and run before ours; those of sphinx_book_theme
     that write links have the next, and run after them.
     """
-    outputs = Outputs(app)
+    outputs = Outputs(app, items)
     outputs.keep_pages(app)
+    app.connect("env-updated", items.load)
     app.connect("env-updated", outputs.find_outdated)
     app.connect("doctree-resolved", outputs.note_written)
     app.connect("doctree-resolved", partial(resolve_own_links, find_file=outputs.find_file))

@@ -175,6 +175,7 @@ PROMISED = {
     "existing-site": ["blog/hello", "blog/second", "blog/why-we-moved", "blog/why-we-moved/index"],
     "latest-posts": ["blog/survey", "blog/category/releases", "blog/tag/design"],
     "sidebars": ["blog/hello", "blog/tag/news"],
+    "item-templates": ["blog/hello", "blog/author/ada-lovelace"],
     "scheduled-posts": ["blog/autumn"],
     "openstackdocs": ["blog/hello", "blog/contributing", "blog/category/how-tos"],
     "translations": ["blog/hello", "blog/second"],
@@ -379,6 +380,18 @@ def _posts_are_in_the_sidebar_and_below_each_page(built: Built) -> None:
         assert "Hello" in entry.get_text()
 
 
+def _posts_are_what_the_template_makes_of_them(built: Built) -> None:
+    for page, link in (
+        ("blog/index", "hello.html"),
+        ("blog/author/ada-lovelace", "../hello.html"),
+    ):
+        (teaser,) = built.html(page).select("li > article.teaser")
+        assert (teaser.a["href"], teaser.a.get_text()) == (link, "Hello")
+        assert teaser.select_one(".blog-excerpt").get_text() == "The first post."
+    (teaser,) = built.html("blog/index").select("h3 + p")
+    assert teaser.get_text() == "November 5, 2026, Ada Lovelace"
+
+
 #: What else a page says of its site.
 LOOKED_AT: dict[str, Callable[[Built], None]] = {
     "existing-site": _old_links_lead_to_the_new_pages,
@@ -391,5 +404,6 @@ LOOKED_AT: dict[str, Callable[[Built], None]] = {
     "parity": _the_check_for_a_move_says_what_the_page_shows,
     "several-authors": _authors_have_pages_that_say_who_they_are,
     "latest-posts": _three_posts_are_on_the_landing_page,
+    "item-templates": _posts_are_what_the_template_makes_of_them,
     "sidebars": _posts_are_in_the_sidebar_and_below_each_page,
 }

@@ -53,6 +53,13 @@ class blog_item(nodes.list_item):
     """An item of a :class:`blog_list`."""
 
 
+class blog_entry(nodes.container):
+    """The content of an item of a list of posts, which a template of the site may write in HTML.
+
+    Its attributes: ``docname``, the post's; ``style``, the listing's; ``level``, of its heading.
+    """
+
+
 class blog_image(nodes.image):
     """A picture beside the text, in HTML never larger than its style sheet or attributes say.
 

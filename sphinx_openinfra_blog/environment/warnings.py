@@ -31,15 +31,19 @@ _TYPE: Final = "openinfra_blog"
 _logger = logging.getLogger(__name__)
 
 
-def warn(subtype: Subtype, message: Message, location: Node | str | None) -> None:
+def warn(
+    subtype: Subtype, message: Message, location: Node | str | None, *, once: bool = False
+) -> None:
     """Log a warning of type ``openinfra_blog``.
 
     :param location: the node it is about, a docname, or ``file:line``.
+    :param once: whether to leave out what has been said in this build.
     """
     if isinstance(location, Node):
         location = place_of(location)
     text = printable(translate(message))
-    _logger.warning("%s", text, location=location, type=_TYPE, subtype=subtype.value)
+    # Without arguments, as what comes from another process, with which Sphinx compares it.
+    _logger.warning(text, location=location, type=_TYPE, subtype=subtype.value, once=once)
 
 
 def warn_of(problem: Problem, srcdir: Path) -> None:

@@ -6,6 +6,7 @@ from .context import PageContexts, add_static_path, add_template_path, source_na
 from .frame import frame_document
 from .generated import GeneratedPage, GeneratedPages
 from .images import complete_images
+from .item_templates import ItemTemplates
 from .place import PagePlace, place_state
 from .render import page_context
 from .share import copy_share_image, share_copy, site_images
@@ -14,6 +15,7 @@ from .template_use import TemplateUse
 __all__ = [
     "GeneratedPage",
     "GeneratedPages",
+    "ItemTemplates",
     "PageContexts",
     "PagePlace",
     "TemplateUse",

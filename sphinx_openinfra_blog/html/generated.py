@@ -60,6 +60,13 @@ class GeneratedPage:
     description: str = ""
     term: Term | None = None
 
+    @property
+    def listings(self) -> Iterator[tuple[Listing, Selection]]:
+        """What it lists."""
+        yield self.listing, self.selection
+        if self.before is not None:
+            yield self.before
+
     def names_above(self, blog: Blog) -> tuple[str, ...]:
         """Return the names of the pages above it, from the top."""
         return tuple(blog.page(name) for name, _title in self.above)

@@ -43,7 +43,7 @@ class TemplateUse:
         self._blog = TemplateBlog(builder)
         environment, config = builder.templates.environment, builder.config
         pieces = {
-            path.stem: _Template(environment, path.read_text(encoding="utf-8")).names
+            path.stem: TemplateText(environment, path.read_text(encoding="utf-8")).names
             for path in TEMPLATES.glob(f"{VALUE}-*.html")
         }
 
@@ -51,7 +51,7 @@ class TemplateUse:
             found = (names for piece, names in pieces.items() if piece + suffix in text)
             return set().union(*found)
 
-        templates = [_Template(environment, text) for text in _texts(builder.templates)]
+        templates = [TemplateText(environment, text) for text in texts_of(builder.templates)]
         if any(template.shows_blog for template in templates):
             # A template may hand a part of the value to another one.
             self._everywhere.update(*(template.names for template in templates))
@@ -69,12 +69,12 @@ class TemplateUse:
             return ""
         if names not in self._digests:
             parts = [getattr(self._blog, name) for name in sorted(names & PARTS)]
-            self._digests[names] = digest_of(_mentioned(parts, names))
+            self._digests[names] = digest_of(mentioned_in(parts, names))
         own = self._blog.post(page) if "post" in names else None
-        return digest_of((self._digests[names], _mentioned(own, names)))
+        return digest_of((self._digests[names], mentioned_in(own, names)))
 
 
-class _Template:
+class TemplateText:
     """What a template mentions.
 
     :ivar shows_blog: whether it uses the value itself.
@@ -95,7 +95,7 @@ class _Template:
         self.names |= {value for value in strings if isinstance(value, str)}
 
 
-def _texts(templates: BuiltinTemplateLoader) -> Iterator[str]:
+def texts_of(templates: BuiltinTemplateLoader) -> Iterator[str]:
     """Yield the templates of the site, and those of its theme that may be about the blog."""
     for number, folder in enumerate(map(Path, templates.pathchain)):
         for path in folder.rglob("*.html") if folder != TEMPLATES else ():
@@ -104,11 +104,11 @@ def _texts(templates: BuiltinTemplateLoader) -> Iterator[str]:
                 yield text
 
 
-def _mentioned(value: Any, names: AbstractSet[str]) -> Any:
+def mentioned_in(value: Any, names: AbstractSet[str]) -> Any:
     """Return a value without the fields that are not among some names."""
     if isinstance(value, list | tuple):
-        return [_mentioned(item, names) for item in value]
+        return [mentioned_in(item, names) for item in value]
     if is_dataclass(value):
         mentioned = [field.name for field in fields(value) if field.name in names]
-        return [_mentioned(getattr(value, name), names) for name in mentioned]
+        return [mentioned_in(getattr(value, name), names) for name in mentioned]
     return value

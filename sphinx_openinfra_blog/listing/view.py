@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx_openinfra_blog.environment import (
     _,
     blog_block,
+    blog_entry,
     blog_image,
     blog_item,
     blog_line,
@@ -149,7 +150,8 @@ class View:
             if shown.picture is not None:
                 parts.insert(0, _picture(shown.picture, self.listing.style))
         article = blog_block("", *parts, tag="article", classes=["blog-item", "h-entry"])
-        return blog_item("", article)
+        attributes = {"docname": post.docname, "style": self.listing.style, "level": level}
+        return blog_item("", blog_entry("", article, **attributes))
 
     def _date(self, post: Post) -> list[nodes.Node]:
         """Return the date of a post before its title, in as few words as its heading allows."""

@@ -206,6 +206,11 @@ class Subtype(Enum):
         "names something that the blog does not have. The listing is shown without that option, "
         "or without that name.",
     )
+    TEMPLATE = (
+        "template",
+        "A template of the site for the posts of listings has a mistake: a syntax error, or a "
+        "name that does not exist. The listings look as they do without the template.",
+    )
     ROLE = (
         "role",
         "A role refers to an unknown post, category, author or tag, or to several. "

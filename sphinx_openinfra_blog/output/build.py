@@ -42,14 +42,15 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_openinfra_blog.html import ItemTemplates
     from sphinx_openinfra_blog.model import SiteLink
 
 
 class Outputs:
     """The output folder of one build."""
 
-    def __init__(self, app: Sphinx) -> None:
-        self.app = app
+    def __init__(self, app: Sphinx, items: ItemTemplates) -> None:
+        self.app, self.items = app, items
         self.old = Manifest()
         self.plan = Plan(SiteFiles(app))
         self.feeds = FeedFiles(app)
@@ -76,7 +77,7 @@ class Outputs:
     def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the documents to write again because of other posts (``env-updated``)."""
         builder, blog = app.builder, domain_of(env).blog
-        self.old, self.plan = manifest.load(app), make_plan(app, self.feeds)
+        self.old, self.plan = manifest.load(app), make_plan(app, self.feeds, self.items)
         for problem in grouped(unknown_paths(app, self.find_file)):
             warn_of(problem, Path(app.srcdir))
         self.written.clear()

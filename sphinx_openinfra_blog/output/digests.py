@@ -11,6 +11,7 @@ from sphinx_openinfra_blog.model import digest_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sphinx_openinfra_blog.html import ItemTemplates
     from sphinx_openinfra_blog.listing import Rows
     from sphinx_openinfra_blog.model import SiteLink
 
@@ -19,14 +20,19 @@ class DocumentDigests:
     """Makes the digest of every document, in one build."""
 
     def __init__(
-        self, rows: Rows, find_file: Callable[[SiteLink], str], in_heads: object = None
+        self,
+        rows: Rows,
+        find_file: Callable[[SiteLink], str],
+        items: ItemTemplates,
+        in_heads: object = None,
     ) -> None:
         """Prepare for the documents of a build.
 
         :param find_file: returns where a link leads that leads to no page of the blog.
+        :param items: the templates that listings are written with.
         :param in_heads: what the heads of all of them show.
         """
-        self.find_file = find_file
+        self.find_file, self.items = find_file, items
         self.rows, self.domain, self.blog = rows, rows.domain, rows.blog
         self.env = rows.domain.env
         top = self.blog.index
@@ -64,8 +70,9 @@ class DocumentDigests:
         for listing in domain.listings.get(docname, ()):
             size = listing.paginate if domain.project.has_generated_pages else 0
             whole = self.rows.select(listing)
-            shown = self.rows.digest(listing, whole.page(1, size))
-            facts += [shown, whole.pages(size), self.rows.in_place, self._title(blog.index)]
+            part = whole.page(1, size)
+            shown = self.rows.digest(listing, part), self.items.digest((listing, part))
+            facts += [*shown, whole.pages(size), self.rows.in_place, self._title(blog.index)]
             facts.append(self._in_heads)
         return digest_of(facts)
 

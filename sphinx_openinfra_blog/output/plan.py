@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from sphinx_openinfra_blog.blog import Blog
     from sphinx_openinfra_blog.feeds import FeedFiles
-    from sphinx_openinfra_blog.html import GeneratedPage
+    from sphinx_openinfra_blog.html import GeneratedPage, ItemTemplates
 
     from .redirects import Redirect
 
@@ -85,15 +85,24 @@ class Plan:
         return {page.name: digest for page, digest in self.generated}
 
 
-def make_plan(app: Sphinx, feeds: FeedFiles) -> Plan:
+def make_plan(app: Sphinx, feeds: FeedFiles, items: ItemTemplates) -> Plan:
     """Plan what this build makes of the output (``env-updated``)."""
     rows, builder, blog = Rows(app.env), app.builder, project_of(app).blog
     if not has_generated_pages(builder):
         site = SiteFiles(app)
-        return Plan(site, DocumentDigests(rows, site.find).all())
+        return Plan(site, DocumentDigests(rows, site.find, items).all())
     templates = TemplateUse(builder)
     generated = [
-        (page, digest_of((page.digest(rows, builder), templates.shown_on(page.name))))
+        (
+            page,
+            digest_of(
+                (
+                    page.digest(rows, builder),
+                    templates.shown_on(page.name),
+                    items.digest(*page.listings),
+                )
+            ),
+        )
         for page in GeneratedPages(rows).pages()
     ]
     names = [*blog.posts, *(page.name for page, _digest in generated)]
@@ -114,7 +123,7 @@ def make_plan(app: Sphinx, feeds: FeedFiles) -> Plan:
     copies = (copies | {share_copy(builder)}) - {""}
     files |= texts.keys() | copies
     site = SiteFiles(app, files | taken.keys())
-    documents = DocumentDigests(rows, site.find, site_images(builder)).all()
+    documents = DocumentDigests(rows, site.find, items, site_images(builder)).all()
     # Those that the digests named; nothing links to them.
     thumbnails = {f"{builder.imagedir}/{name}" for name in project_of(app).pictures.copies}
     copies |= thumbnails

@@ -31,7 +31,7 @@ def lay_out(root: Path, diagnostics: Iterable[Diagnostic]) -> Site:
         for name, text in item.files.items():
             path = made.src / name
             assert not path.exists()
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text.encode(item.encoding))
     return made
 
