@@ -43,6 +43,7 @@ def test_under_tox_the_tests_run_on_the_installed_package() -> None:
 
 #: The top-level modules of required distributions that are not called like them.
 MODULES = {
+    "PIL": "pillow",
     "linkify_it": "linkify-it-py",
     "markdown_it": "markdown-it-py",
     "slugify": "python-slugify",
@@ -65,7 +66,7 @@ def test_every_imported_distribution_is_required_and_no_other() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     required = {
         re.split(r"[^\w-]", requirement)[0].lower()
-        for requirement in project["dependencies"]
+        for requirement in project["dependencies"] + project["optional-dependencies"]["images"]
         if "sys_platform" not in requirement
     }
     imported = {name for path in PACKAGE.rglob("*.py") for name in imports_of(path)}

@@ -167,9 +167,10 @@ def test_canonical_urls_of_other_programs_are_used(site: Callable[..., Site], ke
 def test_an_excerpt_may_be_a_number_of_paragraphs(site: Callable[..., Site]) -> None:
     body = "One.\n\n- a list\n\nTwo.\n\nThree.\n\n# Head\n\nFour."
     files = {f"blog/p{number}.md": matter(lines, body) for number, lines in enumerate(EXCERPTS)}
-    page = site(files).build().body("blog/year/2024")
+    files["blog/index.md"] = "# Blog\n\n```{blog}\n:style: rows\n:group-by: none\n```\n"
+    page = site(files).build().body("blog/index")
     # Posts of one moment stand in the order of their names.
-    shown = [item.get_text() for item in page.select("ul.blog-cards > li .blog-excerpt")]
+    shown = [item.get_text() for item in page.select("ul.blog-rows > li .blog-excerpt")]
     assert shown == list(EXCERPTS.values())
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from helpers import Site, post, tree
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from sphinx_openinfra_blog.html import PagePlace
+from sphinx_openinfra_blog.html import place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -266,7 +267,7 @@ def test_other_outputs_show_no_places(
         # They hold the folder or the time.
         unlike = {"environment.pickle", "Projectnamenotset.epub"}
         outputs.append({name: data for name, data in files.items() if name not in unlike})
-        monkeypatch.setattr(PagePlace, "show", lambda *_args: None)
+        monkeypatch.setattr(place, "_below", lambda *_args: nullcontext())
     assert outputs[0] == outputs[1]
 
 
@@ -297,5 +298,5 @@ def test_nothing_changes_where_no_toctree_contains_the_blog(
         made.remove("latest.md", "blog/index.md")
         made.write({index: "---\norphan: true\n---\n# News\n\n```{blog}\n```\n"})
         outputs.append(tree(made.build(html_theme="furo").out))
-        monkeypatch.setattr(PagePlace, "show", lambda *_args: None)
+        monkeypatch.setattr(place, "_below", lambda *_args: nullcontext())
     assert outputs[0] == outputs[1]
