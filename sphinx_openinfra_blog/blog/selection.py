@@ -40,7 +40,7 @@ FIELDS: Final = (
 class Listing:
     """The options of a ``blog`` directive, or of the listing on a generated page.
 
-    :ivar show: ``posts``, or the plural of a taxonomy: its terms.
+    :ivar show: ``posts``, the plural of a taxonomy: its terms, or ``feeds``.
     :ivar only: taxonomies and names; a post must have one name of each.
     :ivar under: the taxonomy and key of the term whose page this is.
     :ivar group_by: one of :data:`GROUPINGS`.
@@ -71,7 +71,7 @@ class Listing:
 
     @property
     def shows(self) -> Taxonomy | None:
-        """The taxonomy whose terms are shown, or ``None`` for posts."""
+        """The taxonomy whose terms are shown, or ``None`` for posts and feeds."""
         return next((item for item in Taxonomy if item.plural == self.show), None)
 
     @property
@@ -145,13 +145,15 @@ def select(
     zone: tzinfo,
     title_of: Callable[[Post], str],
 ) -> Selection:
-    """Return the posts or terms of a listing.
+    """Return the posts or terms of a listing; neither if it shows feeds.
 
     :param posts: the listed posts below the listing's term, newest first.
     :param zone: the time zone of months.
     :param title_of: the title of a post as readers see it.
     """
     keys, unknown = _wanted(listing, terms)
+    if listing.show == "feeds":
+        return Selection(unknown=unknown)
     chosen = [
         post
         for post in posts

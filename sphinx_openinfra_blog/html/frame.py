@@ -45,18 +45,18 @@ _MOST_PROFILES: Final = 3
 
 
 def frame_document(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Add what surrounds the text of a post, and the feeds of the blog (``doctree-resolved``)."""
+    """Add what surrounds the text of a post, and links to feeds (``doctree-resolved``)."""
     builder, blog = app.builder, domain_of(app.env).blog
     if not has_generated_pages(builder):
         return
+    blocks = [part for part in doctree.findall(blog_block) if "blog-archive" in part["classes"]]
+    of_feeds = [part for part in blocks if part.get("feeds")]
+    for block in of_feeds:
+        block.extend(feed_line(builder, docname))
     if (post := blog.posts.get(docname)) is not None:
         _frame_post(builder, post, next(iter(doctree.findall(nodes.section))))
-    elif docname == blog.index:
-        blocks = [
-            part for part in doctree.findall(blog_block) if "blog-archive" in part["classes"]
-        ]
-        if blocks:
-            blocks[-1] += feed_line(builder, docname)
+    elif docname == blog.index and blocks and not of_feeds:
+        blocks[-1] += feed_line(builder, docname)
 
 
 def _frame_post(builder: StandaloneHTMLBuilder, post: Post, section: nodes.section) -> None:

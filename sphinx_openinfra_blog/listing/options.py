@@ -100,10 +100,11 @@ _FILTER_HELP: Final = (
 LISTING_OPTIONS: Final = (
     ListingOption(
         "show",
-        "`posts` (default), `categories`, `authors`, `tags`, `years`",
-        _one_of("posts", *(taxonomy.plural for taxonomy in Taxonomy)),
+        "`posts` (default), `categories`, `authors`, `tags`, `years`, `feeds`",
+        _one_of("posts", *(taxonomy.plural for taxonomy in Taxonomy), "feeds"),
         "What is listed: posts, or terms with the number of their posts, linked to their pages. "
-        "With filters, the terms of the posts that match.",
+        "With filters, the terms of the posts that match. `feeds`: links to the feeds of the "
+        "blog, in the builders that have them.",
         "show",
     ),
     *(
@@ -250,12 +251,15 @@ def _unknown(name: str) -> Message:
 def _without_effect(
     listing: Listing, given: Mapping[str, str | None]
 ) -> Iterator[tuple[str, Message]]:
-    for name in given:
-        if listing.shows is not None and name in _BY_NAME and _BY_NAME[name].of_posts:
-            yield name, __("has no effect on a list of %s", listing.show)
-    if listing.shows is None and listing.style == "titles" and listing.excerpts:
+    if listing.show != "posts":
+        for option in (_BY_NAME[name] for name in given if name in _BY_NAME):
+            of_terms = option.field in {"only", "limit", "offset"}
+            if option.of_posts or (listing.show == "feeds" and of_terms):
+                yield option.name, __("has no effect on a list of %s", listing.show)
+        return
+    if listing.style == "titles" and listing.excerpts:
         yield "excerpts", __("has no effect on titles (use another style)")
-    if listing.shows is None and listing.style == "table" and "excerpts" in given:
+    if listing.style == "table" and "excerpts" in given:
         yield "excerpts", __("has no effect on tables (name 'excerpt' in 'fields')")
-    if listing.shows is None and listing.style != "table" and "fields" in given:
+    if listing.style != "table" and "fields" in given:
         yield "fields", __("has no effect without ':style: table'")

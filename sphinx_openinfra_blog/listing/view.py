@@ -65,6 +65,10 @@ class View:
     def block(self, selection: Selection) -> blog_block:
         """Return the content of a listing, or the message for an empty one."""
         block = blog_block("", classes=["blog-archive"])
+        if self.listing.show == "feeds":
+            # Their links are those of one output.
+            block["feeds"] = True
+            return block
         if selection.counts:
             block += self._terms(selection.counts)
         for group in selection.groups:

@@ -89,6 +89,25 @@ def test_cards_have_the_excerpts_of_their_posts(listed: Built) -> None:
     assert excerpts == ["The text of 5.", "The text of 4."]
 
 
+def test_feeds_are_listed_wherever_there_are_any(site: Callable[..., Site]) -> None:
+    text = fenced(":show: feeds\n")
+    files = {**POSTS, "blog/index.md": text, "blog/p6.md": post("P", text), "feeds.md": text}
+    files["index.md"] = "# S\n\n```{toctree}\nfeeds\nblog/index\n```\n"
+    made = site(files, html_baseurl="https://s.example/")
+    for builder in ("html", "dirhtml"):
+        built = made.build(builder, strict=True)
+        for page in ("feeds", "blog/index", "blog/p6"):
+            (line,) = built.body(page).select(".blog-archive > .blog-feeds")
+            assert [link.get_text() for link in line("a")] == ["Atom", "RSS", "JSON Feed"]
+            folder = built.path(page).parent
+            assert all((folder / link["href"]).is_file() for link in line("a"))
+        # The blog's own page has them once.
+        assert len(built.body("blog/index").select(".blog-feeds")) == 1
+    for builder in ("text", "latex", "singlehtml", "json"):
+        made.build(builder, out=builder, strict=True)
+    assert "There are" not in (made.root / "text/feeds.txt").read_text(encoding="utf-8")
+
+
 TABLE = {
     "blog/p5.md": post(
         '"Post <5>"',

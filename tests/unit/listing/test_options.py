@@ -108,3 +108,5 @@ def test_titles_have_no_excerpts() -> None:
     listing, problems = read_options({"style": "table", "fields": "tags, title"})
     assert (listing.fields, problems) == (("tags", "title"), [])
     assert read_options({"fields": "title"})[1]
+    wrong = read_options({"show": "feeds", "tags": "x", "limit": "1", "sort": "title"})[1]
+    assert [name for name, _message in wrong] == ["tags", "limit", "sort"]
