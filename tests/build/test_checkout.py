@@ -114,6 +114,10 @@ def edit_a_template(site: Site) -> None:
     site.write({"_templates/page.html": TEMPLATE.replace("{{ super() }}", "{{ super() }}<hr>")})
 
 
+def edit_a_template_for_posts(site: Site) -> None:
+    site.write({"_templates/openinfra_blog/item-titles.html": "<b>{{ post.title }}</b>"})
+
+
 def lose_a_page(site: Site) -> None:
     (site.root / "html/blog/b.html").unlink()
 
@@ -166,6 +170,7 @@ def lose_the_output(site: Site) -> None:
         add_to_the_toctree,
         rename_a_section,
         edit_a_template,
+        edit_a_template_for_posts,
         lose_a_page,
         get_the_page_of_another_branch,
         get_the_list_of_another_branch,

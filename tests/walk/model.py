@@ -143,6 +143,7 @@ class Model:
 
     :ivar pages: ordinary pages below the blog's folder -> their text.
     :ivar images: path -> content.
+    :ivar item: a template for posts in lists.
     :ivar listings: the options of each directive: of the archive, of ``news.rst``, of the others.
     """
 
@@ -165,6 +166,7 @@ class Model:
             {"style": "cards", "group-by": "none", "paginate": "3"},
             {"show": "tags"},
         ]
+        self.item = "<b>{{ post.title }}</b>{{ parts.picture }}"
         self.guide = ["A page."]
         self.references = ["Roles."]
         self.posts: list[Post] = []
@@ -214,6 +216,7 @@ class Model:
         texts["blog-config.json"] = json.dumps({"categories": self.categories})
         texts["authors.yml"] = json.dumps(self.roster)
         texts["conf.py"] = "".join(f"{key} = {value!r}\n" for key, value in self.conf.items())
+        texts["_templates/openinfra_blog/item.html"] = self.item
         texts["index.md"] = "# Site\n\n```{toctree}\nguide\nnews\nd/lists\n```\n"
         texts["guide.md"] = "\n\n".join(["# Guide", *self.guide]) + "\n"
         first, second, *others = self.listings

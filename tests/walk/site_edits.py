@@ -55,6 +55,7 @@ CONF: dict[str, tuple[object, ...]] = {
     "openinfra_blog_permalink": ("{slug}", "{slug}", "{year}/{slug}", "file"),
     "openinfra_blog_media": ({"/img/": "img"}, {"/img/": "https://example.org/i/"}, {}),
     "openinfra_blog_css": (True, False),
+    "templates_path": ([], ["_templates"]),
     "openinfra_blog_thumbnails": (True, False),
     "project": ("Walked", "Walked & more"),
     "exclude_patterns": ([], ["blog/post-1*"]),
@@ -80,6 +81,23 @@ def restore_an_option(model: Model) -> str:
     name = model.random.choice(changed)
     model.conf[name] = CONF[name][0]
     return f"{name} = {model.conf[name]!r}"
+
+
+@edit(4)
+def change_the_template(model: Model) -> str:
+    parts = (
+        "{{ post.title }}",
+        "{{ post.date }}",
+        "{{ post.excerpt }}",
+        "{% for it in post.tags %}<a href='{{ pathto(it.page) if it.page }}'>{{ it.label }}"
+        " {{ it.count }}</a>{% endfor %}",
+        "{{ parts.byline }}",
+        "{{ nothing }}",
+        "{% if %}",
+    )
+    model.conf["templates_path"] = ["_templates"]
+    model.item = "\n".join(model.random.sample(parts, 2))
+    return f"item.html: {model.item!r}"
 
 
 @edit(3)
@@ -129,7 +147,7 @@ def _options(random: Random) -> Options:
         if random.random() < chance:
             options[name] = random.choice(values)
 
-    perhaps(0.25, "show", "categories", "authors", "tags", "years")
+    perhaps(0.25, "show", "categories", "authors", "tags", "years", "feeds")
     if not options:
         perhaps(0.6, "group-by", "category", "author", "tag", "year", "month", "none")
         perhaps(0.5, "sort", "newest", "oldest", "title")
