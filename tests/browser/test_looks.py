@@ -169,7 +169,7 @@ def test_links_are_reached_with_the_tab_key(
     assert len(links) >= 8
     reached = set()
     # Boxes that scroll get the focus too.
-    for _step in range(len(links) + 12):
+    for _step in range(len(links) + 30):
         for kind in ("keyDown", "keyUp"):
             browser.execute_cdp_cmd(
                 "Input.dispatchKeyEvent",

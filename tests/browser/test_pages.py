@@ -112,12 +112,19 @@ def test_the_theme_shows_the_neighbours_where_it_has_a_place_for_them(
     served: dict[str, Site], browser: Chrome
 ) -> None:
     site = served["furo"]
+
+    def follow(link: str) -> None:
+        element = browser.find_element(CSS, f".related-pages {link}")
+        # Its page scrolls smoothly, and a click does not wait for that.
+        browser.execute_script("arguments[0].scrollIntoView({behavior: 'instant'})", element)
+        element.click()
+
     show(browser, site.url("blog/third.html"))
-    browser.find_element(CSS, ".related-pages .prev-page").click()
-    browser.find_element(CSS, ".related-pages .prev-page").click()
+    follow(".prev-page")
+    follow(".prev-page")
     assert browser.current_url == site.url("blog/first.html")
-    browser.find_element(CSS, ".related-pages .next-page").click()
-    browser.find_element(CSS, ".related-pages .next-page").click()
+    follow(".next-page")
+    follow(".next-page")
     assert browser.current_url == site.url("blog/third.html")
 
 
