@@ -9,7 +9,8 @@ from sphinx_openinfra_blog.model import Head, Subtype, Visibility, __, twitter_h
 
 from .keys import KEYS, OWN_KEYS, RELEASE, TEMPLATE_KEY, with_known_keys
 from .passthrough import passthrough
-from .values import Values, strictest
+from .switches import strictest
+from .values import Values
 
 if TYPE_CHECKING:
     from datetime import tzinfo

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from sphinx_openinfra_blog.model import Subtype, Visibility, __, clean
 
-from . import shapes, values
+from . import moments, pages, shapes, switches, values
 from .entities import decoding
 from .entries import Entry, FrontMatter
 from .people import read_people
@@ -74,35 +74,37 @@ TEXTS: Final = Kind(values.read_texts, shapes.TEXTS)
 TAGS: Final = Kind(decoding(values.read_tags), shapes.TAGS)
 PEOPLE: Final = Kind(decoding(read_people), shapes.PEOPLE)
 CATEGORIES: Final = Kind(decoding(values.read_categories), shapes.CATEGORIES)
-FLAG: Final = Kind(values.read_flag, shapes.FLAG)
-MOMENT: Final = Kind(values.read_point, shapes.MOMENT)
-EXPIRY: Final = Kind(values.read_expiry, shapes.MOMENT)
-DATE: Final = Kind(values.read_date, shapes.DATE)
+FLAG: Final = Kind(switches.read_flag, shapes.FLAG)
+MOMENT: Final = Kind(moments.read_point, shapes.MOMENT)
+EXPIRY: Final = Kind(moments.read_expiry, shapes.MOMENT)
+DATE: Final = Kind(moments.read_date, shapes.DATE)
 #: What decides who may see the post: truth values that mean no page or no listing, and words.
-DRAFT: Final = Kind(values.read_switch(Visibility.DRAFT, Visibility.PUBLISHED), shapes.FLAG)
-UNLISTED: Final = Kind(values.read_switch(Visibility.UNLISTED, Visibility.PUBLISHED), shapes.FLAG)
-PUBLIC: Final = Kind(values.read_switch(Visibility.PUBLISHED, Visibility.DRAFT), shapes.FLAG)
-LISTED: Final = Kind(values.read_switch(Visibility.PUBLISHED, Visibility.UNLISTED), shapes.FLAG)
-STATE: Final = Kind(values.read_state, shapes.STATE)
-HIDDEN_IF_FALSE: Final = Kind(values.read_hidden_if("false"), {})
-HIDDEN_IF_TRUE: Final = Kind(values.read_hidden_if("true"), {})
-HIDDEN_IF_DRAFT: Final = Kind(
-    values.read_hidden_if("draft", "drafts", "unpublished", "private", "internal"), {}
+DRAFT: Final = Kind(switches.read_switch(Visibility.DRAFT, Visibility.PUBLISHED), shapes.FLAG)
+UNLISTED: Final = Kind(
+    switches.read_switch(Visibility.UNLISTED, Visibility.PUBLISHED), shapes.FLAG
 )
-HIDDEN_IF_NEVER: Final = Kind(values.read_hidden_if("never", "false", "link"), {})
-UNLISTED_IF_NEVER: Final = Kind(values.read_unlisted_if("never", "false", "local"), {})
-HIDDEN_IF_TAGGED: Final = Kind(values.read_draft_tag, {})
-PASSWORD: Final = Kind(values.read_password, {})
-RELEASE: Final = Kind(values.read_release, shapes.RELEASE)
-RELEASE_IF_DATE: Final = Kind(values.read_release_if_date, {})
+PUBLIC: Final = Kind(switches.read_switch(Visibility.PUBLISHED, Visibility.DRAFT), shapes.FLAG)
+LISTED: Final = Kind(switches.read_switch(Visibility.PUBLISHED, Visibility.UNLISTED), shapes.FLAG)
+STATE: Final = Kind(switches.read_state, shapes.STATE)
+HIDDEN_IF_FALSE: Final = Kind(switches.read_hidden_if("false"), {})
+HIDDEN_IF_TRUE: Final = Kind(switches.read_hidden_if("true"), {})
+HIDDEN_IF_DRAFT: Final = Kind(
+    switches.read_hidden_if("draft", "drafts", "unpublished", "private", "internal"), {}
+)
+HIDDEN_IF_NEVER: Final = Kind(switches.read_hidden_if("never", "false", "link"), {})
+UNLISTED_IF_NEVER: Final = Kind(switches.read_unlisted_if("never", "false", "local"), {})
+HIDDEN_IF_TAGGED: Final = Kind(switches.read_draft_tag, {})
+PASSWORD: Final = Kind(switches.read_password, {})
+RELEASE: Final = Kind(moments.read_release, shapes.RELEASE)
+RELEASE_IF_DATE: Final = Kind(moments.read_release_if_date, {})
 IMAGE: Final = Kind(decoding(values.read_image), shapes.IMAGE)
 HANDLE_ON_X: Final = Kind(values.read_handle, shapes.HANDLE_ON_X)
 URL: Final = Kind(values.read_url, shapes.URL)
-ROBOTS: Final = Kind(values.read_robots, shapes.TEXTS)
-NOINDEX: Final = Kind(values.read_noindex, shapes.FLAG)
-SITEMAP: Final = Kind(values.read_sitemap, {})
-PATH: Final = Kind(values.read_path, shapes.PATH)
-ELSEWHERE: Final = Kind(values.read_redirection, shapes.NONE)
+ROBOTS: Final = Kind(pages.read_robots, shapes.TEXTS)
+NOINDEX: Final = Kind(pages.read_noindex, shapes.FLAG)
+SITEMAP: Final = Kind(pages.read_sitemap, {})
+PATH: Final = Kind(pages.read_path, shapes.PATH)
+ELSEWHERE: Final = Kind(pages.read_redirection, shapes.NONE)
 
 _WHO: Final = "who may see it"
 _FROM: Final = "from when it may be seen, and its date if it has no other"

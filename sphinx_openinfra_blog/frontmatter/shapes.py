@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from sphinx_openinfra_blog.model import HANDLE
 
-from . import values
+from . import moments, pages, switches, values
 from .dates import FORMS
 from .people import PERSON_NAMES
 
@@ -84,7 +84,7 @@ _NO_DATE: Final[Schema] = {"const": "YYYY-MM-DD"}
 _STATE: Final[Schema] = _either(
     {
         "type": ["string", "boolean", "null"],
-        "pattern": rf"^\s*({'|'.join(sorted([*values.STATES, *values.WORDS]))})?\s*$",
+        "pattern": rf"^\s*({'|'.join(sorted([*switches.STATES, *switches.WORDS]))})?\s*$",
     },
     _DATE,
     otherwise={"enum": ["published", "draft", "hidden"]},
@@ -92,7 +92,7 @@ _STATE: Final[Schema] = _either(
 _IN_DATES: Final = _either(_DATE, otherwise=_NO_DATE)
 _DATES: Final[Schema] = {
     "type": "object",
-    "anyOf": [{"required": [name]} for name in values.DATES_IN_MAPPING],
+    "anyOf": [{"required": [name]} for name in moments.DATES_IN_MAPPING],
 }
 
 TITLE: Final = _TEXT
@@ -103,7 +103,7 @@ CATEGORIES: Final = _one_or_list(_named(_LABELS, "label") | {"pattern": r"\S"})
 MOMENT: Final = _either(_DATE, {"type": "null"}, otherwise=_NO_DATE)
 RELEASE: Final = _either(_DATE, NONE, otherwise=_NO_DATE)
 DATE: Final[Schema] = {
-    "properties": {**dict.fromkeys(values.DATES_IN_MAPPING, _IN_DATES), "updated": MOMENT},
+    "properties": {**dict.fromkeys(moments.DATES_IN_MAPPING, _IN_DATES), "updated": MOMENT},
     **_either(_DATE, _DATES, otherwise=_NO_DATE),
 }
 STATE: Final[Schema] = {
@@ -113,7 +113,7 @@ STATE: Final[Schema] = {
 }
 IMAGE: Final = _one_or_list(_mapping((*values.IMAGE_PATHS, *values.IMAGE_TEXTS)))
 PATH: Final = _either(
-    {"type": "string", "pattern": values.OWN_PATH}, NONE, otherwise={"const": "/a/path"}
+    {"type": "string", "pattern": pages.OWN_PATH}, NONE, otherwise={"const": "/a/path"}
 )
 HANDLE_ON_X: Final = _either(
     {"type": ["string", "integer", "boolean", "null"], "pattern": rf"^\s*({HANDLE})?\s*$"},
