@@ -51,12 +51,12 @@ class Site(NamedTuple):
         return f"{self.address}/{name}"
 
 
-def build(source: Path, output: Path, theme: str = "") -> None:
+def build(source: Path, output: Path, theme: str = "", language: str = "en") -> None:
     """Build a site, every warning being a failure.
 
     :param theme: the theme; without one, what conf.py says.
     """
-    arguments = ["-q", "-d", f"{output}.doctrees"]
+    arguments = ["-q", "-d", f"{output}.doctrees", "-D", f"language={language}"]
     if theme:
         own = {"openstackdocs": ",openstackdocstheme", "sphinx_immaterial": ",sphinx_immaterial"}
         extensions = f"extensions=sphinx_openinfra_blog{own.get(theme, '')}"

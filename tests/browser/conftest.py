@@ -46,16 +46,20 @@ class _QuietHandler(http.server.SimpleHTTPRequestHandler):
 
 
 class _Served(dict[str, Site]):
-    """The documentation, and a small site in each theme: built when they are first asked for."""
+    """The documentation, and a small site in each theme: built when they are first asked for.
+
+    A dot and a language may follow the name of a theme.
+    """
 
     def __init__(self, folder: Path, address: str) -> None:
         self.folder = folder
         self.address = address
 
     def __missing__(self, name: str) -> Site:
-        source, theme = (ROOT / "docs", "") if name == "docs" else (HERE / "site", name)
+        theme, _dot, language = name.partition(".")
+        source, theme = (ROOT / "docs", "") if name == "docs" else (HERE / "site", theme)
         self[name] = site = Site(self.folder / name, f"{self.address}/{name}")
-        build(source, site.folder, theme)
+        build(source, site.folder, theme, language or "en")
         return site
 
 

@@ -142,3 +142,41 @@ def test_every_link_of_the_blog_leads_somewhere(served: dict[str, Site], name: s
             if not (path.parent / unquote(parts.path)).exists():
                 broken.append((page, parts.path))
     assert broken == []
+
+
+#: The edges at which lines begin, of headings and what is below them; and where a date's day and
+#: its year are.
+RIGHT_TO_LEFT = """
+document.documentElement.dir = "rtl";
+const edge = element => Math.round(
+    element.getBoundingClientRect().right - parseFloat(getComputedStyle(element).paddingRight));
+const place = (text, from, to) => {
+    const range = document.createRange();
+    range.setStart(text, from);
+    range.setEnd(text, to);
+    return range.getBoundingClientRect().left;
+};
+const dates = [...document.querySelectorAll(".blog-byline time")].map(time => time.firstChild);
+return {
+    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    headings: [...document.querySelectorAll(".blog-archive h2")].map(edge),
+    lists: [...document.querySelectorAll(".blog-archive .blog-posts")].map(edge),
+    dates: dates.map(text => [
+        text.data, place(text, 0, 1), place(text, text.length - 4, text.length)]),
+};
+"""
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
+@pytest.mark.parametrize("page", ["cards", "archive"])
+def test_lists_begin_at_the_right_where_writing_does(
+    served: dict[str, Site], browser: Chrome, language: str, page: str
+) -> None:
+    show(browser, served[f"furo.{language}"].url(f"{page}.html"))
+    found = browser.execute_script(RIGHT_TO_LEFT)
+    assert found["overflow"] == 0
+    assert found["headings"] == found["lists"]
+    assert len(found["dates"]) >= 4
+    for text, day, year in found["dates"]:
+        assert text.endswith("2026"), text
+        assert day > year, text
