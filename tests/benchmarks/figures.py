@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from .builds import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from .builds import Build
 
@@ -167,28 +167,24 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def growth(figures: Figures) -> str:
     """Return by which power of the number of posts builds grow, as lines of text."""
-    lines = []
-    for setting in figures.settings:
-        known = {site: figures.exponent(setting, site) for site in _NAMES}
-        lines += _line(f"up to {setting.title()}", known)
-    return "".join(lines)
+    return _lines(figures, "up to {}", figures.exponent)
 
 
 def checkout(figures: Figures) -> str:
     """Return how much more CPU fresh checkouts take than builds without a change, as lines."""
-    lines = []
-    for setting in figures.settings:
-        known = {site: figures.checkout(setting, site) for site in _NAMES}
-        lines += _line(f"{setting.title()}, checkout, over no-op", known)
-    return "".join(lines)
+    return _lines(figures, "{}, checkout, over no-op", figures.checkout)
 
 
 def parallel(figures: Figures) -> str:
     """Return how much more CPU cold parallel builds take than serial ones, as lines of text."""
+    return _lines(figures, "{}, cold, over serial", figures.parallel)
+
+
+def _lines(figures: Figures, title: str, figure: Callable[[Setting, str], float | None]) -> str:
     lines = []
     for setting in figures.settings:
-        known = {site: figures.parallel(setting, site) for site in _NAMES}
-        lines += _line(f"{setting.title()}, cold, over serial", known)
+        known = {site: figure(setting, site) for site in _NAMES}
+        lines += _line(title.format(setting.title()), known)
     return "".join(lines)
 
 
