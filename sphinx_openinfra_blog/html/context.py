@@ -27,7 +27,7 @@ from sphinx_openinfra_blog.integrations import (
 
 from .head import known_keys, listing_head, post_head, tell_opengraph
 from .meta_tags import SiteFacts, head_html, keys_in, merged, without
-from .navigation import lead_to_second_page, link_neighbours
+from .navigation import link_neighbours, link_to_second_page
 from .share import site_images
 from .template_use import TEMPLATES, VALUE
 from .template_value import TemplateBlog
@@ -58,7 +58,7 @@ class PageFacts:
 
     :ivar head: ``None`` if the blog adds nothing to the page's head.
     :ivar known: keys of ``meta`` tags that the page's author or the site's options provide.
-    :ivar feeds: ``link`` elements of feeds.
+    :ivar links: ``link`` elements of feeds and of a listing's other pages.
     :ivar above: the names of the pages above it, from the top.
     """
 
@@ -66,7 +66,7 @@ class PageFacts:
     post: Post | None = None
     head: PageHead | None = None
     known: frozenset[str] = frozenset()
-    feeds: str = ""
+    links: str = ""
     above: tuple[str, ...] = ()
 
 
@@ -156,7 +156,7 @@ class PageContexts:
                 known |= {"og:image"}
             elif head.image is None:
                 head = replace(head, image=self.site.shared or self.site.logo)
-            own = head_html(self.site, head, known) + facts.feeds
+            own = head_html(self.site, head, known) + facts.links
             context["metatags"] = merged(context["metatags"], own)
         builder = app.builder
         if not has_redirects(builder):
@@ -191,6 +191,7 @@ class PageContexts:
         kind: PageKind = "listing" if post is None else "post"
         if not has_generated_pages(builder):
             return PageFacts(kind, post)
+        links = self.site.feeds
         if post is not None:
             head = post_head(builder, post)
             context["title"] = escape(head.title, quote=False)
@@ -198,7 +199,8 @@ class PageContexts:
                 context["metatags"] = without(context["metatags"], {"robots"})
         else:
             head = listing_head(builder, pagename, context, doctree)
-            lead_to_second_page(builder, pagename, context)
+            # A document may have a next one of its own.
+            links += "" if context.get("next") else link_to_second_page(builder, pagename)
         context["pageurl"] = head.url or None
         # Before sphinxext-opengraph names its own; the logo comes after that.
         head = replace(head, image=head.image or self.site.shared)
@@ -206,7 +208,7 @@ class PageContexts:
         if "og:image" not in known:
             tell_opengraph(builder.config, context, head)
         above = () if post is None else (domain.blog.index,)
-        return PageFacts(kind, post, head, known, self.site.feeds, above)
+        return PageFacts(kind, post, head, known, links, above)
 
 
 def _og_locale(language: str) -> str:

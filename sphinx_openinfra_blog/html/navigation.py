@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import _ as in_sphinx
 
-from sphinx_openinfra_blog.environment import _, domain_of
+from sphinx_openinfra_blog.environment import domain_of
 from sphinx_openinfra_blog.listing import Rows
 
 if TYPE_CHECKING:
@@ -40,30 +40,34 @@ def link_neighbours(builder: StandaloneHTMLBuilder, post: Post, context: dict[st
     context["parents"] = breadcrumbs(builder, post.docname, [top])
 
 
-def lead_to_second_page(
-    builder: StandaloneHTMLBuilder, docname: str, context: dict[str, Any]
-) -> None:
-    """Make the second page of a document's listing the next one, if there is one."""
-    for listing in domain_of(builder.env).listings[docname]:
-        if listing.paginate:
-            pages = Rows(builder.env).select(listing).pages(listing.paginate)
-            context["next"] = page_link(builder, docname, docname, 2, pages)
-
-
-def page_link(
+def page_links(
     builder: StandaloneHTMLBuilder, pagename: str, first: str, number: int, pages: int
-) -> dict[str, str] | None:
-    """Return the link to another page of a listing, if there is one.
+) -> str:
+    """Return the ``link`` elements to the pages before and after one of a listing.
+
+    They are not in the context, because themes would repeat there what the pager says.
 
     :param pagename: the page to link from.
     :param first: the name of the listing's first page.
+    :param number: of the page to link from, the first being 1.
     :param pages: how many the listing has.
     """
-    if not 1 <= number <= pages:
-        return None
-    name = domain_of(builder.env).blog.page_name(first, number)
-    title = _("Page {number} of {pages}").format(number=number, pages=pages)
-    return _link(builder, pagename, name, title)
+    blog = domain_of(builder.env).blog
+    links = []
+    for relation, other in (("prev", number - 1), ("next", number + 1)):
+        if 1 <= other <= pages:
+            address = builder.get_relative_uri(pagename, blog.page_name(first, other))
+            links.append(f'<link rel="{relation}" href="{escape(address)}" />\n')
+    return "".join(links)
+
+
+def link_to_second_page(builder: StandaloneHTMLBuilder, docname: str) -> str:
+    """Return the ``link`` element to the second page of a document's listing, if there is one."""
+    for listing in domain_of(builder.env).listings[docname]:
+        if listing.paginate:
+            pages = Rows(builder.env).select(listing).pages(listing.paginate)
+            return page_links(builder, docname, docname, 1, pages)
+    return ""
 
 
 def breadcrumbs(

@@ -18,7 +18,7 @@ from .context import FACTS, PageFacts
 from .frame import feed_line
 from .images import say_how_to_load
 from .meta_tags import PageHead
-from .navigation import breadcrumbs, page_link
+from .navigation import breadcrumbs, page_links
 from .profile import profile_block
 from .references import resolve_references
 
@@ -48,7 +48,8 @@ def page_context(
         # Not the page of a term that only unlisted or previewed posts have.
         robots="noindex" if page.term and not rows.blog.is_public(page.term) else "",
     )
-    feeds, above = feed_links(builder, rows.blog, page.term), page.names_above(rows.blog)
+    links = feed_links(builder, rows.blog, page.term)
+    links += page_links(builder, page.name, page.first, page.number, page.pages)
     body = _rendered(builder, section, page.name)
     toc = contents_html(builder, section)
     return {
@@ -58,14 +59,12 @@ def page_context(
         # Sphinx does not quote what dirhtml says.
         "pageurl": head.url or None,
         "parents": breadcrumbs(builder, page.name, page.above),
-        "prev": page_link(builder, page.name, page.first, page.number - 1, page.pages),
-        "next": page_link(builder, page.name, page.first, page.number + 1, page.pages),
         "meta": {},
         "toc": toc,
         "display_toc": bool(toc),
         # Themes see so that the page has no source file.
         "sourcename": "",
-        FACTS: PageFacts("generated", head=head, feeds=feeds, above=above),
+        FACTS: PageFacts("generated", head=head, links=links, above=page.names_above(rows.blog)),
     }
 
 

@@ -25,10 +25,14 @@ def pager(blog: Blog, first: str, number: int, pages: int) -> blog_block:
     :param first: the name of the first page.
     :param number: of this page, from 1.
     """
+    entries = [_entry(blog, first, shown, number, pages) for shown in _shown(number, pages)]
+    # In texts from right to left these signs point the other way.
+    if number > 1:
+        entries.insert(0, _link(blog, first, number - 1, pages, _sign("‹")))
+    if number < pages:
+        entries.append(_link(blog, first, number + 1, pages, _sign("›")))
     listed = blog_list("", classes=["blog-pages"], attributes={"role": "list"})
-    listed += [
-        list_entry(_entry(blog, first, shown, number, pages)) for shown in _shown(number, pages)
-    ]
+    listed += map(list_entry, entries)
     attributes = {"aria-label": _("Pages")}
     return blog_block("", listed, tag="nav", classes=["blog-pager"], attributes=attributes)
 
@@ -48,8 +52,19 @@ def _shown(number: int, pages: int) -> Iterator[int]:
 
 def _entry(blog: Blog, first: str, shown: int, number: int, pages: int) -> nodes.Node:
     if not shown:
-        return blog_part("…", "…", attributes={"aria-hidden": "true"})
+        return _sign("…")
     if shown == number:
         return blog_part("", str(shown), attributes={"aria-current": "page"})
+    return _link(blog, first, shown, pages, str(shown))
+
+
+def _link(
+    blog: Blog, first: str, shown: int, pages: int, content: str | nodes.Element
+) -> nodes.Node:
     title = _("Page {number} of {pages}").format(number=shown, pages=pages)
-    return reference_to("page", blog.page_name(first, shown), str(shown), title)
+    return reference_to("page", blog.page_name(first, shown), content, title)
+
+
+def _sign(text: str) -> blog_part:
+    """Return what is not read out; a link that holds nothing else is known by its title."""
+    return blog_part(text, text, attributes={"aria-hidden": "true"})

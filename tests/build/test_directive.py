@@ -227,15 +227,41 @@ def test_further_pages_hold_the_rest(site: Callable[..., Site]) -> None:
     middle = built.html("deep/myindex/page/2")
     pager = middle.select_one(".blog-pager")
     assert (pager.name, pager["aria-label"]) == ("nav", "Pages")
-    assert pager.get_text().split() == ["1", "2", "3"]
+    assert pager.get_text().split() == ["‹", "1", "2", "3", "›"]
     assert pager.select_one("[aria-current=page]").get_text() == "2"
-    assert [link["href"] for link in pager.select("a")] == ["../../myindex.html", "3.html"]
-    assert [middle.find("link", rel=rel)["href"] for rel in ("prev", "next")] == [
-        "../../myindex.html",
-        "3.html",
+    before, after = "../../myindex.html", "3.html"
+    assert [link["href"] for link in pager.select("a")] == [before, before, after, after]
+    assert [link["title"] for link in pager.select("a:has([aria-hidden])")] == [
+        "Page 1 of 3",
+        "Page 3 of 3",
     ]
+    links = [middle.find_all("link", rel=rel) for rel in ("prev", "next")]
+    assert [[link["href"] for link in found] for found in links] == [[before], [after]]
     whole = made.build("text", out="text")
     assert "Post 1" in (whole.out / "deep/myindex.txt").read_text(encoding="utf-8")
+
+
+def test_themes_show_a_document_its_neighbours_and_do_not_repeat_the_pager(
+    site: Callable[..., Site],
+) -> None:
+    files = {name: fenced(":paginate: 3\n:group-by: none\n") for name in ("q.md", "z.md")}
+    files["index.md"] = "# Site\n\n```{toctree}\nq\nz\n```\n"
+    built = site(files | POSTS, html_sidebars={"**": ["relations.html"]}).build()
+    expected = {
+        "q": {"prev": ["index.html"], "next": ["z.html"]},
+        "q/page/2": {"prev": ["../../q.html"], "next": []},
+        # It has no next one in the toctree.
+        "z": {"prev": ["q.html"], "next": ["z/page/2.html"]},
+    }
+    for name, links in expected.items():
+        found = {rel: built.html(name).find_all("link", rel=rel) for rel in links}
+        assert {rel: [link["href"] for link in tags] for rel, tags in found.items()} == links
+    shown = {name: built.html(name).select(".sphinxsidebar h4 + p a") for name in expected}
+    assert {name: [link["href"] for link in links] for name, links in shown.items()} == {
+        "q": ["index.html", "z.html"],
+        "q/page/2": [],
+        "z": ["q.html"],
+    }
 
 
 def test_further_pages_go_when_the_list_gets_shorter(site: Callable[..., Site]) -> None:
