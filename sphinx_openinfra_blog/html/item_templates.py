@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import traceback
+from dataclasses import fields, is_dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.utils import missing
 from markupsafe import Markup
 from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util.osutil import relative_uri
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from sphinx_openinfra_blog.environment import blog_entry
 
 _STYLES: Final = ("cards", "compact", "rows", "titles")
+#: What a template can show, apart from what Sphinx gives to all of them.
+_NAMES: Final = ("post", "url", "pathto", "style", "level", "parts")
 #: The classes of the built-in parts of an item -> their names in templates.
 _PARTS: Final = {
     "blog-title": "title",
@@ -37,6 +42,26 @@ _PARTS: Final = {
     "blog-chips": "categories",
     "dt-published": "date",
 }
+
+
+class _UnknownName(StrictUndefined):
+    """A name that a template has and the values for it have not, which says those there are."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        owner, name = self._undefined_obj, self._undefined_name
+        if owner is missing:
+            known: list[str] = list(_NAMES)
+        elif isinstance(owner, dict):
+            known = list(owner)
+        elif is_dataclass(owner):
+            known = [field.name for field in fields(owner)]
+        else:
+            message: str = super()._undefined_message
+            return message
+        return str(__("unknown name '%s' (there are %s)", name, ", ".join(known)))
 
 
 class ItemTemplates:
@@ -51,7 +76,7 @@ class ItemTemplates:
         if not has_redirects(builder) or not isinstance(builder.templates, BuiltinTemplateLoader):
             return
         environment = builder.templates.environment.overlay(
-            autoescape=True, undefined=StrictUndefined
+            autoescape=True, undefined=_UnknownName
         )
         for style in _STYLES:
             name = f"openinfra_blog/item-{style}.html"
@@ -89,14 +114,17 @@ class ItemTemplates:
             return
         parts = _parts(translator, node)
 
-        def pathto(page: str) -> str:
+        def pathto(page: object) -> str:
+            if not isinstance(page, str):
+                str(page)  # An unknown name has an error of its own.
+                raise TypeError(__("pathto() needs the name of a page, such as post.page"))
             builder: StandaloneHTMLBuilder = translator.builder
             here = builder.get_target_uri(builder.current_docname)
             return relative_uri(here, builder.get_target_uri(page)) or "#"
 
-        values = {"url": pathto(post.page), "style": node["style"], "level": node["level"]}
+        facts = post, pathto(post.page), pathto, node["style"], node["level"], parts
         try:
-            text = template.render(post=post, parts=parts, pathto=pathto, **values)
+            text = template.render(zip(_NAMES, facts, strict=True))
         except Exception as error:  # noqa: BLE001 -- templates may raise anything
             _warn(error, template)
             return
@@ -123,10 +151,19 @@ def _warn(error: Exception, template: Template | None = None) -> None:
     if isinstance(error, TemplateSyntaxError):
         place = f"{error.filename}:{error.lineno}"
     elif template is not None:
-        frames = traceback.extract_tb(error.__traceback__)
-        lines = [frame.lineno for frame in frames if frame.filename == template.filename]
-        place = f"{template.filename}:{lines[-1] if lines else 1}"
-    message = __("cannot use the template, so that posts look as usual: %s", error)
+        # The last one of its frames, or of those of the templates that it includes.
+        frames = [
+            f"{frame.filename}:{frame.lineno}"
+            for frame in traceback.extract_tb(error.__traceback__)
+            if PurePath(frame.filename).suffix == PurePath(template.filename or "").suffix
+        ]
+        place = frames[-1] if frames else template.filename
+    reason: object = error
+    if isinstance(error, TemplateNotFound):
+        # Sphinx lists the folders of this machine behind the name.
+        name = str(error).partition(" not found in ")[0]
+        reason = __("template %s not found (see 'templates_path')", name)
+    message = __("cannot use the template, so that posts look as usual: %s", reason)
     warn(Subtype.TEMPLATE, message, place, once=True)
 
 

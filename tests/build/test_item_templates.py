@@ -100,11 +100,39 @@ def test_other_builders_show_posts_as_usual(site: Callable[..., Site]) -> None:
         )
 
 
+OF_POSTS = "title, page, date, datetime, excerpt, authors, categories, tags"
+OF_TERMS = "label, page, count, role, description, links"
+MACRO = "_templates/macros.html"
+#: The template, the file and line of the mistake, and the end of the message.
 WRONG = {
-    "syntax": ("<p>\n{% if %}\n", 2),
-    "name": ("<p>\n\n{{ post.titel }}\n", 3),
-    "value": ("{{ post.title }}\n{{ 1 // 0 }}\n", 2),
-    "nothing": ("{% include 'nowhere.html' %}\n", 1),
+    "syntax": ("<p>\n{% if %}\n", ITEM, 2, "Expected an expression, got 'end of statement block'"),
+    "name": (
+        "<p>\n\n{{ titel }}\n",
+        *(ITEM, 3, "unknown name 'titel' (there are post, url, pathto, style, level, parts)"),
+    ),
+    "of-post": ("<p>\n{{ post.titel }}", ITEM, 2, f"unknown name 'titel' (there are {OF_POSTS})"),
+    "of-term": (
+        "\n{% for tag in post.tags %}\n{{ tag['name'] }}{% endfor %}",
+        *(ITEM, 3, f"unknown name 'name' (there are {OF_TERMS})"),
+    ),
+    "of-parts": (
+        "{{ parts.tags }}",
+        *(ITEM, 1, "unknown name 'tags' (there are title, byline, excerpt, picture,"),
+    ),
+    "in-macro": (
+        "\n{% from 'macros.html' import shown %}{{ shown(post) }}",
+        *(MACRO, 2, f"unknown name 'slug' (there are {OF_POSTS})"),
+    ),
+    "value": ("{{ post.title }}\n{{ 1 // 0 }}\n", ITEM, 2, "integer division or modulo by zero"),
+    "page": (
+        "{{ pathto(post.tags) }}",
+        *(ITEM, 1, "pathto() needs the name of a page, such as post.page"),
+    ),
+    "of-pathto": ("{{ pathto(post.url) }}", ITEM, 1, "unknown name 'url'"),
+    "nothing": (
+        "{% include 'nowhere.html' %}\n",
+        *(ITEM, 1, "template 'nowhere.html' not found (see 'templates_path')"),
+    ),
 }
 
 
@@ -113,11 +141,15 @@ WRONG = {
 def test_a_broken_template_is_named_once_with_its_line(
     site: Callable[..., Site], name: str, jobs: int
 ) -> None:
-    text, line = WRONG[name]
-    built = new(site, **{ITEM: text}).build(jobs=jobs)
+    text, file, line, reason = WRONG[name]
+    macro = "{% macro shown(post) %}\n{{ post.slug }}{% endmacro %}"
+    built = new(site, **{ITEM: text, MACRO: macro}).build(jobs=jobs)
     assert [(item.file, item.line, item.type) for item in built.warnings] == [
-        (ITEM, line, "openinfra_blog.template")
+        (file, line, "openinfra_blog.template")
     ]
+    prefix = "cannot use the template, so that posts look as usual: "
+    assert built.warnings[0].text.startswith(prefix + reason)
+    assert "sphinx_openinfra_blog" not in built.warnings[0].text
     assert len(built.body("list").select("article.h-entry > .blog-title")) == 2
     assert built.body("blog/index").select("section.card")
 
