@@ -136,7 +136,8 @@ class blog_attribute(nodes.General, nodes.Element):
     """An attribute in raw HTML, whose children are links, images, and the text between them.
 
     Its attributes: ``name``; ``written``, with its name and quotation marks; ``value``, the text
-    of its children as they were read.
+    of its children as they were read; ``beside``, the names of all attributes of an image's tag;
+    and ``more``, what HTML gets behind it.
     """
 
 

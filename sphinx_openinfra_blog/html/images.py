@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
 
+#: Attributes by which the author of a post gave an image a size.
+_SIZES: Final = frozenset({"width", "height", "scale"})
+#: Those of a tag by which it may have one.
+_SIZING: Final = frozenset({"width", "height", "class", "style", "srcset", "sizes"})
+
 
 def complete_images(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Say how to load the pictures of a document (``doctree-resolved``)."""
@@ -32,7 +37,7 @@ def _adopt(builder: StandaloneHTMLBuilder, doctree: nodes.document) -> None:
     """Make images of the blog of those in the text of a post that are files."""
     pictures = domain_of(builder.env).project.pictures
     for image in list(doctree.findall(nodes.image)):
-        # What other extensions derive from it they also render, and raw HTML is as written.
+        # What other extensions derive from it they also render, and raw HTML is a tag already.
         if type(image) is not nodes.image or isinstance(image.parent, blog_attribute):
             continue
         if pictures.file(image.get("candidates", {})):
@@ -47,23 +52,32 @@ def say_how_to_load(builder: StandaloneHTMLBuilder, page: nodes.Element) -> None
     The first picture of a page is most likely seen at once, and so is a face above it.
     """
     pictures, may_wait = domain_of(builder.env).project.pictures, False
+    has_others = False  # files that browsers may choose instead of the next image
     for image in page.findall(nodes.image):
+        tag = image.parent if isinstance(image.parent, blog_attribute) else None
+        if tag is not None and not (tag["name"].lower() == "src" and tag["beside"]):
+            has_others = True
+            continue
         is_face = "blog-avatar" in image["classes"]
-        if isinstance(image, blog_image | blog_text_image):
-            state = pictures.state(image.get("candidates", {}), in_list="sizes" in image)
+        candidates: dict[str, str] = image.get("candidates", {})
+        if isinstance(image, blog_image | blog_text_image) or (tag and pictures.file(candidates)):
+            state = pictures.state(candidates, in_list="sizes" in image)
             attributes = {"decoding": "async"}
             if may_wait:
                 attributes["loading"] = "lazy"
             elif isinstance(image, blog_image) and not is_face:
                 attributes["fetchpriority"] = "high"
             # Without the style sheet the height would stay where a theme makes images narrower.
-            if state.size and builder.config.openinfra_blog_css and not _is_sized(image):
+            if tag:
+                is_sized = has_others or not _SIZING.isdisjoint(tag["beside"])
+            else:
+                is_sized = not _SIZES.isdisjoint(image.attributes)
+            if state.size and builder.config.openinfra_blog_css and not is_sized:
                 attributes["width"], attributes["height"] = map(str, state.size)
-            image["attributes"] = attributes | image.get("attributes", {})
-            image["copies"] = state.copies
-        may_wait = may_wait or not is_face
-
-
-def _is_sized(image: nodes.image) -> bool:
-    """Tell whether the author of a post gave an image a size."""
-    return any(name in image for name in ("width", "height", "scale"))
+            if tag:
+                written = tag["beside"]
+                tag["more"] = {key: it for key, it in attributes.items() if key not in written}
+            else:
+                image["attributes"] = attributes | image.get("attributes", {})
+                image["copies"] = state.copies
+        may_wait, has_others = may_wait or not is_face, False

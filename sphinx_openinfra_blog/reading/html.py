@@ -33,6 +33,7 @@ class UrlAttribute:
     :ivar end: where its value ends, after the quotation mark.
     :ivar value: without character references, and without blanks around it.
     :ivar alt: the alternative text; ``None`` if it is missing.
+    :ivar beside: the names of all attributes of an ``img``, in lower case; else empty.
     """
 
     kind: UrlKind
@@ -41,6 +42,7 @@ class UrlAttribute:
     end: int
     value: str
     alt: str | None
+    beside: tuple[str, ...] = ()
 
 
 _KINDS: Final = {
@@ -118,7 +120,8 @@ def _urls_of(element: str, attributes: Mapping[str, re.Match[str]]) -> Iterator[
         if kind is not None and (value := values[name]):
             start, end = attribute.span("whole")
             alt = values.get("alt") if element in _NEED_ALT else ""
-            yield UrlAttribute(kind, attribute["name"], start, end, value, alt)
+            beside = tuple(attributes) if element == "img" else ()
+            yield UrlAttribute(kind, attribute["name"], start, end, value, alt, beside)
 
 
 def _value(attribute: re.Match[str]) -> str:

@@ -85,6 +85,8 @@ class _Opener:
             before, position = html[position : item.start], item.end
             line = None if line is None else line + before.count("\n")
             node = blog_attribute("", name=item.name, written=html[item.start : item.end])
+            if item.kind is UrlKind.IMAGE:
+                node["beside"] = item.beside
             node.source, node.line = opened.source, line
             node += self._values_of(item, node)
             node["value"] = "".join(map(_as_read, node.children))
@@ -215,8 +217,11 @@ def _attribute(builder: StandaloneHTMLBuilder, docname: str, node: blog_attribut
     if not any(isinstance(child, nodes.Element) for child in node.children):
         return ""  # The link was removed.
     value = "".join(_url(builder, docname, child) for child in node.children)
-    written: str = node["written"]
-    return written if value == node["value"] else f'{node["name"]}="{escape(value)}"'
+    text: str = node["written"]
+    if value != node["value"]:
+        text = f'{node["name"]}="{escape(value)}"'
+    more: dict[str, str] = node.get("more", {})
+    return text + "".join(f' {name}="{value}"' for name, value in more.items())
 
 
 def _url(builder: StandaloneHTMLBuilder, docname: str, node: nodes.Node) -> str:

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from bs4 import BeautifulSoup
 from helpers import Site, post, tree
 from PIL import Image
 from sphinx.errors import ConfigError
@@ -87,6 +88,50 @@ def test_images_have_a_size_and_all_but_the_first_wait(tmp_path: Path) -> None:
     assert [image.get("fetchpriority") for image in (first, second)] == ["high", None]
     for image in images(built, "other"):
         assert set(image.attrs) == {"alt", "src"}
+
+
+#: Raw HTML, and the attributes that the tag of its image gets.
+TAGS = {
+    '<img src="a.jpg" alt="x">': {"width": "400", "height": "300", "decoding": "async"},
+    "text <IMG ALT=x SRC='a.jpg'/> text": {"width": "400", "height": "300", "decoding": "async"},
+    "<p><img src=a.jpg alt=x>\n</p>": {"width": "400", "height": "300", "decoding": "async"},
+    '<img src="a.jpg" alt="x" decoding="sync" loading="eager" height="7">': {},
+    '<img alt="x" style="width: 50%" src="a.jpg">': {"decoding": "async"},
+    '<img class="icon" src="a.jpg" alt="x">': {"decoding": "async"},
+    '<img srcset="b.jpg 2x" src="a.jpg" alt="x">': {"decoding": "async"},
+    '<picture><source srcset="b.jpg">\n<img src="a.jpg" alt="x"></picture>': {"decoding": "async"},
+    'in <picture><source srcset="b.jpg"><img src="a.jpg" alt="x"></picture>': {
+        "decoding": "async"
+    },
+    '<img src="https://e.org/c.png" alt="x">': {},
+    '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="x">': {},
+    '<img src="gone.jpg" alt="x">': {},
+    '<input type="image" src="a.jpg" alt="x">': {},
+}
+
+
+def test_images_in_raw_html_get_what_their_tag_does_not_say(tmp_path: Path) -> None:
+    files = {f"blog/p{number}.md": post(body=html) for number, html in enumerate(TAGS)}
+    files["blog/q.md"] = post(body="![first](a.jpg)\n\n" + "\n\n".join(TAGS))
+    site = Site(tmp_path / "site", files)
+    for name in ("a.jpg", "b.jpg"):
+        (site.src / "blog" / name).write_bytes(saved(photo(400, 300), "JPEG"))
+    built, bare = site.build(), site.build(out="bare", openinfra_blog_css=False)
+    for number, (html, expected) in enumerate(TAGS.items()):
+        (written,) = BeautifulSoup(html, "html5lib").select("img, input")
+        is_file = written["src"] == "a.jpg"
+        own = dict(written.attrs) | ({"src": "../_images/a.jpg"} if is_file else {})
+        own |= {"srcset": "../_images/b.jpg 2x"} if "srcset" in own else {}
+        (tag,) = built.html(f"blog/p{number}").select("img, .blog-content input")
+        assert tag.attrs == own | expected
+        (tag,) = bare.html(f"blog/p{number}").select("img, .blog-content input")
+        assert tag.attrs == own | {key: it for key, it in expected.items() if key == "decoding"}
+    assert [image.get("loading") for image in images(built, "blog/q")] == [
+        *(None, "lazy", "lazy", "lazy", "eager", *["lazy"] * 5, None, None, None),
+    ]
+    for builder in ("singlehtml", "epub"):
+        pages = site.build(builder, out=builder).out.rglob("*.*html")
+        assert not any('decoding="async' in path.read_text("utf-8") for path in pages)
 
 
 def test_a_face_above_the_first_picture_does_not_take_its_turn(tmp_path: Path) -> None:
