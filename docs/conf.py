@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -32,6 +33,8 @@ nitpicky = True
 
 html_theme = "furo"
 html_title = "sphinx-openinfra-blog"
+# Feeds need it. Hosts of documentation say where they publish it.
+html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "http://localhost:8000/")
 html_static_path = ["_static"]
 html_css_files = ["warnings.css"]
 
@@ -39,6 +42,14 @@ openinfra_blog_categories = [
     {"id": "design", "label": "Design notes"},
     {"id": "howto", "label": "How-tos"},
 ]
+openinfra_blog_authors = {
+    "developers": {
+        "name": "The sphinx-openinfra-blog developers",
+        "role": "Developers",
+        "bio": "They write this extension, and about it.",
+        "links": {"Python Package Index": "https://pypi.org/project/sphinx-openinfra-blog/"},
+    },
+}
 
 
 #: What can be wrong, with examples; the tests build them.

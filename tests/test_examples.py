@@ -45,7 +45,8 @@ def front_matter_of_the_posts() -> dict[str, str]:
 
 def options_of_the_documentation() -> dict[str, Any]:
     values = runpy.run_path(str(DOCS / "conf.py"))
-    return {name: value for name, value in values.items() if name.startswith("openinfra_blog_")}
+    own = ("openinfra_blog_", "html_baseurl")
+    return {name: value for name, value in values.items() if name.startswith(own)}
 
 
 def built_as_archive(site: Callable[..., Site], example: str) -> Built:

@@ -33,6 +33,7 @@ FIELDS: Final = (
     "tags",
     "reading-time",
     "excerpt",
+    "picture",
 )
 
 
@@ -40,7 +41,8 @@ FIELDS: Final = (
 class Listing:
     """The options of a ``blog`` directive, or of the listing on a generated page.
 
-    :ivar show: ``posts``, the plural of a taxonomy: its terms, or ``feeds``.
+    :ivar show: ``posts``, the plural of a taxonomy: its terms, ``profiles`` of authors, or
+        ``feeds``.
     :ivar only: taxonomies and names; a post must have one name of each.
     :ivar under: the taxonomy and key of the term whose page this is.
     :ivar group_by: one of :data:`GROUPINGS`.
@@ -72,6 +74,8 @@ class Listing:
     @property
     def shows(self) -> Taxonomy | None:
         """The taxonomy whose terms are shown, or ``None`` for posts and feeds."""
+        if self.show == "profiles":
+            return Taxonomy.AUTHOR
         return next((item for item in Taxonomy if item.plural == self.show), None)
 
     @property
@@ -80,6 +84,11 @@ class Listing:
         if self.style == "table":
             return "excerpt" in self.fields
         return self.has_pictures if self.excerpts is None else self.excerpts
+
+    @property
+    def with_pictures(self) -> bool:
+        """Whether posts have a picture."""
+        return self.has_pictures or (self.style == "table" and "picture" in self.fields)
 
     @property
     def has_pictures(self) -> bool:
@@ -145,7 +154,7 @@ def select(
     zone: tzinfo,
     title_of: Callable[[Post], str],
 ) -> Selection:
-    """Return the posts or terms of a listing; neither if it shows feeds.
+    """Return the posts or terms of a listing; those that its filters name if it shows feeds.
 
     :param posts: the listed posts below the listing's term, newest first.
     :param zone: the time zone of months.
@@ -153,7 +162,13 @@ def select(
     """
     keys, unknown = _wanted(listing, terms)
     if listing.show == "feeds":
-        return Selection(unknown=unknown)
+        named = [
+            (term, count)
+            for taxonomy, wanted in keys.items()
+            for term, count in _count(posts, terms, taxonomy, all_of_them=True)
+            if term.key in wanted
+        ]
+        return Selection(counts=tuple(named), unknown=unknown)
     chosen = [
         post
         for post in posts
@@ -161,6 +176,9 @@ def select(
     ]
     if (taxonomy := listing.shows) is not None:
         counted = _count(chosen, terms, taxonomy, all_of_them=not listing.only)
+        if listing.show == "profiles" and taxonomy in keys:
+            # Those who are asked for, without those who wrote with them.
+            counted = [item for item in counted if item[0].key in keys[taxonomy]]
         return Selection(counts=tuple(_part(counted, listing)), unknown=unknown)
     chosen = list(_part(_sorted(listing, chosen, title_of), listing))
     groups = _grouped(listing, chosen, terms, zone, keys)

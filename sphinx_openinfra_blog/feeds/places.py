@@ -83,11 +83,10 @@ def term_places(builder: StandaloneHTMLBuilder, blog: Blog, term: Term) -> Itera
 def feed_places(
     builder: StandaloneHTMLBuilder, blog: Blog, term: Term | None = None
 ) -> list[FeedPlace]:
-    """Return the feeds of a term, or of the whole blog if it has none."""
+    """Return the feeds of a term, or of the whole blog."""
     if not has_feeds(builder):
         return []
-    own = list(term_places(builder, blog, term)) if term else []
-    return own or list(blog_places(builder, blog))
+    return list(term_places(builder, blog, term) if term else blog_places(builder, blog))
 
 
 def feed_links(builder: StandaloneHTMLBuilder, blog: Blog, term: Term | None = None) -> str:

@@ -27,11 +27,11 @@ from sphinx_openinfra_blog.listing import (
     chips,
     filled,
     joined,
+    profile_block,
     reference_to,
     term_reference,
 )
 
-from .profile import profile_block
 from .references import resolve_references
 
 if TYPE_CHECKING:
@@ -50,9 +50,11 @@ def frame_document(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if not has_generated_pages(builder):
         return
     blocks = [part for part in doctree.findall(blog_block) if "blog-archive" in part["classes"]]
-    of_feeds = [part for part in blocks if part.get("feeds")]
+    of_feeds = [part for part in blocks if "feeds" in part]
     for block in of_feeds:
-        block.extend(feed_line(builder, docname))
+        for term in block["feeds"]:
+            block.extend(feed_line(builder, docname, term, named=True))
+        resolve_references(builder, block, docname)
     if (post := blog.posts.get(docname)) is not None:
         _frame_post(builder, post, next(iter(doctree.findall(nodes.section))))
     elif docname == blog.index and blocks and not of_feeds:
@@ -143,11 +145,12 @@ def _foot(builder: StandaloneHTMLBuilder, post: Post) -> blog_block:
 
 
 def feed_line(
-    builder: StandaloneHTMLBuilder, name: str, term: Term | None = None
+    builder: StandaloneHTMLBuilder, name: str, term: Term | None = None, *, named: bool = False
 ) -> list[nodes.Node]:
     """Return a line with the feeds of a term, or else of the blog, for a page.
 
     :param name: of the page.
+    :param named: whether the line names the term.
     :returns: nothing if there are none.
     """
     places = feed_places(builder, domain_of(builder.env).blog, term)
@@ -161,5 +164,8 @@ def feed_line(
         for place in places
     ]
     pattern = _("Subscribe: {feeds}")
-    content = filled(pattern, feeds=joined(links, " · "))
+    feeds = joined(links, " · ")
+    if named and term is not None:
+        feeds = [term_reference(term), nodes.Text(" ("), *feeds, nodes.Text(")")]
+    content = filled(pattern, feeds=feeds)
     return [blog_line("", "", *content, classes=["blog-feeds", "no-search"])]

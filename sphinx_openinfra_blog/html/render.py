@@ -11,7 +11,7 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_openinfra_blog.environment import copy_faces, plain_text, public_url
 from sphinx_openinfra_blog.feeds import feed_links
-from sphinx_openinfra_blog.listing import View, pager
+from sphinx_openinfra_blog.listing import View, pager, profile_block
 
 from .contents import contents_html
 from .context import FACTS, PageFacts
@@ -19,7 +19,6 @@ from .frame import feed_line
 from .images import say_how_to_load
 from .meta_tags import PageHead
 from .navigation import breadcrumbs, page_links
-from .profile import profile_block
 from .references import resolve_references
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def _body(builder: StandaloneHTMLBuilder, rows: Rows, page: GeneratedPage) -> no
     section += View(rows, page.listing, level=2, ids=ids).block(page.selection)
     if page.pages > 1:
         section += pager(rows.blog, page.first, page.number, page.pages)
-    section += feed_line(builder, page.name, page.term)
+    section += feed_line(builder, page.name, page.term) or feed_line(builder, page.name)
     return section
 
 

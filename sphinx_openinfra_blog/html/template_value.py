@@ -121,7 +121,7 @@ class TemplateBlog:
     def words(self) -> Mapping[str, str]:
         """Headings in the language of the site."""
         headings = {taxonomy.plural: taxonomy_title(taxonomy) for taxonomy in Taxonomy}
-        return {"recent": _("The latest posts")} | headings
+        return {"recent": _("The latest posts"), "feeds": _("Subscribe")} | headings
 
     def post(self, page: str) -> TemplatePost | None:
         """Return the post of a page, which may be an unlisted one."""

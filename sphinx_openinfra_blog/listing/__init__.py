@@ -6,6 +6,7 @@ from .byline import chips, date_node, filled, joined, reference_to, term_referen
 from .directive import BlogDirective
 from .pager import pager
 from .placeholders import FillPlaceholders
+from .profile import profile_block
 from .rows import Rows
 from .view import View, taxonomy_title
 
@@ -19,6 +20,7 @@ __all__ = [
     "filled",
     "joined",
     "pager",
+    "profile_block",
     "reference_to",
     "taxonomy_title",
     "term_reference",

@@ -100,11 +100,13 @@ _FILTER_HELP: Final = (
 LISTING_OPTIONS: Final = (
     ListingOption(
         "show",
-        "`posts` (default), `categories`, `authors`, `tags`, `years`, `feeds`",
-        _one_of("posts", *(taxonomy.plural for taxonomy in Taxonomy), "feeds"),
+        "`posts` (default), `categories`, `authors`, `tags`, `years`, `profiles`, `feeds`",
+        _one_of("posts", *(taxonomy.plural for taxonomy in Taxonomy), "profiles", "feeds"),
         "What is listed: posts, or terms with the number of their posts, linked to their pages. "
-        "With filters, the terms of the posts that match. `feeds`: links to the feeds of the "
-        "blog, in the builders that have them.",
+        "With filters, the terms of the posts that match. `profiles`: authors with their picture, "
+        "role, text and links; those whom `authors` names, or all of the posts that match. "
+        "`feeds`: links to the feeds of the blog, or of the categories, authors and tags that "
+        "filters name, in the builders that have feeds.",
         "show",
     ),
     *(
@@ -236,6 +238,8 @@ def read_options(given: Mapping[str, str | None]) -> tuple[Listing, list[tuple[s
             only.append((next(item for item in Taxonomy if item.plural == name), value))
         elif option.field:
             values[option.field] = value
+    if values.get("show") == "feeds":
+        only = [item for item in only if item[0] is not Taxonomy.YEAR]  # which have none
     listing = Listing(**values, only=tuple(only))
     wrong = {name for name, _message in problems}
     problems += [item for item in _without_effect(listing, given) if item[0] not in wrong]
@@ -253,8 +257,8 @@ def _without_effect(
 ) -> Iterator[tuple[str, Message]]:
     if listing.show != "posts":
         for option in (_BY_NAME[name] for name in given if name in _BY_NAME):
-            of_terms = option.field in {"only", "limit", "offset"}
-            if option.of_posts or (listing.show == "feeds" and of_terms):
+            not_of_feeds = option.name == "years" or option.field in {"limit", "offset"}
+            if option.of_posts or (listing.show == "feeds" and not_of_feeds):
                 yield option.name, __("has no effect on a list of %s", listing.show)
         return
     if listing.style == "titles" and listing.excerpts:

@@ -25,7 +25,7 @@ class Row:
 
     :ivar title: its title, perhaps translated.
     :ivar excerpt: plain text; empty where the listing has no excerpts.
-    :ivar picture: its picture, on cards and in rows.
+    :ivar picture: its picture, where the listing has pictures.
     :ivar minutes: its reading time; 0 where that is not shown.
     """
 
@@ -72,7 +72,7 @@ class Rows:
         return Row(
             title=self.domain.title_of(post),
             excerpt=self.domain.excerpt_of(post) if listing.with_excerpts else "",
-            picture=summary.picture if summary and listing.has_pictures else None,
+            picture=summary.picture if summary and listing.with_pictures else None,
             minutes=summary.minutes if summary and timed else 0,
         )
 
@@ -101,7 +101,11 @@ class Rows:
             for group in selection.groups
         ]
         form = self.blog.settings.date_format
-        return digest_of((listing, groups, selection.counts, selection.unknown, form))
+        facts = [listing, groups, selection.counts, selection.unknown, form]
+        if listing.show == "profiles":
+            authors = [term for term, _count in selection.counts]
+            facts += [(self.profile(author), self.face_state(author)) for author in authors]
+        return digest_of(facts)
 
     def _digest_of(self, post: Post, listing: Listing) -> str:
         key = post.docname, listing.with_excerpts, (listing.style, *listing.fields)

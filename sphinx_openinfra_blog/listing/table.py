@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
-from sphinx_openinfra_blog.environment import _, blog_line, plain_text
+from sphinx_openinfra_blog.environment import _, blog_block, blog_line, plain_text
 
 from .byline import author_names, date_node, isolated, joined, reference_to, term_reference
+from .picture import picture_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +26,8 @@ _WIDTH: Final = 14
 
 def posts_table(rows: Rows, listing: Listing, posts: Iterable[Post]) -> nodes.table:
     """Return a table with a row for each post and a column for each field of the listing."""
-    fields = listing.fields
+    # Other outputs have no pictures of posts.
+    fields = [it for it in listing.fields if rows.rich or it != "picture"] or ["title"]
     group = nodes.tgroup("", cols=len(fields))
     group += [nodes.colspec(colwidth=_WIDTHS.get(field, _WIDTH)) for field in fields]
     group += nodes.thead("", nodes.row("", *(_entry([plain_text(_head(it))]) for it in fields)))
@@ -39,8 +41,9 @@ def posts_table(rows: Rows, listing: Listing, posts: Iterable[Post]) -> nodes.ta
 
 
 def _entry(content: Sequence[nodes.Node], field: str = "") -> nodes.entry:
-    line = [blog_line("", "", *content)] if content else []
-    return nodes.entry("", *line, classes=[f"blog-field-{field}"] if field else [])
+    if content and not isinstance(content[0], blog_block):
+        content = [blog_line("", "", *content)]
+    return nodes.entry("", *content, classes=[f"blog-field-{field}"] if field else [])
 
 
 def _head(field: str) -> str:
@@ -53,6 +56,7 @@ def _head(field: str) -> str:
         "tags": _("Tags"),
         "reading-time": _("Reading time"),
         "excerpt": _("Summary"),
+        "picture": _("Picture"),
     }[field]
 
 
@@ -71,6 +75,8 @@ def _content(rows: Rows, field: str, post: Post, shown: Row) -> Sequence[nodes.N
     if field == "reading-time":
         text = _("{minutes} min read").format(minutes=shown.minutes)
         return [nodes.Text(text)] if shown.minutes else []
+    if field == "picture":
+        return [picture_block(shown.picture, "table")] if shown.picture else []
     if field == "excerpt":
         return [nodes.Text(shown.excerpt)] if shown.excerpt else []
     terms = post.categories if field == "categories" else post.tags

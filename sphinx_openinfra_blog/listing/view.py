@@ -10,7 +10,6 @@ from sphinx_openinfra_blog.environment import (
     _,
     blog_block,
     blog_entry,
-    blog_image,
     blog_item,
     blog_line,
     blog_list,
@@ -19,7 +18,7 @@ from sphinx_openinfra_blog.environment import (
     plain_text,
     scroll_region,
 )
-from sphinx_openinfra_blog.model import Taxonomy
+from sphinx_openinfra_blog.model import Profile, Taxonomy
 
 from .byline import (
     byline,
@@ -30,18 +29,18 @@ from .byline import (
     reference_to,
     term_reference,
 )
+from .picture import picture_block
+from .profile import profile_block
 from .table import posts_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx_openinfra_blog.blog import Group, Listing, Selection
-    from sphinx_openinfra_blog.model import Picture, Post, Term
+    from sphinx_openinfra_blog.model import Post, Term
 
     from .rows import Rows
 
-# How wide pictures are: on a phone like the page, else as the style sheet has it at most.
-_SIZES = {"rows": "(max-width: 36em) 90vw, 11em", "cards": "(max-width: 36em) 90vw, 25em"}
 # HTML knows six levels of headings.
 _DEEPEST = 6
 
@@ -67,9 +66,12 @@ class View:
         block = blog_block("", classes=["blog-archive"])
         if self.listing.show == "feeds":
             # Their links are those of one output.
-            block["feeds"] = True
+            named = [term for term, _number in selection.counts]
+            block["feeds"] = named if self.listing.only else [None]
             return block
-        if selection.counts:
+        if self.listing.show == "profiles":
+            block += [self._profile(term) for term, _number in selection.counts]
+        elif selection.counts:
             block += self._terms(selection.counts)
         for group in selection.groups:
             block += self._group(group)
@@ -152,7 +154,7 @@ class View:
             if left:
                 parts.insert(0, chips(left, "blog-categories", _("Categories")))
             if shown.picture is not None:
-                parts.insert(0, _picture(shown.picture, self.listing.style))
+                parts.insert(0, picture_block(shown.picture, self.listing.style))
         article = blog_block("", *parts, tag="article", classes=["blog-item", "h-entry"])
         attributes = {"docname": post.docname, "style": self.listing.style, "level": level}
         return blog_item("", blog_entry("", article, **attributes))
@@ -185,6 +187,11 @@ class View:
             subjects.add((group.term.taxonomy, group.term.key))
         return [term for term in terms if (term.taxonomy, term.key) not in subjects]
 
+    def _profile(self, author: Term) -> blog_block:
+        profile = self.rows.profile(author) or Profile()
+        name = term_reference(author)
+        return profile_block(self.rows.domain.project, profile, name, rich=self.rows.rich)
+
     def _terms(self, counts: Iterable[tuple[Term, int]]) -> blog_list:
         listed = blog_list("", classes=["blog-terms", "blog-chips"], attributes={"role": "list"})
         for term, count in counts:
@@ -216,9 +223,3 @@ def _without(group_by: str) -> str:
 
 def _count(number: int) -> blog_part:
     return blog_part("", str(number), classes=["blog-count"])
-
-
-def _picture(picture: Picture, style: str) -> blog_block:
-    image = blog_image("", uri=picture.uri, alt=picture.alt, sizes=_SIZES[style])
-    image["candidates"] = dict(picture.candidates)
-    return blog_block("", image, classes=["blog-picture"])

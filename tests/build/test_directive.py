@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from helpers import Site, post
+from helpers import PNG, Site, post
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,6 +108,72 @@ def test_feeds_are_listed_wherever_there_are_any(site: Callable[..., Site]) -> N
     assert "There are" not in (made.root / "text/feeds.txt").read_text(encoding="utf-8")
 
 
+def test_feeds_of_terms_are_listed_by_the_filters(site: Callable[..., Site]) -> None:
+    text = fenced(":show: feeds\n:categories: Other, News\n:authors: Bo & <b>\n")
+    files = {**POSTS, "blog/p6.md": post("P", author="Bo & <b>", hidePost="true")}
+    files["list.md"] = text + "\n" + fenced(":show: feeds\n:tags: nix\n")[8:]
+    files["index.md"] = "# S\n\n```{toctree}\nlist\nblog/index\n```\n"
+    conf = {"openinfra_blog_term_feeds": ["atom", "rss"]}
+    made = site(files, html_baseurl="https://s.example/", **conf)
+    built = made.build()
+    assert [item.text for item in built.warnings] == ["unknown tag 'nix'"]
+    # The author of an unlisted post has no feeds that anybody should know.
+    first, second = built.body("list").select(".blog-archive > .blog-feeds")
+    assert first.get_text() == "Subscribe: News (Atom · RSS)"
+    folder = built.path("list").parent
+    assert [link["href"] for link in second("a")] == [
+        "blog/category/other.html",
+        *(f"blog/category/other/{file}" for file in ("atom.xml", "rss.xml")),
+    ]
+    assert all((folder / link["href"]).is_file() for link in [*first("a"), *second("a")])
+    made.write({"blog/p6.md": post("P", author="Bo & <b>")})
+    again = made.build()
+    assert "Bo & <b>" in again.body("list").select(".blog-feeds")[-1].get_text()
+
+
+ROSTER = {
+    "ann": {
+        "name": "Ann",
+        "role": "<Editor>",
+        "bio": "Writes.",
+        "picture": "ann.png",
+        "links": {"Website": "https://ann.example/"},
+    }
+}
+
+
+def test_authors_are_listed_with_what_the_roster_says(site: Callable[..., Site]) -> None:
+    text = "# P\n\n```{blog}\n:show: profiles\n```\n"
+    files = {
+        "blog/p1.md": post("One", author="[ann, Bo]"),
+        "blog/p2.md": post("Two", author="Cy", hidePost="true"),
+        "all.md": text,
+        "one.rst": "P\n=\n\n.. blog::\n   :show: profiles\n   :authors: ann\n",
+        "index.md": "# S\n\n```{toctree}\nall\none\nblog/index\n```\n",
+    }
+    made = site(files, openinfra_blog_authors=ROSTER)
+    (made.src / "ann.png").write_bytes(PNG)
+    built = made.build(strict=True)
+    ann, bo = built.body("all").select(".blog-archive > .blog-profile")
+    assert str(built.body("one").select_one(".blog-profile")) == str(ann)
+    assert [part["class"][0] for part in ann.find_all(recursive=False)] == [
+        *("blog-avatar", "blog-name", "blog-role", "blog-about", "blog-chips"),
+    ]
+    assert (built.path("all").parent / ann.img["src"]).is_file()
+    assert (ann.select_one(".blog-role").get_text(), bo.get_text().strip()) == ("<Editor>", "Bo")
+    assert [it["href"] for it in ann("a")] == ["blog/author/ann.html", "https://ann.example/"]
+    for builder in ("text", "latex", "man", "texinfo", "epub", "xml", "singlehtml", "json"):
+        made.build(builder, out=builder, strict=True)
+    plain = (made.root / "text/all.txt").read_text(encoding="utf-8").split()
+    assert plain == ["P", "*", "Ann", "<Editor>", "Writes.", "Website", "Bo"]
+    (tex,) = (made.root / "latex").glob("*.tex")
+    assert r"href{https://ann.example/}{Website}" in tex.read_text(encoding="utf-8")
+    changed = {"ann": ROSTER["ann"] | {"bio": "Draws."}}
+    again = made.build(openinfra_blog_authors=changed)
+    assert "Draws." in again.body("all").get_text()
+    assert again.read == set()
+
+
 TABLE = {
     "blog/p5.md": post(
         '"Post <5>"',
@@ -154,6 +220,30 @@ def test_a_table_has_a_row_for_each_post(site: Callable[..., Site]) -> None:
     plain = (made.root / "text/blog/index.txt").read_text(encoding="utf-8")
     lines = [[part.strip() for part in line.split("|")[1:-1]] for line in plain.splitlines()]
     assert ["Post 1", "01.01.2025", "", "Ann"] in [line[:4] for line in lines]
+
+
+def test_a_table_has_pictures_where_there_are_some(site: Callable[..., Site]) -> None:
+    text = "# T\n\n```{blog}\n:style: table\n:fields: picture, title\n:group-by: none\n```\n"
+    only = "# O\n\n```{blog}\n:style: table\n:fields: picture\n```\n"
+    files = {**TABLE, "table.md": text, "only.md": only}
+    files["index.md"] = "# S\n\n```{toctree}\ntable\nonly\nblog/index\n```\n"
+    files["blog/p5.md"] = TABLE["blog/p5.md"].replace("author", "image: p.png\nauthor")
+    made = site(files)
+    for name in ("p.png", "q.png"):
+        (made.src / "blog" / name).write_bytes(PNG)
+    built = made.build(strict=True)
+    first, second = built.body("table").select("td.blog-field-picture")
+    assert (built.path("table").parent / first.select_one(".blog-picture img")["src"]).is_file()
+    assert not second.get_text()
+    assert cells(built.body("table"))[0] == ["Picture", "Title"]
+    for builder in ("text", "latex", "man", "texinfo", "epub", "singlehtml"):
+        made.build(builder, out=builder, strict=True)
+    plain = (made.root / "text/table.txt").read_text(encoding="utf-8")
+    assert "Picture" not in plain
+    assert "Post <5>" in (made.root / "text/only.txt").read_text(encoding="utf-8")
+    made.write({"blog/p5.md": files["blog/p5.md"].replace("p.png", "q.png")})
+    again = made.build()
+    assert again.body("table").select_one("td img")["src"] == "_images/q.png"
 
 
 def test_each_group_has_a_table_of_its_own(site: Callable[..., Site]) -> None:

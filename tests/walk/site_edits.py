@@ -147,12 +147,13 @@ def _options(random: Random) -> Options:
         if random.random() < chance:
             options[name] = random.choice(values)
 
-    perhaps(0.25, "show", "categories", "authors", "tags", "years", "feeds")
+    perhaps(0.25, "show", "categories", "authors", "tags", "years", "feeds", "profiles")
     if not options:
         perhaps(0.6, "group-by", "category", "author", "tag", "year", "month", "none")
         perhaps(0.5, "sort", "newest", "oldest", "title")
         perhaps(0.7, "style", "cards", "cards", "compact", "titles", "table")
         perhaps(0.3, "excerpts", "on", "off")
+        perhaps(0.2, "fields", "picture, title", "tags, updated, title")
         perhaps(0.5, "paginate", "1", "2", "3", "4")
     perhaps(0.15, "tags", "t1", "T two", "nix", "t1, t3")
     perhaps(0.15, "authors", "ada-quill", "Cy Young", "nobody")

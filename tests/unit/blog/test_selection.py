@@ -150,6 +150,13 @@ def test_featured_posts_come_first_only_where_a_directive_asks() -> None:
         ({"show": "authors"}, [("Ann", 3), ("Bob", 2)]),
         ({"show": "tags", "limit": "1", "offset": "1"}, [("two", 2)]),
         ({"show": "years"}, [("2025", 3), ("2024", 1)]),
+        ({"show": "profiles"}, [("Ann", 3), ("Bob", 2)]),
+        ({"show": "profiles", "authors": "bob"}, [("Bob", 2)]),
+        ({"show": "feeds"}, []),
+        (
+            {"show": "feeds", "categories": "empty, news", "tags": "two"},
+            [("Empty", 0), ("News", 2), ("two", 2)],
+        ),
     ],
 )
 def test_terms_are_counted(options: dict[str, str], expected: list[tuple[str, int]]) -> None:

@@ -108,5 +108,8 @@ def test_titles_have_no_excerpts() -> None:
     listing, problems = read_options({"style": "table", "fields": "tags, title"})
     assert (listing.fields, problems) == (("tags", "title"), [])
     assert read_options({"fields": "title"})[1]
-    wrong = read_options({"show": "feeds", "tags": "x", "limit": "1", "sort": "title"})[1]
-    assert [name for name, _message in wrong] == ["tags", "limit", "sort"]
+    given = {"show": "feeds", "tags": "x", "years": "2025", "limit": "1", "sort": "title"}
+    listing, problems = read_options(given)
+    assert listing.only == ((Taxonomy.TAG, ("x",)),)
+    assert [name for name, _message in problems] == ["years", "limit", "sort"]
+    assert [name for name, _ in read_options({**given, "show": "profiles"})[1]] == ["sort"]
