@@ -32,6 +32,7 @@ MORE_THEMES = (
     "piccolo_theme",
     "sphinx_nefertiti",
 )
+ALL_THEMES = (*THEMES, *MORE_THEMES)
 #: The documentation, and a small site in each theme.
 SITES = ("docs", *THEMES)
 CSS = "css selector"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import MORE_THEMES, THEMES, complaints, resize, show
+from browsing import ALL_THEMES, complaints, resize, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-ALL = (*THEMES, *MORE_THEMES)
 #: Two pages without anything of the blog; one is short, and has a page below it.
 PLAIN = ("guide/plain", "guide/index")
 PAGES = (
@@ -154,27 +153,27 @@ def _plain(looks: dict[tuple[str, int, str], Seen], width: int, scheme: str) -> 
     )
 
 
-@pytest.mark.parametrize("theme", ALL)
+@pytest.mark.parametrize("theme", ALL_THEMES)
 def test_no_page_is_wider_than_its_window(seen: Callable[..., Any], theme: str) -> None:
     assert _against(seen(theme), lambda page, plain: page.overflow > max(plain.overflow, 1)) == {}
 
 
-@pytest.mark.parametrize("theme", ALL)
+@pytest.mark.parametrize("theme", ALL_THEMES)
 def test_no_other_host_is_asked(seen: Callable[..., Any], theme: str) -> None:
     assert _against(seen(theme), lambda page, plain: page.hosts - plain.hosts) == {}
 
 
-@pytest.mark.parametrize("theme", ALL)
+@pytest.mark.parametrize("theme", ALL_THEMES)
 def test_the_console_says_nothing_new(seen: Callable[..., Any], theme: str) -> None:
     assert _against(seen(theme), lambda page, plain: page.console - plain.console) == {}
 
 
-@pytest.mark.parametrize("theme", ALL)
+@pytest.mark.parametrize("theme", ALL_THEMES)
 def test_the_search_is_where_it_was(seen: Callable[..., Any], theme: str) -> None:
     assert _against(seen(theme), lambda page, plain: page.searches != plain.searches) == {}
 
 
-@pytest.mark.parametrize("theme", ALL)
+@pytest.mark.parametrize("theme", ALL_THEMES)
 def test_readers_with_a_screen_reader_or_a_keyboard_meet_no_new_obstacle(
     seen: Callable[..., Any], theme: str
 ) -> None:
