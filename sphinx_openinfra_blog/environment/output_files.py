@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from pathlib import Path, PurePath
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.errors import SphinxError
@@ -34,10 +35,8 @@ class MemoryFileError(SphinxError):
 
 def page_file(builder: StandaloneHTMLBuilder, pagename: str) -> str:
     """Return the file of a page, relative to the output folder, with forward slashes."""
-    path, outdir = (
-        PurePath(name).as_posix() for name in (builder.get_outfilename(pagename), builder.outdir)
-    )
-    return path.removeprefix(outdir).lstrip("/")
+    path = str(builder.get_outfilename(pagename)).removeprefix(str(builder.outdir))
+    return path.replace(os.sep, "/").lstrip("/")
 
 
 def has_output(app: Sphinx, file: str) -> bool:

@@ -12,7 +12,8 @@ from sphinx_openinfra_blog.model import __
 from .data_forms import read_json, read_toml
 from .entries import MAX_CHARACTERS, FrontMatterError
 from .headers import HEADER, field_list, header_lines, nikola_lines
-from .keys import OF_SPHINX, hides, spelling
+from .keys import OF_SPHINX
+from .spelling import hides, spelling
 from .yaml_form import read_yaml
 
 if TYPE_CHECKING:

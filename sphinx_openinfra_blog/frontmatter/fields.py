@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_openinfra_blog.model import Head, Subtype, Visibility, __, twitter_handle
 
-from .keys import KEYS, OWN_KEYS, RELEASE, TEMPLATE_KEY, with_known_keys
+from .keys import OWN_KEYS, RELEASE, TEMPLATE_KEY
 from .passthrough import passthrough
+from .spelling import with_known_keys, written_rows
 from .switches import strictest
 from .values import Values
 
@@ -113,21 +114,20 @@ def read_fields(
     """
     fields, values = Fields(), Values(path, timezone, publish_undated)
     matter = with_known_keys(matter, values)
+    rows = written_rows(matter)
     template = matter.find("templateKey")
     is_template = template is not None and template.text == TEMPLATE_KEY
     has_date = any(
-        matter.find(key.name) is not None
-        for key in KEYS
-        if key.field == "date" or (key.field == "release" and key.kind is RELEASE)
+        key.field == "date" or (key.field == "release" and key.kind is RELEASE)
+        for key, _entry in rows
     )
     values.is_dated = has_date or is_template or date is not None
     seo = matter.find("seo")
     if seo is not None and not isinstance(seo.data, dict):
         message = __("invalid value for 'seo' (expected a mapping)")
         values.warn(Subtype.VALUE, message, seo.line)
-    for key in KEYS:
-        entry = matter.find(key.name)
-        value = key.kind.read(values, key.name, entry) if entry is not None else None
+    for key, entry in rows:
+        value = key.kind.read(values, key.name, entry)
         if value is not None:
             setattr(fields, key.field, _joined(getattr(fields, key.field), value))
     fields.withheld = any(problem.withholds for problem in values.problems)
@@ -147,8 +147,8 @@ def read_fields(
         fields.title_line = matter.entries["title"].line
     if (url := matter.find("seo.url")) is not None and fields.source_url is not None:
         fields.guid = url.text
-    updated = (matter.find(key.name) for key in KEYS if key.field == "updated")
-    fields.updated_line = next((entry.line for entry in updated if entry is not None), 1)
+    updated = (entry.line for key, entry in rows if key.field == "updated")
+    fields.updated_line = next(updated, 1)
     place = matter.find("seo.description", null=True) or matter.find("seo", null=True)
     fields.search_text_line = place.line if place is not None else 1
     others = {key: entry for key, entry in matter.entries.items() if key not in OWN_KEYS}

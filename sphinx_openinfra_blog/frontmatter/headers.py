@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .entries import Bounds, Entry, FrontMatter, duplicate_key
-from .keys import spelling
+from .spelling import spelling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

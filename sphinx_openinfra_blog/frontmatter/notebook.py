@@ -10,7 +10,7 @@ from sphinx_openinfra_blog.model import __
 from .block import find
 from .data_forms import entry_of
 from .entries import FrontMatter, FrontMatterError
-from .keys import spelling
+from .spelling import spelling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
