@@ -29,7 +29,7 @@ from .head import known_keys, listing_head, post_head, tell_opengraph
 from .meta_tags import SiteFacts, head_html, keys_in, merged, without
 from .navigation import link_neighbours, link_to_second_page
 from .share import site_images
-from .template_use import TEMPLATES, VALUE
+from .template_use import TEMPLATES, VALUE, TemplateUse
 from .template_value import TemplateBlog
 from .theme import EXTENDED, TEMPLATE, prints_metatags
 
@@ -93,7 +93,7 @@ class PageContexts:
         self._prints.clear()
         if isinstance(builder, StandaloneHTMLBuilder):
             config, blog = builder.config, domain_of(builder.env).blog
-            self.blog = TemplateBlog(builder)
+            self.blog, self._templates = TemplateBlog(builder), TemplateUse(builder)
             self.site = SiteFacts(
                 name=config.project,
                 home=public_url(builder, config.root_doc),
@@ -118,7 +118,8 @@ class PageContexts:
         if has_redirects(app.builder):
             context.setdefault(VALUE, self.blog)
         facts = context.setdefault(FACTS, PageFacts())
-        if facts.kind != "other" and app.config.openinfra_blog_css:
+        is_blog = facts.kind != "other" or self._templates.names_on(pagename)
+        if is_blog and app.config.openinfra_blog_css:
             app.add_css_file(_STYLESHEET)
 
     def follow_themes(

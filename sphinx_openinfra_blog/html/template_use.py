@@ -61,10 +61,14 @@ class TemplateUse:
         for pattern, names in config.html_sidebars.items():
             self._in_sidebars.append((pattern, named_in(repr(names))))
 
+    def names_on(self, page: str) -> frozenset[str]:
+        """Return what templates mention of the blog on a page."""
+        sidebars = (used for pattern, used in self._in_sidebars if patmatch(page, pattern))
+        return frozenset(self._everywhere.union(*sidebars))
+
     def shown_on(self, page: str) -> str:
         """Return a digest of what templates show of the blog on a page, or an empty string."""
-        sidebars = (used for pattern, used in self._in_sidebars if patmatch(page, pattern))
-        names = frozenset(self._everywhere.union(*sidebars))
+        names = self.names_on(page)
         if not names:
             return ""
         if names not in self._digests:

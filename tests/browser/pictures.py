@@ -29,15 +29,30 @@ THEMES: Final = {
     "pydata_sphinx_theme": ("pydata", "dark"),
     "sphinx_rtd_theme": ("rtd", "light"),
 }
-#: Name in the files -> the page, and whether its end is shown.
-PAGES: Final = {
-    "cards": ("latest", False),
-    "rows": ("blog/category/design-notes", False),
-    "archive": ("archive", False),
-    "post": ("blog/moving-a-blog", False),
-    "end": ("blog/moving-a-blog", True),
+#: Theme -> what is around the pieces in its sidebar, where it has a list of them.
+PARTS: Final = {
+    "furo": (
+        ["sidebar/brand.html", "sidebar/search.html", "sidebar/scroll-start.html"],
+        ["sidebar/scroll-end.html"],
+    ),
+    "pydata_sphinx_theme": (["sidebar-nav-bs"], []),
+    "sphinx_rtd_theme": ([], []),
 }
-SIZE: Final = (1280, 860)
+PIECES: Final = [f"blog-{name}.html" for name in ("recent", "categories", "tags", "feeds")]
+#: Name in the files -> the page, whether its end is shown, and how much of it.
+PAGES: Final = {
+    "cards": ("latest", False, 860),
+    "rows": ("blog/category/design-notes", False, 860),
+    "archive": ("archive", False, 860),
+    "table": ("table", False, 620),
+    "post": ("blog/moving-a-blog", False, 860),
+    "end": ("blog/moving-a-blog", True, 860),
+    "author": ("blog/author/the-sphinx-openinfra-blog-developers", False, 620),
+    "terms": ("terms", False, 460),
+    "pages": ("pages", True, 620),
+    "sidebar": ("install", False, 860),
+}
+WIDTH: Final = 1280
 
 CONF: Final = """\
 extensions = ["sphinx_openinfra_blog"]
@@ -45,6 +60,7 @@ project = html_title = "Example"
 html_baseurl = "https://example.org/"
 openinfra_blog_reading_time = True
 openinfra_blog_hero = False
+templates_path = ["_templates"]
 openinfra_blog_categories = [
     {"id": "design", "label": "Design notes"}, {"id": "howto", "label": "How-tos"},
 ]
@@ -55,11 +71,20 @@ openinfra_blog_authors = {"dev": {
 }}
 """
 FILES: Final = {
-    "conf.py": CONF,
-    "index.md": "# Example\n\n```{toctree}\ninstall\nlatest\narchive\nblog/index\n```\n",
-    "install.md": "# Installing\n\nText.\n",
+    "index.md": "# Example\n\n```{toctree}\n:glob:\n\n*\nblog/index\n```\n",
+    "install.md": "# Installing\n\nThis page is about something else.\n",
     "latest.md": "# Latest posts\n\n```{blog}\n:style: cards\n:group-by: none\n:limit: 5\n```\n",
     "archive.md": "# Archive\n\n```{blog}\n:style: titles\n:group-by: year\n```\n",
+    "table.md": "# Table\n\n```{blog}\n:style: table\n:group-by: none\n"
+    ":fields: picture, title, categories, date\n```\n",
+    "terms.md": "# Subjects\n\n```{blog}\n:show: categories\n```\n\n"
+    "```{blog}\n:show: tags\n```\n\n```{blog}\n:show: feeds\n:categories: design, howto\n```\n",
+    "pages.md": "# Pages\n\n```{blog}\n:style: rows\n:group-by: none\n:paginate: 2\n```\n",
+    # A theme without a list of parts.
+    "_templates/layout.html": '{% extends "!layout.html" %}{% block menu %}{{ super() }}'
+    '{% if pagename == "install" %}'
+    + "".join(f'{{% include "{piece}" %}}' for piece in PIECES)
+    + "{% endif %}{% endblock %}",
 }
 
 
@@ -76,15 +101,16 @@ def lay_out(source: Path) -> None:
         if number % 2:
             text = text.replace("\ndate:", f"\nimage: /img/{number}.png\ndate:", 1)
         path.write_text(text, encoding="utf-8")
+    (source / "_templates").mkdir()
     for name, text in FILES.items():
         (source / name).write_text(text, encoding="utf-8")
 
 
-def shoot(browser: Chrome, address: str, scheme: str, *, at_end: bool) -> Image.Image:
+def shoot(browser: Chrome, address: str, scheme: str, height: int, *, at_end: bool) -> Image.Image:
     """Return what somebody sees of a page."""
     features = [{"name": "prefers-color-scheme", "value": scheme}]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-    metrics = {"width": SIZE[0], "height": SIZE[1], "deviceScaleFactor": 1, "mobile": False}
+    metrics = {"width": WIDTH, "height": height, "deviceScaleFactor": 1, "mobile": False}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     browser.get(address)
     if at_end:
@@ -106,12 +132,16 @@ def main(target: Path) -> None:
         with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             for theme, (short, scheme) in THEMES.items():
-                command = [sys.executable, "-m", "sphinx", "-Q", "-D", f"html_theme={theme}"]
+                before, after = PARTS[theme]
+                sidebars = {"install": [*before, *PIECES, *after]}
+                conf = f"{CONF}html_theme = {theme!r}\nhtml_sidebars = {sidebars!r}\n"
+                Path(name, "src/conf.py").write_text(conf, encoding="utf-8")
+                command = [sys.executable, "-m", "sphinx", "-Q"]
                 subprocess.run([*command, f"{name}/src", f"{name}/{theme}"], check=True)
-                for page, (path, at_end) in PAGES.items():
+                for page, (path, at_end, height) in PAGES.items():
                     address = f"http://127.0.0.1:{server.server_port}/{theme}/{path}.html"
-                    picture = shoot(browser, address, scheme, at_end=at_end)
-                    picture = picture.resize((960, 645), Image.Resampling.LANCZOS)
+                    picture = shoot(browser, address, scheme, height, at_end=at_end)
+                    picture = picture.resize((960, height * 3 // 4), Image.Resampling.LANCZOS)
                     picture.save(target / f"{page}-{short}.webp", quality=72, method=6)
             server.shutdown()
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -96,6 +99,52 @@ def test_the_authors_are_those_of_the_page(shown: Built) -> None:
     ]
 
 
+DOCS = Path(__file__).parents[2] / "docs"
+#: Theme -> its list of parts, as the documentation says.
+LISTS = dict(
+    re.findall(
+        r"^\| `(\w+)` \| `(\[.*\])` \|$",
+        (DOCS / "howto/sidebars.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning")
+@pytest.mark.parametrize("theme", LISTS)
+def test_the_list_of_a_theme_shows_the_piece_and_all_that_was_there(
+    site: Callable[..., Site], theme: str
+) -> None:
+    if theme not in {"alabaster", "classic"}:
+        pytest.importorskip(theme)
+    own = {"html_theme": theme, "html_sidebars": {"**": ast.literal_eval(LISTS[theme])}}
+    built = site(FILES, **CONF | own).build(strict=True)
+    for page in ("guide", "blog/a"):
+        assert links(built.html(page), "recent") == [HOSTILE, "First"]
+
+
+def test_a_template_shows_pieces_where_a_theme_has_no_list(site: Callable[..., Site]) -> None:
+    pytest.importorskip("sphinx_rtd_theme")
+    text = (DOCS / "howto/sidebars.md").read_text(encoding="utf-8")
+    (template,) = re.findall(r"^```jinja\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    conf = CONF | {"html_theme": "sphinx_rtd_theme", "templates_path": ["_templates"]}
+    made = site({**FILES, "_templates/layout.html": template}, **conf)
+    page = edited(made, made.build(strict=True), NEW, strict=True).html("guide")
+    assert links(page.select_one(".wy-menu"), "recent")[0] == "New"
+
+
+def test_furo_shows_a_template_below_each_page(site: Callable[..., Site]) -> None:
+    pytest.importorskip("furo")
+    template = (
+        '{% extends "furo/page.html" %}{% block footer %}'
+        "{% for post in blog.posts[:3] %}<i>{{ post.title }}</i>{% endfor %}{{ super() }}"
+        "{% endblock %}"
+    )
+    conf = CONF | {"html_theme": "furo", "templates_path": ["t"], "html_sidebars": {}}
+    page = site({**FILES, "t/page.html": template}, **conf).build(strict=True).html("guide")
+    assert [item.get_text() for item in page.select("footer i, .content i")] == [HOSTILE, "First"]
+
+
 def edited(made: Site, built: Built, edit: dict[str, str], jobs: int = 1, **conf: Any) -> Built:
     """Edit a site and build it again, and compare the output with that of a clean build."""
     made.write(edit)
@@ -118,6 +167,23 @@ def test_a_new_post_is_on_all_pages_at_once(site: Callable[..., Site], jobs: int
         assert links(built.html(name), "recent")[0] == "New"
     again = edited(made, built, {"blog/a.md": FILES["blog/a.md"] + "\nMore.\n"}, jobs)
     assert "guide" not in again.written
+
+
+def test_pages_with_a_piece_have_the_style_sheet(site: Callable[..., Site]) -> None:
+    def has_style(page: Any) -> bool:
+        return bool(page.select("link[href*='openinfra-blog.css']"))
+
+    made = site(FILES, **CONF | {"html_sidebars": {"guide": ["blog-recent.html"]}})
+    built = made.build(jobs=4)
+    assert [has_style(built.html(name)) for name in ("guide", "index", "search")] == [
+        *(True, False, False),
+    ]
+    built = made.build(openinfra_blog_css=False)
+    assert not has_style(built.html("guide"))
+    text = '{% block footer %}{% include "blog-tags.html" %}{% endblock %}'
+    made.write({"own/layout.html": '{% extends "!layout.html" %}' + text})
+    built = made.build(html_sidebars={}, templates_path=["own"])
+    assert has_style(built.html("search"))
 
 
 def test_only_pages_with_a_piece_are_written_again(site: Callable[..., Site]) -> None:
