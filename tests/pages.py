@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from sphinx_openinfra_blog.config.checks import PREFIX
+from sphinx_openinfra_blog.config.option import PREFIX
 from sphinx_openinfra_blog.config.settings import OPTIONS
 from sphinx_openinfra_blog.frontmatter.block import read
 from sphinx_openinfra_blog.frontmatter.fields import read_fields

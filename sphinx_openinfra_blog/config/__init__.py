@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from .checks import PREFIX, FromFile, base_url
+from .checks import base_url
 from .names import unknown_options
+from .option import PREFIX, FromFile
 from .people import Person
 from .settings import OPTIONS, Settings
 

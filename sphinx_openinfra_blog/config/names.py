@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx_openinfra_blog.model import Problem, Subtype, __
 
-from .checks import PREFIX
+from .option import PREFIX
 from .settings import OPTIONS
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from sphinx_openinfra_blog.frontmatter import (
 )
 from sphinx_openinfra_blog.model import Profile, Taxonomy, Term, __, clean
 
-from .checks import FromFile
+from .option import FromFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

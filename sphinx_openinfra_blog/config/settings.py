@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sphinx_openinfra_blog.model import SLUG_STYLES, host_of
 
 from . import checks
-from .checks import Option, option
+from .option import Option, option
 from .people import read_categories, read_roster
 
 if TYPE_CHECKING:

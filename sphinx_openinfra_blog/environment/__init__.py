@@ -13,7 +13,8 @@ from .builders import (
     public_file_url,
     public_url,
 )
-from .domain import BlogDomain, domain_of, warn_of_role
+from .domain import BlogDomain, domain_of
+from .excerpts import shown_excerpt
 from .faces import Face, copy_faces, face_image, face_of, face_state
 from .files import (
     by_media,
@@ -64,6 +65,7 @@ from .output_files import (
 from .parsers import MARKDOWN, MarkdownParser, Parsers
 from .project import BlogProject, install, project_of
 from .readings import in_sphinx, keep_unchanged, note_reading
+from .roles import warn_of_role
 from .scan import content_of
 from .warnings import inform, is_suppressed, place_of, sphinx_warnings, warn, warn_of
 
@@ -141,6 +143,7 @@ __all__ = [
     "remove_outputs",
     "report_files",
     "scroll_region",
+    "shown_excerpt",
     "sphinx_warnings",
     "warn",
     "warn_of",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar, cast
 from urllib.parse import unquote
@@ -12,14 +11,12 @@ from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
-from sphinx_openinfra_blog.blog import Where, matches, published_url, role_text, target_of
+from sphinx_openinfra_blog.blog import Where, matches, published_url
 from sphinx_openinfra_blog.model import (
     Reading,
     Subtype,
     Taxonomy,
-    TitleReference,
     __,
-    excerpt_of,
     term_page,
 )
 
@@ -35,7 +32,6 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Element
     from sphinx.addnodes import pending_xref
-    from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import RoleFunction
@@ -177,47 +173,6 @@ class BlogDomain(Domain):
         node = self.env.titles.get(post.docname)
         return post.title if node is None else node.astext()
 
-    def excerpt_of(self, post: Post) -> str:
-        """Return the excerpt of a post.
-
-        It is the author's own: of the front matter, or up to a mark in the body; else the
-        description; else the first words of the body.
-        """
-        summary = self.summaries.get(post.docname)
-        prose = "".join(map(self._words_of, summary.prose)) if summary else ""
-        if post.summary or post.head.description:
-            marked = " ".join(prose.split()) if summary and summary.is_marked else ""
-            return post.summary or marked or post.head.description
-        is_whole = summary is not None and summary.is_marked and prose.strip()
-        return " ".join(prose.split()) if is_whole else excerpt_of(prose)
-
-    def _words_of(self, piece: str | TitleReference) -> str:
-        """Return what a page would show for a part of a paragraph."""
-        if isinstance(piece, str):
-            return piece
-        env, target = self.env, piece.target
-        if (piece.domain, piece.kind) == (self.name, "link"):
-            name, *urls = target.split("\n")
-            label = env.domains.standard_domain.labels.get(name.lower())
-            page = target_of(self.blog, *urls).page
-            post = self.blog.posts.get(page or "")
-            return label[2] if label else self.title_of(post) if post else piece.text
-        if piece.domain == self.name:
-            found = matches(self.blog, piece.kind, target)
-            post = self.blog.posts.get(found[0].page) if found else None
-            return self.title_of(post) if post else role_text(self.blog, piece.kind, target)
-        if piece.kind == "doc":
-            docname, _, anchor = target.partition("#")
-            if docname not in env.all_docs:
-                docname = target_of(self.blog, f"/{docname}").page or ""
-            if docname in env.all_docs:
-                title = env.titles[docname].astext()
-                headings = env.metadata[docname].get("myst_slugs", {}) if anchor else {}
-                return str(headings[anchor][2]) if anchor in headings else title
-            return piece.text
-        label = env.domains.standard_domain.labels.get(target.lower())
-        return label[2] if label else piece.text
-
     def blog_title(self) -> str:
         """Return the title of the blog's own page, which need not have a source."""
         node = self.env.titles.get(self.blog.index)
@@ -348,27 +303,3 @@ def domain_of(env: BuildEnvironment) -> BlogDomain:
     domain = env.domains["blog"]
     assert isinstance(domain, BlogDomain)
     return domain
-
-
-def warn_of_role(_app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
-    """Warn about an unresolved role and suggest a close match (``warn-missing-reference``).
-
-    Not in :meth:`BlogDomain.resolve_xref`: intersphinx may still find the target elsewhere.
-
-    :returns: ``True`` for the blog's roles, so that Sphinx does not warn too.
-    """
-    if not isinstance(domain, BlogDomain) or node["reftype"] not in BlogDomain.roles:
-        return None
-    kind, name = node["reftype"], node["reftarget"]
-    blog = domain.blog
-    if kind == "post":
-        names = [docname.removeprefix(f"{blog.path}/") for docname in blog.posts]
-    else:
-        terms = blog.terms.pages[Taxonomy(kind)]
-        names = [text for term in terms for text in (term.slug, term.label)]
-    near = difflib.get_close_matches(name, names, n=1)
-    message = __("unknown %s '%s'", kind, name)
-    if near:
-        message = __("unknown %s '%s'; did you mean '%s'?", kind, name, near[0])
-    warn(Subtype.ROLE, message, node)
-    return True

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from sphinx_openinfra_blog.blog import Where
-from sphinx_openinfra_blog.environment import _, domain_of, image_url, public_file_url, public_url
+from sphinx_openinfra_blog.environment import (
+    _,
+    domain_of,
+    image_url,
+    public_file_url,
+    public_url,
+    shown_excerpt,
+)
 from sphinx_openinfra_blog.model import Taxonomy, digest_of, is_web_url, term_page
 
 from .values import Feed, FeedAuthor, FeedEntry, FeedLabel
@@ -95,7 +102,7 @@ class FeedMaker:
             iri=guid if is_web_url(guid) else self._tag_uri(post),
             url=public_url(self.builder, post.docname),
             title=self.domain.title_of(post),
-            summary=self.domain.excerpt_of(post),
+            summary=shown_excerpt(self.domain, post),
             content="",
             published=post.date.instant,
             updated=post.updated.instant if post.updated else post.date.instant,

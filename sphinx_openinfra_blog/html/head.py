@@ -16,6 +16,7 @@ from sphinx_openinfra_blog.environment import (
     image_url,
     picture_file,
     public_url,
+    shown_excerpt,
 )
 from sphinx_openinfra_blog.model import excerpt_of
 
@@ -52,7 +53,7 @@ def post_head(builder: StandaloneHTMLBuilder, post: Post) -> PageHead:
     )
     return PageHead(
         title=post.head.title or domain.title_of(post),
-        description=post.head.description or domain.excerpt_of(post),
+        description=post.head.description or shown_excerpt(domain, post),
         url=canonical_url(builder, domain.blog, post),
         image=_image(builder, summary.picture if summary else None),
         article=article,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup, escape
 
 from sphinx_openinfra_blog.blog import Listing
-from sphinx_openinfra_blog.environment import _
+from sphinx_openinfra_blog.environment import _, shown_excerpt
 from sphinx_openinfra_blog.feeds import feed_places
 from sphinx_openinfra_blog.listing import Rows, date_node, taxonomy_title
 from sphinx_openinfra_blog.model import Profile, Taxonomy
@@ -136,7 +136,7 @@ class TemplateBlog:
             page=post.docname,
             date=escape(day.astext() if day else ""),
             datetime=escape(post.date.text if post.date else ""),
-            excerpt=escape(self._domain.excerpt_of(post)),
+            excerpt=escape(shown_excerpt(self._domain, post)),
             authors=tuple(map(self._term, post.authors)),
             categories=tuple(map(self._term, post.categories)),
             tags=tuple(map(self._term, post.tags)),

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sphinx_openinfra_blog.blog import Listing, Selection, select
-from sphinx_openinfra_blog.environment import domain_of, face_of, face_state
+from sphinx_openinfra_blog.environment import domain_of, face_of, face_state, shown_excerpt
 from sphinx_openinfra_blog.model import Taxonomy, digest_of, may_be_generated
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Rows:
             timed = "reading-time" in listing.fields
         return Row(
             title=self.domain.title_of(post),
-            excerpt=self.domain.excerpt_of(post) if listing.with_excerpts else "",
+            excerpt=shown_excerpt(self.domain, post) if listing.with_excerpts else "",
             picture=summary.picture if summary and listing.with_pictures else None,
             minutes=summary.minutes if summary and timed else 0,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sphinx_openinfra_blog.blog import matches, target_of
+from sphinx_openinfra_blog.environment import shown_excerpt
 from sphinx_openinfra_blog.html import place_state
 from sphinx_openinfra_blog.model import digest_of
 
@@ -64,7 +65,7 @@ class DocumentDigests:
             near = (around.older, around.newer) if around else ()
             facts += [post and (post.docname, domain.title_of(post)) for post in near]
             post = blog.posts[docname]
-            facts += [self._surroundings, domain.excerpt_of(post)]
+            facts += [self._surroundings, shown_excerpt(domain, post)]
             for author in post.authors:
                 facts += [self.rows.profile(author), self.rows.face_state(author)]
         for listing in domain.listings.get(docname, ()):

@@ -9,7 +9,7 @@ from sphinx.config import Config
 from sphinx.errors import ConfigError
 
 from sphinx_openinfra_blog.config import unknown_options
-from sphinx_openinfra_blog.config.checks import PREFIX, Option
+from sphinx_openinfra_blog.config.option import PREFIX, Option
 from sphinx_openinfra_blog.config.people import read_roster
 from sphinx_openinfra_blog.config.settings import OPTIONS, Settings
 from sphinx_openinfra_blog.environment.files import FileTarget, by_media
