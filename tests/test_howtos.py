@@ -288,7 +288,7 @@ def _a_post_waits_for_its_date(built: Built) -> None:
 
 def _translations_are_in_texts_and_listings(built: Built) -> None:
     post, index = built.body("blog/hello"), built.body("index")
-    assert "Ada Lovelace · 5. November 2026" in post.get_text()
+    assert "Ada Lovelace\xa0· 5. November 2026" in post.get_text()
     assert [item.get_text() for item in index.select(".blog-excerpt")] == [
         "What the card says.",
         "Der Text des Beitrags.",

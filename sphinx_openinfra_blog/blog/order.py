@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from sphinx_openinfra_blog.model import Visibility
@@ -41,4 +42,10 @@ def in_term_order(found: Mapping[str, Term], configured: Sequence[Term] = ()) ->
     first = [found[term.key] for term in configured if term.key in found]
     keys = {term.key for term in configured}
     others = [term for term in found.values() if term.key not in keys]
-    return first + sorted(others, key=lambda item: (item.label.casefold(), item.label, item.key))
+    return first + sorted(others, key=lambda item: (alphabetical(item.label), item.key))
+
+
+def alphabetical(text: str) -> tuple[str, str]:
+    """Return the key by which texts are sorted: without case and accents at first."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(char for char in plain if not unicodedata.combining(char)), text

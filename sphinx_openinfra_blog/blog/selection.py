@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from sphinx_openinfra_blog.model import Post, Taxonomy, Term
 
-from .order import in_term_order, newest_first
+from .order import alphabetical, in_term_order, newest_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -224,17 +223,12 @@ def _sorted(
 ) -> list[Post]:
     ordered = newest_first(posts)
     if listing.sort == "title":
-        return sorted(ordered, key=lambda post: _alphabetical(title_of(post)))
+        return sorted(ordered, key=lambda post: alphabetical(title_of(post)))
     if listing.sort == "oldest":
         ordered.sort(key=lambda post: post.date.instant.timestamp() if post.date else math.inf)
     if listing.pinned_first:
         ordered.sort(key=lambda post: not post.pinned)
     return ordered
-
-
-def _alphabetical(title: str) -> tuple[str, str]:
-    plain = unicodedata.normalize("NFKD", title).casefold()
-    return "".join(char for char in plain if not unicodedata.combining(char)), title
 
 
 def _grouped(

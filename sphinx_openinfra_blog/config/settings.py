@@ -195,8 +195,8 @@ class Settings:
         True,
         "html",
         checks.flag,
-        "Load the extension's style sheet on the pages of the blog. Without it the theme alone "
-        "styles them; the classes begin with `blog-`.",
+        "Load the extension's style sheet on the pages of the blog, and on those with its pieces "
+        "for sidebars. Without it the theme alone styles them; the classes begin with `blog-`.",
     )
     thumbnails: bool = option(
         "thumbnails",

@@ -35,9 +35,12 @@ from sphinx_openinfra_blog.listing import (
 from .references import resolve_references
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
 
+    from sphinx_openinfra_blog.blog import Blog
     from sphinx_openinfra_blog.model import Post, Term
 
 #: With more authors than that, the byline alone names them.
@@ -138,10 +141,18 @@ def _foot(builder: StandaloneHTMLBuilder, post: Post) -> blog_block:
             # It is not what a post is about.
             block["classes"].append("no-search")
             foot += block
-    top = reference_to("page", rows.blog.index, _("All posts"))
-    foot += blog_line("", "", top, classes=["blog-more", "no-search"])
+    foot += way_back(rows.blog)
     foot += feed_line(builder, post.docname)
     return foot
+
+
+def way_back(blog: Blog, others: Iterable[tuple[str, str]] = ()) -> blog_line:
+    """Return a line with links to the page of the blog, and to others by names and titles."""
+    links = [
+        reference_to("page", name, title)
+        for name, title in ((blog.index, _("All posts")), *others)
+    ]
+    return blog_line("", "", *joined(links, " · "), classes=["blog-more", "no-search"])
 
 
 def feed_line(

@@ -15,7 +15,7 @@ from sphinx_openinfra_blog.listing import View, pager, profile_block
 
 from .contents import contents_html
 from .context import FACTS, PageFacts
-from .frame import feed_line
+from .frame import feed_line, way_back
 from .images import say_how_to_load
 from .meta_tags import PageHead
 from .navigation import breadcrumbs, page_links
@@ -79,6 +79,8 @@ def _body(builder: StandaloneHTMLBuilder, rows: Rows, page: GeneratedPage) -> no
     section += View(rows, page.listing, level=2, ids=ids).block(page.selection)
     if page.pages > 1:
         section += pager(rows.blog, page.first, page.number, page.pages)
+    if page.first != rows.blog.index:
+        section += way_back(rows.blog, page.above[1:])
     section += feed_line(builder, page.name, page.term) or feed_line(builder, page.name)
     return section
 

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 _MOST_NAMES: Final = 3
 #: In pixels, without a style sheet.
 _FACE: Final = 32
+#: It stands at the end of a line, not at the beginning of the next one.
+_POINT: Final = "\N{NO-BREAK SPACE}· "
 _STYLES: Final = frozenset({"long", "medium"})
 
 
@@ -137,7 +139,7 @@ def byline(
             classes=["blog-avatars"],
             attributes={"aria-hidden": "true"},
         )
-    line += joined(parts, " · ")
+    line += joined(parts, _POINT)
     return line
 
 

@@ -44,7 +44,7 @@ def test_the_archive_groups_posts_in_the_configured_order_newest_first(rich: Bui
 def test_an_item_is_a_linked_title_and_a_byline(rich: Built) -> None:
     item = rich.body("blog/index").select_one("ul.blog-posts li")
     assert item.select_one(".blog-title a")["href"] == "b.html"
-    assert item.select_one("p.blog-byline").get_text() == "Bob · January 3, 2025"
+    assert item.select_one("p.blog-byline").get_text() == "Bob\xa0· January 3, 2025"
     assert item.select_one("p.blog-byline a")["href"] == "author/bob.html"
 
 

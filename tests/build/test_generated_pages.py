@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 import pytest
 from helpers import PNG, Site, post
@@ -91,6 +92,20 @@ def test_each_taxonomy_has_an_overview(
     assert terms(body) == expected
     for link in body.select("ul.blog-terms a"):
         assert (built.out / "blog" / link["href"]).is_file()
+
+
+def test_the_end_of_a_page_leads_back_to_the_pages_above(built: Built) -> None:
+    index = ("All posts", "/blog/index.html")
+    expected = {
+        "blog/index": [],
+        "blog/tag": [index],
+        "blog/tag/x": [index, ("Tags", "/blog/tag.html")],
+        "blog/category/empty": [index, ("Categories", "/blog/category.html")],
+    }
+    for page, links in expected.items():
+        found = built.body(page).select(".blog-more a")
+        targets = [urljoin(f"/{page}.html", link["href"]) for link in found]
+        assert list(zip([link.get_text() for link in found], targets, strict=True)) == links
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_headings_are_consecutive_and_do_not_repeat_the_title(headed: Built, bod
 def test_the_byline_names_authors_moment_and_terms(rich: Built) -> None:
     body = rich.body("blog/bylined")
     line = body.select_one("p.blog-byline")
-    assert line.get_text() == "Ann Lee · January 1, 2026 · Updated February 3, 2026"
+    assert line.get_text() == "Ann Lee\xa0· January 1, 2026\xa0· Updated February 3, 2026"
     assert [time["datetime"] for time in line.select("time")] == [
         "2026-01-02T03:04:05.678Z",
         "2026-02-03T00:00:00-05:00",

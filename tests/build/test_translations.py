@@ -32,7 +32,7 @@ def test_the_words_around_posts_are_translated(site: Callable[..., Site]) -> Non
     files = {"blog/a.md": post("A", author="Ann"), "blog/b.md": post("B", category="One")}
     built = site(files).build(language="de", openinfra_blog_categories=["Leer"])
     line = built.body("blog/a").select_one(".blog-byline")
-    assert line.get_text() == "Ann · 2. Januar 2026"
+    assert line.get_text() == "Ann\xa0· 2. Januar 2026"
     groups = [head.get_text() for head in built.body("blog/index").select("h2.blog-category")]
     assert groups == ["One 1¶", "Ohne Kategorie 1¶"]
     empty = built.body("blog/category/leer").select_one(".blog-empty")
@@ -64,7 +64,7 @@ def test_dates_have_the_form_that_the_site_wants(
 
 def test_a_language_without_a_catalogue_speaks_english(site: Callable[..., Site]) -> None:
     built = site({"blog/a.md": post("A", author="Ann")}).build(language="eo")
-    assert built.body("blog/a").select_one(".blog-byline").get_text().startswith("Ann · ")
+    assert built.body("blog/a").select_one(".blog-byline").get_text().startswith("Ann\xa0· ")
 
 
 def test_translated_titles_and_bodies_leave_the_byline_alone(site: Callable[..., Site]) -> None:

@@ -248,6 +248,16 @@ def test_one_label_is_one_category_whatever_its_shape(mentions: list[tuple[str, 
     assert len(resolved.under[Taxonomy.CATEGORY, category.key]) == len(mentions)
 
 
+def test_terms_stand_in_the_order_of_the_alphabet_whatever_their_accents() -> None:
+    sources = [
+        source(f"p{number}", number, tags=[Located(tag, 1)])
+        for number, tag in enumerate(("Zen", "zebra", "Özgür", "edge", "Olm", "Édouard"), start=1)
+    ]
+    found = resolve(sources, rules(), {}).terms.pages[Taxonomy.TAG]
+    names = [term.label for term in found]
+    assert names == ["edge", "Édouard", "Olm", "Özgür", "zebra", "Zen"]
+
+
 def test_tags_that_differ_in_case_are_one_with_a_warning() -> None:
     sources = [
         source("a", 1, tags=[Located("dask", 4)]),
