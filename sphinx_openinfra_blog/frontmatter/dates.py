@@ -30,12 +30,13 @@ _DAY: Final = "([0-9]{1,2})(?:st|nd|rd|th)?"
 _DAYS: Final = (
     "([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})",
     "([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})",
+    r"([0-9]{4})\.([0-9]{1,2})\.([0-9]{1,2})",
     "([0-9]{4})([0-9]{2})([0-9]{2})",
     rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+([0-9]{{4}})",
     rf"{_WEEKDAY}{_DAY}[\s-]+{_MONTH},?[\s-]+([0-9]{{4}})",
 )
 #: Where year, month and day are in each.
-_ORDERS: Final = ((0, 1, 2), (0, 1, 2), (0, 1, 2), (2, 0, 1), (2, 1, 0))
+_ORDERS: Final = (*[(0, 1, 2)] * 4, (2, 0, 1), (2, 1, 0))
 #: Hour, minute, second, fraction, half of the day and zone. The names of zones are those of
 #: RFC 5322 (4.3), which have one meaning; Go repeats "UTC" behind its offset.
 _TIME: Final = (

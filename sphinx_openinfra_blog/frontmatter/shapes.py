@@ -99,7 +99,8 @@ TITLE: Final = _TEXT
 TEXTS: Final = _one_or_list(ANYTHING)
 TAGS: Final = _one_or_list(_named(values.TAG_NAMES, "name"))
 PEOPLE: Final = _one_or_list(_named(PERSON_NAMES, "name", _BY_ID))
-CATEGORIES: Final = _one_or_list(_named(_LABELS, "label") | {"pattern": r"\S"})
+_CATEGORY: Final = _named(_LABELS, "label") | {"pattern": r"\S"}
+CATEGORIES: Final = _one_or_list(_CATEGORY) | {"items": _one_or_list(_CATEGORY)}
 MOMENT: Final = _either(_DATE, {"type": "null"}, otherwise=_NO_DATE)
 RELEASE: Final = _either(_DATE, NONE, otherwise=_NO_DATE)
 DATE: Final[Schema] = {

@@ -173,9 +173,17 @@ def read_tags(values: Values, key: str, entry: Entry) -> list[Located]:
 
 
 def read_categories(values: Values, key: str, entry: Entry) -> list[CategoryMention]:
-    """Read ``{value, label}``, ``{id, label}``, ``{label}`` or strings (contract point 2)."""
-    found = (_category(values, key, item) for item in items_of(values, key, entry))
-    return unique(found)
+    """Read ``{value, label}``, ``{id, label}``, ``{label}`` or strings (contract point 2).
+
+    A list among them is a category and one inside it, for Hexo; the post is in both.
+    """
+    items = (
+        item
+        for outer in items_of(values, key, entry)
+        for item in (outer.data if isinstance(outer.data, list) else [outer])
+    )
+    found = [_category(values, key, item) for item in items if not is_absent(item)]
+    return _first(values, key, unique(found), entry.line)
 
 
 def _category(values: Values, key: str, entry: Entry) -> CategoryMention | None:
