@@ -33,6 +33,18 @@ MORE_THEMES = (
     "sphinx_nefertiti",
 )
 ALL_THEMES = (*THEMES, *MORE_THEMES)
+#: Themes that can be dark -> what a reader clicks for that, one after the other, in a wide window.
+#: They remember it, and look at what the system prefers before that.
+SWITCHES = {
+    "furo": (".theme-toggle",),
+    "pydata_sphinx_theme": (".theme-switch-button", "[data-mode=dark]"),
+    "sphinx_book_theme": (".theme-switch-button", "[data-mode=dark]"),
+    "shibuya": (".theme-switch", ".theme-switch"),
+    "sphinxawesome_theme": (r"[\@click^=darkMode]",),
+    "sphinx_immaterial": ("[for^=__palette]",),
+    "piccolo_theme": ("#mode_toggle",),
+    "sphinx_nefertiti": ("#snftt-luz", "[data-snftt-luz=dark]"),
+}
 #: The documentation, and a small site in each theme.
 SITES = ("docs", *THEMES)
 CSS = "css selector"
@@ -98,6 +110,13 @@ def resize(browser: Chrome, width: int) -> None:
     narrow = width < 600
     metrics = {"width": width, "height": 844 if narrow else 900, "deviceScaleFactor": 1}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {**metrics, "mobile": narrow})
+
+
+def prefer(browser: Chrome, scheme: str) -> None:
+    """Let the system prefer a colour scheme, and the scripts of the page learn of it."""
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    browser.execute_async_script("requestAnimationFrame(() => setTimeout(arguments[0]))")
 
 
 def console(browser: Chrome) -> list[dict[str, str]]:

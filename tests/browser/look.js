@@ -1,14 +1,5 @@
-// Measures the page as it is laid out, in the colour scheme that is given, and returns what is wrong
-// with the blog's parts of it, and how much was looked at.
-
-const scheme = arguments[0];
-
-// How furo, pydata_sphinx_theme and those made from it are told; the others have one scheme only.
-for (const {dataset} of [document.documentElement, document.body]) {
-    for (const name of ['theme', 'mode']) {
-        if (name in dataset) dataset[name] = scheme;
-    }
-}
+// Measures the page as it is laid out, and returns what is wrong with the blog's parts of it, and how
+// much was looked at. What colours.js defines comes before it.
 
 const SLACK = 1; // pixels; layout works in fractions of them
 const SCROLLING = 8; // furo gives the boxes around tables all of the width, and a padding
@@ -16,7 +7,6 @@ const SCROLLING = 8; // furo gives the boxes around tables all of the width, and
 const partsOfBlog = [...document.querySelectorAll('[class^="blog-"], [class*=" blog-"]')];
 const roots = partsOfBlog.filter(part => !part.parentElement.closest('[class^="blog-"], [class*=" blog-"]'));
 
-const style = element => getComputedStyle(element);
 const named = element => `${element.tagName.toLowerCase()}.${element.className}`;
 const described = node => {
     const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
@@ -136,43 +126,6 @@ function findUnnamed() {
         .filter(item => item.querySelectorAll(':scope > article > :is(h2, h3, h4, h5, h6) a').length !== 1
             || item.querySelector('a[href="#"]'))
         .map(described);
-}
-
-/** Return a computed colour as [red, green, blue, alpha]. */
-const context = Object.assign(document.createElement('canvas'), {width: 1, height: 1})
-    .getContext('2d', {willReadFrequently: true});
-const known = new Map();
-function channels(colour) {
-    if (!known.has(colour)) known.set(colour, painted(colour));
-    return known.get(colour);
-}
-function painted(colour) {
-    context.clearRect(0, 0, 1, 1);
-    context.fillStyle = colour;
-    context.fillRect(0, 0, 1, 1);
-    const [red, green, blue, alpha] = context.getImageData(0, 0, 1, 1).data;
-    return [red, green, blue, alpha / 255];
-}
-
-const over = ([r, g, b, a], [red, green, blue]) =>
-    [r * a + red * (1 - a), g * a + green * (1 - a), b * a + blue * (1 - a), 1];
-
-/** Return what lies behind an element; what is behind all of them is the browser's own. */
-function backgroundOf(element) {
-    const layers = [];
-    for (let box = element; box; box = box.parentElement) {
-        const layer = channels(style(box).backgroundColor);
-        layers.push(layer);
-        if (layer[3] === 1) break;
-    }
-    return layers.reverse().reduce((below, layer) => over(layer, below), channels('canvas'));
-}
-
-function luminance([red, green, blue]) {
-    const [r, g, b] = [red, green, blue]
-        .map(value => value / 255)
-        .map(value => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
 function contrast(element) {

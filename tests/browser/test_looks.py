@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
-from browsing import SITES, THEMES, complaints, pages_of, resize, show
+from browsing import SITES, THEMES, complaints, pages_of, prefer, resize, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,10 @@ Looks: TypeAlias = dict[tuple[str, int, str], dict[str, Any]]
 
 WIDTHS = (390, 1280)
 WITH_DARK_MODE = {"docs", "furo", "pydata_sphinx_theme", "sphinx_book_theme"}
-MEASURES = (Path(__file__).parent / "look.js").read_text(encoding="utf-8")
+MEASURES = "".join(
+    (Path(__file__).parent / name).read_text(encoding="utf-8")
+    for name in ("colours.js", "look.js")
+)
 
 #: One page of each kind; others of the same kind would only take time.
 PAGES = (
@@ -87,22 +90,17 @@ def _looks_of(served: dict[str, Site], browser: Chrome, name: str) -> Looks:
     show(browser, served[name].url("genindex.html"))
     usual = complaints(browser)
     for page in pages:
-        _prefer(browser, "light")
+        prefer(browser, "light")
         show(browser, page, WIDTHS[0])
         path = page.removeprefix(served[name].address)
         # Colours do not depend on the width.
         for width, scheme in ((WIDTHS[0], "light"), (WIDTHS[1], "light"), (WIDTHS[1], "dark")):
             resize(browser, width)
-            _prefer(browser, scheme)
-            measured = browser.execute_script(MEASURES, scheme)
+            prefer(browser, scheme)
+            measured = browser.execute_script(MEASURES)
             said = [message for message in complaints(browser) if message not in usual]
             found[path, width, scheme] = {**measured, "console": said}
     return found
-
-
-def _prefer(browser: Chrome, scheme: str) -> None:
-    features = [{"name": "prefers-color-scheme", "value": scheme}]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
 
 
 def _those_with(looks: Looks, problem: str) -> dict[tuple[str, int, str], Any]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import ALL_THEMES, complaints, resize, show
+from browsing import ALL_THEMES, CSS, SWITCHES, complaints, prefer, resize, show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from browsing import Site
     from selenium.webdriver import Chrome
@@ -36,37 +37,48 @@ PAGES = (
     "blog/year/2026",
 )
 WIDTHS = (390, 768, 1440)
-#: The rest would only take time: rules see little of the width, and colours nothing.
-WITH_RULES = {(390, "light"), (1440, "dark")}
+#: The rest would only take time: rules see little of the width.
+WITH_RULES = {(390, "light"), (1440, "light"), (1440, "dark")}
 
-#: Breaches of WCAG 2.2 up to AA and good practice, each with whether it is in a part of the blog.
-#: The text of a post is its author's. Browsers put boxes that scroll into the keyboard's order by
-#: themselves, which axe does not know; code, and what themes put around tables, are such boxes.
+#: Breaches of WCAG 2.2 up to AA and good practice, each with whether the blog is to blame.
+#: The colours of links, tables and notes are the theme's; the text of a post is its author's.
+#: Browsers let the keyboard reach boxes that scroll, which axe does not know: code is in such
+#: boxes, and so are tables in some themes.
 AXE = """
 const done = arguments[arguments.length - 1];
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const colours = ["color-contrast", "link-in-text-block"];
+const parts = ':is([class^="blog-"], [class*=" blog-"]):not(.blog-post)';
+const coloured = ["title", "excerpt", "byline", "chips", "pager", "role", "empty"]
+    .map(name => `.blog-${name}`).join();
+const isBox = element => element?.matches(".blog-content :not(.blog-scroll)");
 axe.run(document, {resultTypes: ["violations"], runOnly: {type: "tag", values: tags}}).then(
-    ({violations}) => done(violations.flatMap(({id, nodes}) => nodes.filter(({target}) =>
-        id !== "scrollable-region-focusable"
-        || !document.querySelector(target[0])?.matches(".blog-content :not(.blog-scroll)")).map(
-        ({target}) => [id, String(target), Boolean(document.querySelector(target[0])?.closest(
-            ':is([class^="blog-"], [class*=" blog-"]):not(.blog-post)'))]))));
+    ({violations}) => done(violations.flatMap(({id, nodes}) => nodes
+        .map(({target}) => [String(target), document.querySelector(target[0])])
+        .filter(([, element]) => id !== "scrollable-region-focusable" || !isBox(element))
+        .map(([target, element]) =>
+            [id, target, Boolean(element?.closest(colours.includes(id) ? coloured : parts))]))));
 """
-#: The colours of links and notes are the theme's. Those that the blog mixes itself are measured in
-#: test_looks.py.
+#: There may be more links and notes on pages of the blog, in colours of the theme.
 OF_COLOURS = {"color-contrast", "link-in-text-block"}
-MEASURES = """
+MEASURES = (
+    (Path(__file__).parent / "colours.js").read_text(encoding="utf-8")
+    + """
 return {
+    behind: luminance(backgroundOf(document.querySelector(":is([role=main], article, main) h1"))),
     overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     hosts: performance.getEntriesByType("resource").map(entry => new URL(entry.name).host),
     searches: [...document.querySelectorAll('input[name="q"], [role="search"]')].length,
 };
 """
+)
 
 
 class Seen(NamedTuple):
     """What was found on a page of a theme, in one width and colour scheme."""
 
+    #: How light what is behind the text is, from 0 to 1.
+    behind: float
     overflow: int
     hosts: set[str]
     searches: int
@@ -87,23 +99,34 @@ def seen(
 
     def at(theme: str) -> dict[tuple[str, int, str], Seen]:
         if theme not in known:
+            prefer(browser, "light")
             known[theme] = {
                 (page, width, scheme): seen_page
-                for scheme in ("light", "dark")
+                for scheme in _schemes(browser, served[theme], theme)
                 for page in (*PLAIN, *PAGES)
                 for width, seen_page in _look(browser, served[theme], page, scheme, axe)
             }
+            browser.execute_script("localStorage.clear()")
         return known[theme]
 
     return at
 
 
+def _schemes(browser: Chrome, site: Site, theme: str) -> Iterator[str]:
+    """Name the colour schemes of a theme, and let each be the one that a reader has chosen."""
+    yield "light"
+    if theme in SWITCHES:
+        show(browser, site.url(f"{PLAIN[0]}.html"), WIDTHS[-1])
+        for selector in SWITCHES[theme]:
+            found = browser.find_elements(CSS, selector)
+            next(element for element in found if element.is_displayed()).click()
+        yield "dark"
+
+
 def _look(
     browser: Chrome, site: Site, page: str, scheme: str, axe: str
 ) -> Iterable[tuple[int, Seen]]:
-    """Look at a page in all widths, as somebody who prefers a colour scheme."""
-    features = [{"name": "prefers-color-scheme", "value": scheme}]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    """Look at a page in all widths, in the colour scheme that is chosen."""
     show(browser, site.url(f"{page}.html"), WIDTHS[0])
     own_host = urlsplit(site.address).netloc
     for width in WIDTHS:
@@ -119,6 +142,7 @@ def _look(
         yield (
             width,
             Seen(
+                behind=measured["behind"],
                 overflow=measured["overflow"],
                 hosts=set(measured["hosts"]) - {own_host, ""},
                 searches=measured["searches"],
@@ -144,6 +168,7 @@ def _plain(looks: dict[tuple[str, int, str], Seen], width: int, scheme: str) -> 
     """Return what either of the plain pages has."""
     one, other = (looks[page, width, scheme] for page in PLAIN)
     return Seen(
+        behind=one.behind,
         overflow=max(one.overflow, other.overflow),
         hosts=one.hosts | other.hosts,
         searches=one.searches,
@@ -151,6 +176,16 @@ def _plain(looks: dict[tuple[str, int, str], Seen], width: int, scheme: str) -> 
         broken=one.broken | other.broken,
         own=set(),
     )
+
+
+@pytest.mark.parametrize("theme", ALL_THEMES)
+def test_pages_are_dark_once_the_theme_s_own_switch_is_clicked(
+    seen: Callable[..., Any], theme: str
+) -> None:
+    behind: dict[str, set[bool]] = {}
+    for (_page, _width, scheme), item in seen(theme).items():
+        behind.setdefault(scheme, set()).add(item.behind < 0.1)
+    assert behind == {"light": {False}} | ({"dark": {True}} if theme in SWITCHES else {})
 
 
 @pytest.mark.parametrize("theme", ALL_THEMES)
@@ -178,7 +213,7 @@ def test_readers_with_a_screen_reader_or_a_keyboard_meet_no_new_obstacle(
     seen: Callable[..., Any], theme: str
 ) -> None:
     def new(page: Seen, plain: Seen) -> dict[str, list[str]]:
-        rules = ((page.broken.keys() - plain.broken.keys()) | page.own) - OF_COLOURS
+        rules = (page.broken.keys() - plain.broken.keys() - OF_COLOURS) | page.own
         return {rule: page.broken[rule][:3] for rule in rules}
 
     assert _against(seen(theme), new) == {}

@@ -31,13 +31,17 @@ openinfra_blog_authors = {
 openstackdocs_auto_name = False
 openstackdocs_auto_version = False
 
-#: This theme's fonts come from a host that no test reaches, and it has to be told of the dark.
+#: This theme's fonts come from a host that no test reaches, and a switch has to be asked for.
 _OPTIONS: dict[str, dict[str, Any]] = {
     "sphinx_immaterial": {
         "font": False,
         "palette": [
-            {"media": "(prefers-color-scheme: light)", "scheme": "default"},
-            {"media": "(prefers-color-scheme: dark)", "scheme": "slate"},
+            {
+                "media": f"(prefers-color-scheme: {name})",
+                "scheme": scheme,
+                "toggle": {"icon": "material/brightness-6", "name": f"It is {name}"},
+            }
+            for name, scheme in (("light", "default"), ("dark", "slate"))
         ],
     },
 }
