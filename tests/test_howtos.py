@@ -258,8 +258,11 @@ def _posts_of_the_content_system_are_complete(built: Built) -> None:
     assert body.img["src"] == "../_images/team.png"
     (link,) = (link for link in body.select("p a") if link.get_text() == "more about Ada")
     assert link["href"] == "author/ada-lovelace.html"
-    headings = [term.get_text() for term in built.body("blog/category").select("li bdi")]
-    assert headings == ["News & Announcements", "OpenStack"]
+    for page in ("blog/category", "blog/index"):
+        headings = [term.get_text() for term in built.body(page).select(".blog-terms bdi")]
+        assert headings == ["News & Announcements", "OpenStack"]
+    (title,) = built.body("blog/index").select(".blog-rows .blog-title")
+    assert title.get_text() == "What is new in OpenStack"
     assert built.body("blog/author/ada-lovelace").select_one(".blog-role") is not None
     assert not (built.out / "authors").exists()
 
