@@ -63,14 +63,15 @@ def reference_to(
     )
 
 
-def term_reference(term: Term, *more: nodes.Node) -> nodes.Node:
+def term_reference(term: Term, *more: nodes.Node, before: Sequence[nodes.Node] = ()) -> nodes.Node:
     """Return a reference to the page of a term, or its label if it has none.
 
     :param more: what follows the label.
+    :param before: what stands before it.
     """
     content = isolated(term.label)
-    if more:
-        content = blog_part("", "", content, *more)
+    if more or before:
+        content = blog_part("", "", *before, content, *more)
     return reference_to(term.taxonomy.value, term.slug, content) if term.slug else content
 
 
@@ -131,16 +132,18 @@ def byline(
     if not parts:
         return None
     line = blog_line("", "", classes=["blog-byline"])
-    if faces:
-        line += blog_part(
-            "",
-            "",
-            *(face_image(face, _FACE) for face in faces),
-            classes=["blog-avatars"],
-            attributes={"aria-hidden": "true"},
-        )
+    line += face_images(faces)
     line += joined(parts, _POINT)
     return line
+
+
+def face_images(faces: Sequence[Face]) -> list[nodes.Node]:
+    """Return pictures of authors, beside their names, in a row; nothing if there are none."""
+    if not faces:
+        return []
+    images = (face_image(face, _FACE) for face in faces)
+    attributes = {"aria-hidden": "true"}
+    return [blog_part("", "", *images, classes=["blog-avatars"], attributes=attributes)]
 
 
 def date_node(

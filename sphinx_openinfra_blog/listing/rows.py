@@ -102,9 +102,10 @@ class Rows:
         ]
         form = self.blog.settings.date_format
         facts = [listing, groups, selection.counts, selection.unknown, form]
-        if listing.show == "profiles":
+        if listing.shows is Taxonomy.AUTHOR:
             authors = [term for term, _count in selection.counts]
-            facts += [(self.profile(author), self.face_state(author)) for author in authors]
+            facts += map(self.face_state, authors)
+            facts += map(self.profile, authors if listing.show == "profiles" else ())
         return digest_of(facts)
 
     def _digest_of(self, post: Post, listing: Listing) -> str:

@@ -24,6 +24,7 @@ from .byline import (
     byline,
     chips,
     date_node,
+    face_images,
     isolated,
     month_label,
     reference_to,
@@ -196,7 +197,9 @@ class View:
         listed = blog_list("", classes=["blog-terms", "blog-chips"], attributes={"role": "list"})
         for term, count in counts:
             if self.rows.rich:
-                listed += list_entry(term_reference(term, nodes.Text(" "), _count(count)))
+                faces = self.rows.faces([term]) if term.taxonomy is Taxonomy.AUTHOR else []
+                number = nodes.Text(" "), _count(count)
+                listed += list_entry(term_reference(term, *number, before=face_images(faces)))
             else:
                 text = blog_line("", "", term_reference(term), nodes.Text(f" ({count})"))
                 listed += blog_item("", text)

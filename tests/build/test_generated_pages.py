@@ -161,6 +161,17 @@ def test_an_authors_picture_may_be_a_file(site: Callable[..., Site]) -> None:
     assert len(list((built.out / "_images").iterdir())) == 1
 
 
+def test_the_overview_of_authors_has_their_pictures(site: Callable[..., Site]) -> None:
+    def pictures(built: Built) -> list[str | None]:
+        chips = built.body("blog/author").select(".blog-terms li")
+        return [chip.img["src"] if chip.img else None for chip in chips]
+
+    made = site(FILES, openinfra_blog_authors=ROSTER)
+    assert pictures(made.build()) == ["https://ann.example/me.png", None]
+    without = {"ann": ROSTER["ann"] | {"avatar": ""}}
+    assert pictures(made.build(openinfra_blog_authors=without)) == [None, None]
+
+
 def test_without_posts_there_is_no_index(site: Callable[..., Site]) -> None:
     made = site({"index.md": "# Site\n"})
     made.remove("blog/index.md")
