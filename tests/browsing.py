@@ -112,9 +112,9 @@ def resize(browser: Chrome, width: int) -> None:
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {**metrics, "mobile": narrow})
 
 
-def prefer(browser: Chrome, scheme: str) -> None:
-    """Let the system prefer a colour scheme, and the scripts of the page learn of it."""
-    features = [{"name": "prefers-color-scheme", "value": scheme}]
+def prefer(browser: Chrome, wish: str, feature: str = "prefers-color-scheme") -> None:
+    """Let the system prefer a colour scheme, or another feature, and scripts learn of it."""
+    features = [{"name": feature, "value": wish}]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
     browser.execute_async_script("requestAnimationFrame(() => setTimeout(arguments[0]))")
 
