@@ -55,8 +55,9 @@ def say_how_to_load(builder: StandaloneHTMLBuilder, page: nodes.Element) -> None
     has_others = False  # files that browsers may choose instead of the next image
     for image in page.findall(nodes.image):
         tag = image.parent if isinstance(image.parent, blog_attribute) else None
-        if tag is not None and not (tag["name"].lower() == "src" and tag["beside"]):
-            has_others = True
+        name = tag["name"].lower() if tag else ""
+        if tag and not (name == "src" and tag["beside"]):
+            has_others = has_others or name == "srcset"
             continue
         is_face = "blog-avatar" in image["classes"]
         candidates: dict[str, str] = image.get("candidates", {})

@@ -103,6 +103,11 @@ TAGS = {
     'in <picture><source srcset="b.jpg"><img src="a.jpg" alt="x"></picture>': {
         "decoding": "async"
     },
+    'next <video poster="b.jpg"></video> <img src="a.jpg" alt="x">': {
+        "width": "400",
+        "height": "300",
+        "decoding": "async",
+    },
     '<img src="https://e.org/c.png" alt="x">': {},
     '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="x">': {},
     '<img src="gone.jpg" alt="x">': {},
@@ -127,7 +132,7 @@ def test_images_in_raw_html_get_what_their_tag_does_not_say(tmp_path: Path) -> N
         (tag,) = bare.html(f"blog/p{number}").select("img, .blog-content input")
         assert tag.attrs == own | {key: it for key, it in expected.items() if key == "decoding"}
     assert [image.get("loading") for image in images(built, "blog/q")] == [
-        *(None, "lazy", "lazy", "lazy", "eager", *["lazy"] * 5, None, None, None),
+        *(None, "lazy", "lazy", "lazy", "eager", *["lazy"] * 6, None, None, None),
     ]
     for builder in ("singlehtml", "epub"):
         pages = site.build(builder, out=builder).out.rglob("*.*html")
