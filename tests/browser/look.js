@@ -5,7 +5,6 @@ const SLACK = 1; // pixels; layout works in fractions of them
 const SCROLLING = 8; // furo gives the boxes around tables all of the width, and a padding
 
 const partsOfBlog = [...document.querySelectorAll('[class^="blog-"], [class*=" blog-"]')];
-const roots = partsOfBlog.filter(part => !part.parentElement.closest('[class^="blog-"], [class*=" blog-"]'));
 
 const named = element => `${element.tagName.toLowerCase()}.${element.className}`;
 const described = node => {
@@ -20,6 +19,11 @@ function isShown(element) {
     // Text for screen readers only is one pixel large.
     return style(element).visibility === 'visible' && rect.width > 1 && rect.height > 1;
 }
+
+// On a phone, sidebars wait beside the screen.
+const isOnScreen = ({left, right}) => right > 0 && left < window.innerWidth;
+const roots = partsOfBlog.filter(part => !part.parentElement.closest('[class^="blog-"], [class*=" blog-"]')
+    && isShown(part) && isOnScreen(part.getBoundingClientRect()));
 
 function scrolls(element) {
     return ['auto', 'scroll'].includes(style(element).overflowX);

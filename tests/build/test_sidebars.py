@@ -47,7 +47,7 @@ CONF: dict[str, object] = {
 def links(page: Any, piece: str) -> list[str]:
     """Return the texts of the links of a piece below its heading."""
     return [
-        link.get_text(strip=True) for link in page.select(f".blog-sidebar-{piece} > :not(h3) a")
+        link.get_text(strip=True) for link in page.select(f".blog-sidebar-{piece} > :not(h2) a")
     ]
 
 

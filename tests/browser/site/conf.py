@@ -45,6 +45,8 @@ _OPTIONS: dict[str, dict[str, Any]] = {
         ],
     },
 }
+#: What one page has in its sidebar besides the theme's own.
+_PIECES = ("recent", "categories", "tags", "archive", "feeds", "author")
 
 
 def setup(app: Any) -> None:
@@ -53,4 +55,12 @@ def setup(app: Any) -> None:
     def configure(_app: Any, config: Any) -> None:
         config.html_theme_options |= _OPTIONS.get(config.html_theme, {})
 
+    def add_pieces(app: Any) -> None:
+        names = list(app.builder.theme.sidebar_templates)
+        end = "sidebar/scroll-end.html"
+        place = names.index(end) if end in names else len(names)
+        names[place:place] = [f"blog-{piece}.html" for piece in _PIECES]
+        app.config.html_sidebars = {"terms": names}
+
     app.connect("config-inited", configure, priority=1)
+    app.connect("builder-inited", add_pieces)
