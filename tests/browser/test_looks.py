@@ -66,6 +66,20 @@ return [window.linksOfBlog.indexOf(element), outlineStyle !== 'none' || boxShado
 """
 
 
+#: Where the picture of each card is, or else its title, and how much wider the card is: in the
+#: lists that have both, without leading cards.
+TOPS_OF_CARDS = """
+const found = [];
+for (const card of document.querySelectorAll('.blog-cards:has(.blog-picture) > li')) {
+    if (card.matches(':first-child:nth-last-child(odd)')) continue;
+    const top = card.querySelector('.blog-picture') ?? card.querySelector('.blog-title');
+    const [inner, outer] = [top, card].map(part => part.getBoundingClientRect());
+    found.push([inner.top - outer.top, outer.width - inner.width, inner.width / inner.height]);
+}
+return found;
+"""
+
+
 @pytest.fixture(scope="session")
 def look(served: dict[str, Site], browser: Chrome) -> Callable[[str], Looks]:
     """Return a function that looks at a site's pages, each once, for all tests."""
@@ -126,6 +140,18 @@ def test_nothing_sticks_out_of_the_column_or_card_it_is_in(
 @pytest.mark.parametrize("name", SITES)
 def test_cards_and_what_is_in_them_do_not_overlap(look: Callable[[str], Looks], name: str) -> None:
     assert _those_with(look(name), "overlapping") == {}
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_a_title_fills_the_place_of_a_picture_that_its_card_has_not(
+    served: dict[str, Site], browser: Chrome, name: str
+) -> None:
+    show(browser, served[name].url("cards.html"), WIDTHS[1])
+    cards = browser.execute_script(TOPS_OF_CARDS)
+    assert len(cards) >= 2
+    # A card has a border, and a long title takes more height.
+    wrong = [card for card in cards if max(card[:2]) > 2.5 or card[2] > 16 / 9 + 0.05]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("name", SITES)
