@@ -112,6 +112,12 @@ KEYS: Final = (
     Key("title", TITLE, "title", "title"),
     Key("author", PEOPLE, "authors", "authors"),
     Key("authors", PEOPLE, "authors", "authors"),
+    Key("params.author", PEOPLE, "authors", "authors", "Hugo"),
+    Key("params.authors", PEOPLE, "authors", "authors", "Hugo"),
+    Key("extra.author", PEOPLE, "authors", "authors", "Zola"),
+    Key("extra.authors", PEOPLE, "authors", "authors", "Zola"),
+    Key("taxonomies.authors", PEOPLE, "authors", "authors", "Zola"),
+    Key("taxonomy.author", PEOPLE, "authors", "authors", "Grav"),
     Key("date", DATE, "date", "when it was published"),
     Key("date.created", DATE, "date", "when it was published"),
     Key("updated", MOMENT, "updated", "when it was last changed"),
@@ -126,10 +132,16 @@ KEYS: Final = (
     Key("date_modified", MOMENT, "updated", "when it was last changed", "JSON Feed"),
     Key("dateModified", MOMENT, "updated", "when it was last changed", "schema.org"),
     Key("date.updated", MOMENT, "updated", "when it was last changed"),
+    Key("last_update.date", MOMENT, "updated", "when it was last changed", "Docusaurus"),
+    Key("lastUpdated", MOMENT, "updated", "when it was last changed", "Starlight"),
     Key("category", CATEGORIES, "categories", "categories"),
     Key("categories", CATEGORIES, "categories", "categories"),
+    Key("taxonomies.categories", CATEGORIES, "categories", "categories", "Zola"),
+    Key("taxonomy.category", CATEGORIES, "categories", "categories", "Grav"),
     Key("tags", TAGS, "tags", "tags"),
     Key("tag", TAGS, "tags", "tags", "Jekyll"),
+    Key("taxonomies.tags", TAGS, "tags", "tags", "Zola"),
+    Key("taxonomy.tag", TAGS, "tags", "tags", "Grav"),
     Key("hidePost", UNLISTED, "switch", _WHO),
     Key("unlisted", UNLISTED, "switch", _WHO, "Docusaurus"),
     Key("hidden", UNLISTED, "switch", _WHO, "Jekyll"),
@@ -288,8 +300,9 @@ def front_matter_schema() -> shapes.Schema:
     properties: dict[str, shapes.Schema] = {}
     for key in KEYS:
         outer, _, inner = key.name.partition(".")
+        meanings = (row.meaning for row in KEYS if row.name.startswith(f"{outer}."))
         mapping: shapes.Schema = {
-            "description": "for search engines and social sites",
+            "description": ", ".join(dict.fromkeys(meanings)),
             "type": ["object", "null"],
             "properties": {},
         }

@@ -107,6 +107,23 @@ def test_tags_may_be_mappings() -> None:
     assert [item.text for item in found.tags] == ["x", "y", "z", "i"]
 
 
+@pytest.mark.parametrize(
+    "yaml",
+    [
+        "taxonomies: {categories: [C], tags: [a, b], authors: [Ada]}",
+        "taxonomy: {category: C, tag: [a, b], author: Ada}",
+        "category: C\ntags: a, b\nextra: {author: Ada}",
+        "category: C\ntags: a, b\nparams: {author: Ada}",
+    ],
+)
+def test_terms_may_be_in_a_mapping_of_another_program(yaml: str) -> None:
+    found, problems = fields(f"title: A\n{yaml}")
+    assert [item.label for item in found.categories] == ["C"]
+    assert [item.text for item in found.tags] == ["a", "b"]
+    assert [item.text for item in found.authors] == ["Ada"]
+    assert problems == []
+
+
 @pytest.mark.parametrize("title", ["Yes", "1.10", "2024-01-01", "0777", "null and void"])
 def test_a_title_is_text_as_it_was_written(title: str) -> None:
     found = fields(f"title: {title}")[0].title
