@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pytest
+from browsing import MORE_THEMES
 from helpers import Site, post, tree
 
 if TYPE_CHECKING:
@@ -111,12 +112,14 @@ LISTS = dict(
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning")
-@pytest.mark.parametrize("theme", LISTS)
+@pytest.mark.parametrize(
+    "theme",
+    # Only the environment of the browser tests has all themes.
+    [pytest.param(it, marks=pytest.mark.browser if it in MORE_THEMES else ()) for it in LISTS],
+)
 def test_the_list_of_a_theme_shows_the_piece_and_all_that_was_there(
     site: Callable[..., Site], theme: str
 ) -> None:
-    if theme not in {"alabaster", "classic"}:
-        pytest.importorskip(theme)
     own = {"html_theme": theme, "html_sidebars": {"**": ast.literal_eval(LISTS[theme])}}
     built = site(FILES, **CONF | own).build(strict=True)
     for page in ("guide", "blog/a"):
@@ -124,7 +127,6 @@ def test_the_list_of_a_theme_shows_the_piece_and_all_that_was_there(
 
 
 def test_a_template_shows_pieces_where_a_theme_has_no_list(site: Callable[..., Site]) -> None:
-    pytest.importorskip("sphinx_rtd_theme")
     text = (DOCS / "howto/sidebars.md").read_text(encoding="utf-8")
     (template,) = re.findall(r"^```jinja\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     conf = CONF | {"html_theme": "sphinx_rtd_theme", "templates_path": ["_templates"]}
@@ -134,7 +136,6 @@ def test_a_template_shows_pieces_where_a_theme_has_no_list(site: Callable[..., S
 
 
 def test_furo_shows_a_template_below_each_page(site: Callable[..., Site]) -> None:
-    pytest.importorskip("furo")
     template = (
         '{% extends "furo/page.html" %}{% block footer %}'
         "{% for post in blog.posts[:3] %}<i>{{ post.title }}</i>{% endfor %}{{ super() }}"
