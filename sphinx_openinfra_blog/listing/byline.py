@@ -159,13 +159,11 @@ def date_node(
         shown = _date(day, settings.date_format or usual, language)
     else:
         shown = _fields(day, usual, language)
-    return blog_part(
-        shown,
-        shown,
-        tag="time",
-        attributes={"datetime": moment.text},
-        classes=[css_class] if css_class else [],
-    )
+    attributes = {"datetime": moment.text}
+    if locale_of(language).text_direction == "rtl":
+        attributes["dir"] = "rtl"  # whatever the theme tells of the page
+    classes = [css_class] if css_class else []
+    return blog_part(shown, shown, tag="time", attributes=attributes, classes=classes)
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
-from sphinx_openinfra_blog.environment import _, blog_block, blog_line, plain_text
+from sphinx_openinfra_blog.environment import _, blog_block, blog_line, blog_part, plain_text
 
 from .byline import author_names, date_node, isolated, joined, reference_to, term_reference
 from .picture import picture_block
@@ -71,13 +71,14 @@ def _content(rows: Rows, field: str, post: Post, shown: Row) -> Sequence[nodes.N
         name = "dt-published" if field == "date" else "dt-updated"
         return [date_node(moment, settings, language, "medium", name)] if moment else []
     if field == "authors":
-        return author_names(post.authors, language, short=True) if post.authors else []
+        names = author_names(post.authors, language, short=True) if post.authors else []
+        return [blog_part("", "", *names, tag="bdi")] if names else []
     if field == "reading-time":
         text = _("{minutes} min read").format(minutes=shown.minutes)
-        return [nodes.Text(text)] if shown.minutes else []
+        return [isolated(text)] if shown.minutes else []
     if field == "picture":
         return [picture_block(shown.picture, "table")] if shown.picture else []
     if field == "excerpt":
-        return [nodes.Text(shown.excerpt)] if shown.excerpt else []
+        return [isolated(shown.excerpt)] if shown.excerpt else []
     terms = post.categories if field == "categories" else post.tags
     return joined(map(term_reference, terms))

@@ -62,6 +62,22 @@ def test_dates_have_the_form_that_the_site_wants(
         assert (time.get_text(), time["datetime"]) == (shown, "2026-01-02T03:04:05.678Z")
 
 
+@pytest.mark.parametrize(("language", "direction"), [("he", "rtl"), ("de", None)])
+def test_dates_are_written_in_the_direction_of_the_language(
+    site: Callable[..., Site], language: str, direction: str | None
+) -> None:
+    files = {
+        "blog/a.md": post("A", author="Ann"),
+        "table.md": "# T\n\n```{blog}\n:style: table\n:fields: title, date, authors\n```\n",
+        "titles.md": "# L\n\n```{blog}\n:style: titles\n```\n",
+        "index.md": "# Site\n\n```{toctree}\ntable\ntitles\n```\n",
+    }
+    built = site(files, language=language).build(strict=True)
+    for page in ("blog/a", "table", "titles"):
+        assert built.body(page).select_one("time").get("dir") == direction
+    assert built.body("table").select_one(".blog-field-authors > p > bdi").get_text() == "Ann"
+
+
 def test_a_language_without_a_catalogue_speaks_english(site: Callable[..., Site]) -> None:
     built = site({"blog/a.md": post("A", author="Ann")}).build(language="eo")
     assert built.body("blog/a").select_one(".blog-byline").get_text().startswith("Ann\xa0· ")
