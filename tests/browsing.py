@@ -112,6 +112,13 @@ def resize(browser: Chrome, width: int) -> None:
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {**metrics, "mobile": narrow})
 
 
+def press_tab(browser: Chrome) -> None:
+    """Press the key that leads to the next link; from then on the focus is seen."""
+    key = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
+    for kind in ("keyDown", "keyUp"):
+        browser.execute_cdp_cmd("Input.dispatchKeyEvent", {"type": kind, **key})
+
+
 def prefer(browser: Chrome, wish: str, feature: str = "prefers-color-scheme") -> None:
     """Let the system prefer a colour scheme, or another feature, and scripts learn of it."""
     features = [{"name": feature, "value": wish}]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
-from browsing import SITES, THEMES, complaints, pages_of, prefer, resize, show
+from browsing import SITES, THEMES, complaints, pages_of, prefer, press_tab, resize, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -194,11 +194,7 @@ def test_links_are_reached_with_the_tab_key(
     reached = set()
     # Boxes that scroll get the focus too.
     for _step in range(len(links) + 30):
-        for kind in ("keyDown", "keyUp"):
-            browser.execute_cdp_cmd(
-                "Input.dispatchKeyEvent",
-                {"type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9},
-            )
+        press_tab(browser)
         number, has_ring = browser.execute_script(FOCUSED)
         if has_ring:
             reached.add(number)
