@@ -123,7 +123,9 @@ def prefer(browser: Chrome, wish: str, feature: str = "prefers-color-scheme") ->
     """Let the system prefer a colour scheme, or another feature, and scripts learn of it."""
     features = [{"name": feature, "value": wish}]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-    browser.execute_async_script("requestAnimationFrame(() => setTimeout(arguments[0]))")
+    # The next frame tells scripts, or the one after it.
+    frames = "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(arguments[0])))"
+    browser.execute_async_script(frames)
 
 
 def console(browser: Chrome) -> list[dict[str, str]]:
