@@ -70,6 +70,8 @@ _IN_COMMENT: Final = re.compile(
     r"""(?:<!--|%|//|/\*|\[//\]:|\.\.(?: |$)|\{\#|\{%|\#!)[-<!#(\s]*"""
     r"""(?:([A-Za-z_]+)\s*[:=]\s*["']?(\w+)["']?\s*(?:-->|\*/|\))?$)?"""
 )
+#: A directive of reStructuredText, whose options are like fields.
+_DIRECTIVE: Final = re.compile(r"\.\. [\w:.+-]+::(?: |$)")
 _KEY: Final = re.compile(r"""[ "':.{]*([A-Za-z_][\w .-]*?)["']?\s*[:\uff1a=](.*)""")
 # In its simplest forms; what else may be hidden or visible is a part of the page, as in Hugo's
 # "cover: {hidden: true}".
@@ -247,6 +249,8 @@ def _refuse_misplaced(lines: Sequence[str], markup: Markup) -> None:
     """
     below_heading = False
     for number, bare in _marked(lines):
+        if markup is Markup.REST and _DIRECTIVE.match(bare):
+            return
         comment = _IN_COMMENT.match(bare)
         if comment and comment[1] and hides(comment[1], comment[2]):
             raise FrontMatterError(__("'%s' is in a comment", comment[1]), number + 1)

@@ -179,7 +179,8 @@ def test_files_of_authors_are_no_pages_and_redirect_nothing(site: Callable[..., 
 def test_pages_of_ablog_in_the_same_folder_stay(site: Callable[..., Site]) -> None:
     own = "# Theirs\n\n```{post} 2024-01-05\n:category: News\n:author: Bob\n```\n\nABlog.\n"
     conf = {"blog_baseurl": "https://docs.example.org", "blog_title": "T", "blog_authors": {}}
-    files = {"theirs.md": own, "blog/a.md": POSTS["blog/a.md"]}
+    first = ".. post:: 2024-01-06\n   :tags: a\n   :category: News\n\nAt the top\n==========\n"
+    files = {"theirs.md": own, "blog/top.rst": first, "blog/a.md": POSTS["blog/a.md"]}
     made = site(files, extensions=["ablog", BLOG], html_theme="alabaster", **conf)
     made.conf["html_baseurl"] = "https://docs.example.org/"
     alone = made.build(extensions=["ablog", "myst_parser"], out="alone", doctrees="a")
@@ -190,6 +191,7 @@ def test_pages_of_ablog_in_the_same_folder_stay(site: Callable[..., Site]) -> No
     assert of_ablog
     for name in of_ablog:
         assert "Theirs" in (built.out / name).read_text(encoding="utf-8")
+    assert (built.out / "blog/top.html").is_file()
     assert "A post" not in (built.out / "blog/category/news.html").read_text(encoding="utf-8")
     said = [item.text for item in built.warnings if item.type == "openinfra_blog.output"]
     assert any("ablog" in text and "openinfra_blog_path" in text for text in said)

@@ -146,6 +146,7 @@ PAGES = {
     "commented.md": "<!-- Author: Ann\nTitle: Page -->\n\n",
     "off.md": "---\n# draft: true\norphan: true\n---\n",
     "docinfo.rst": ":Version: 3\n\n",
+    "meta.rst": ".. meta::\n   :description: a page\n   :author: Ann\n\n",
 }
 
 
