@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from docutils.parsers.rst import Parser as RSTParser
+from sphinx.util.docutils import is_directive_registered
 
 from sphinx_openinfra_blog.frontmatter import Markup
 
@@ -29,11 +30,14 @@ class Parsers:
     :ivar formats: file name suffix -> format, as Sphinx's ``source_suffix``.
     :ivar others: the formats whose parsers cannot read posts, with their names.
     :ivar brought: the suffix that only the blog has a parser for, or an empty string.
+    :ivar has_post: whether an extension has a directive ``post``, as ABlog; else its options
+        are front matter.
     """
 
     formats: Mapping[str, str | None]
     others: Mapping[str, str] = field(default_factory=dict)
     brought: str = ""
+    has_post: bool = False
 
     def format_of(self, path: str) -> str | None:
         """Return the format of a file, by the first suffix, as Sphinx does.
@@ -88,4 +92,5 @@ def parsers_of(app: Sphinx, markdown: MarkdownParser) -> Parsers:
         if not issubclass(parser, RSTParser)
         and not any(base.__module__.partition(".")[0] in _SERVED for base in parser.__mro__)
     }
-    return Parsers(app.config.source_suffix, others, MARKDOWN if markdown.is_brought else "")
+    brought = MARKDOWN if markdown.is_brought else ""
+    return Parsers(app.config.source_suffix, others, brought, is_directive_registered("post"))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sphinx_openinfra_blog.config import Settings
-    from sphinx_openinfra_blog.frontmatter import FrontMatter
+    from sphinx_openinfra_blog.frontmatter import Block, FrontMatter
 
     from .parsers import Parsers
 
@@ -138,6 +138,7 @@ class _File:
         self._file = scanner.srcdir / path
         self._encoding = scanner.encoding
         self._markup = scanner.parsers.markup(path)
+        self._in_directive = not scanner.parsers.has_post
         self._text = ""
 
     def read(self) -> FrontMatter | None:
@@ -167,11 +168,11 @@ class _File:
             raise FrontMatterError(message, line) from error
         if self._markup is Markup.NOTEBOOK:
             return Notebook(self._text).read()
-        return read(self._text, self._markup)
+        return read(self._text, self._markup, in_directive=self._in_directive)
 
     def conflicts(self) -> Iterator[Problem]:
         """Find an unresolved conflict in the body; one in the JSON of a notebook breaks it."""
-        block = find(self._text, self._markup) if self._markup is not Markup.NOTEBOOK else None
+        block = self._block() if self._markup is not Markup.NOTEBOOK else None
         line = conflict_in(self._text, block.end if block else 0)
         if line is not None:
             message = __("unresolved conflict of versions in the text")
@@ -184,6 +185,9 @@ class _File:
             notebook.remove_front_matter()
             return first_heading("\n\n".join(notebook.texts), Markup.MARKDOWN)
         lines = self._text.split("\n")
-        if block := find(self._text, self._markup):
+        if block := self._block():
             lines[block.first : block.end] = []
         return first_heading("\n".join(lines), self._markup)
+
+    def _block(self) -> Block | None:
+        return find(self._text, self._markup, in_directive=self._in_directive)

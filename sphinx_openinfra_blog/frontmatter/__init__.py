@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .block import Markup, conflict_in, find, read
+from .block import Block, Markup, conflict_in, find, read
 from .data_forms import entry_of, json_entry
 from .dates import read_moment
 from .entries import Entry, FrontMatter, FrontMatterError
@@ -13,6 +13,7 @@ from .values import CategoryMention, Located
 from .yaml_form import yaml_entry
 
 __all__ = [
+    "Block",
     "CategoryMention",
     "Entry",
     "Fields",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sphinx_openinfra_blog.model import __
 
 from .data_forms import read_json, read_toml
+from .directive import myst_post, rest_post
 from .entries import MAX_CHARACTERS, FrontMatterError
 from .headers import HEADER, field_list, header_lines, nikola_lines
 from .keys import OF_SPHINX
@@ -85,10 +86,13 @@ _INVISIBLE: Final = (
 _EDGES: Final = re.compile(f"^[{_INVISIBLE}]+|[{_INVISIBLE}]+$")
 
 
-def find(text: str, markup: Markup = Markup.MARKDOWN) -> Block | None:
+def find(
+    text: str, markup: Markup = Markup.MARKDOWN, *, in_directive: bool = False
+) -> Block | None:
     r"""Find the front matter of a file.
 
     :param text: a whole file, decoded, with ``\n`` line ends.
+    :param in_directive: whether a directive ``post`` is front matter.
     :returns: ``None`` if the file has no front matter.
     :raises FrontMatterError: if it has some that is in a wrong place, not closed or in conflict.
     """
@@ -102,6 +106,7 @@ def find(text: str, markup: Markup = Markup.MARKDOWN) -> Block | None:
         or _of_lines(nikola_lines(lines))
         or _of_lines(field_list(lines) if markup is Markup.REST else None)
         or _of_lines(header_lines(lines))
+        or (_of_directive(lines, markup) if in_directive else None)
     )
     if block is None:
         _refuse_misplaced(lines, markup)
@@ -113,14 +118,17 @@ def find(text: str, markup: Markup = Markup.MARKDOWN) -> Block | None:
     return block
 
 
-def read(text: str, markup: Markup = Markup.MARKDOWN) -> FrontMatter | None:
+def read(
+    text: str, markup: Markup = Markup.MARKDOWN, *, in_directive: bool = False
+) -> FrontMatter | None:
     r"""Read the front matter of a file.
 
     :param text: a whole file, decoded, with ``\n`` line ends.
+    :param in_directive: whether a directive ``post`` is front matter.
     :returns: ``None`` if the file has no front matter.
     :raises FrontMatterError: if it has some that cannot be read.
     """
-    if (block := find(text, markup)) is None:
+    if (block := find(text, markup, in_directive=in_directive)) is None:
         return None
     matter = block.read()
     _refuse_hidden_switch(text.split("\n"), block, matter)
@@ -208,6 +216,16 @@ def _of_lines(found: Lines | None) -> Block | None:
             message = __("front matter needs two keys that the blog knows, such as a title")
             raise FrontMatterError(message, hiding[0] + 1)
         return None
+    return _regular(found)
+
+
+def _of_directive(lines: Sequence[str], markup: Markup) -> Block | None:
+    """Return the directive ``post`` as a block."""
+    found = rest_post(lines) if markup is Markup.REST else myst_post(lines)
+    return None if found is None else _regular(found)
+
+
+def _regular(found: Lines) -> Block:
     if found.odd >= 0:
         message = __("this line in front matter is not a key with a value")
         raise FrontMatterError(message, found.odd + 1)

@@ -57,7 +57,7 @@ class SourceReader:
                     notebook.texts = _mended_cells(notebook.texts, parser)
                 content[0] = notebook.text()
                 return
-            block = find(text, markup)
+            block = find(text, markup, in_directive=not parsers.has_post)
         except FrontMatterError:
             # Since the scan it became what is held back; the next build knows.
             content[0] = ""

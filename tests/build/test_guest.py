@@ -195,3 +195,20 @@ def test_pages_of_ablog_in_the_same_folder_stay(site: Callable[..., Site]) -> No
     assert "A post" not in (built.out / "blog/category/news.html").read_text(encoding="utf-8")
     said = [item.text for item in built.warnings if item.type == "openinfra_blog.output"]
     assert any("ablog" in text and "openinfra_blog_path" in text for text in said)
+
+
+def test_posts_of_ablog_are_posts_where_ablog_is_gone(site: Callable[..., Site]) -> None:
+    files = {
+        "blog/a.rst": "Old one\n=======\n\n.. post:: Jan 5, 2024\n   :tags: t\n"
+        "   :redirect: blog/2014/old\n\nText.\n",
+        "blog/b.md": "# Other one\n\n```{post} 2024-01-06\n:author: Ada, Bob\n```\n\nText.\n",
+        "blog/draft.rst": ".. post::\n   :tags: t\n\nSecret\n======\n",
+    }
+    built = site(files).build()
+    assert built.body("blog/a").select_one("h1.p-name").get_text().startswith("Old one")
+    assert "post" not in built.body("blog/b").select_one(".blog-content").get_text()
+    assert [item.get_text() for item in built.body("blog/b").select(".p-author")] == ["Ada", "Bob"]
+    for old in ("blog/2014/old.html", "blog/2014/old/index.html"):
+        assert "a.html" in (built.out / old).read_text(encoding="utf-8")
+    assert "blog/draft.html" not in tree(built.out)
+    assert built.warnings == []
