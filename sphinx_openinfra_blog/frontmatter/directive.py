@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _REST: Final = re.compile(r"\.\.[ \t]+post::(?:[ \t]+(.*))?$")
-_FENCE: Final = re.compile(r"(`{3,}|~{3,})[ \t]*(?:(\{post\})(?:[ \t]+(.*))?|.*)$")
+#: The beginning of any fence, and the directive if it is that.
+_FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,}|:{3,})[ \t]*(?:(\{post\})(?:[ \t]+(.*))?|[^`]*)$")
 _OPTION: Final = re.compile(r"[ \t]*:([\w-]+):(?:[ \t]+(.*)|[ \t]*)$")
 _YAML: Final = re.compile(r"([\w-]+):(?:[ \t]+(.*)|[ \t]*)$")
 #: What its options mean here: several people and terms are one text with commas.
@@ -35,7 +36,7 @@ def rest_post(lines: Sequence[str]) -> Lines | None:
 
 
 def myst_post(lines: Sequence[str]) -> Lines | None:
-    """Return the first directive ``post`` of MyST-Parser; one inside a fence is an example."""
+    """Return the first directive ``post`` of MyST-Parser; one inside code is an example."""
     fence = ""
     for first, line in enumerate(lines):
         if not (match := _FENCE.match(line)):
@@ -43,7 +44,8 @@ def myst_post(lines: Sequence[str]) -> Lines | None:
         if fence:
             fence = "" if match[1].startswith(fence) and line.strip() == match[1] else fence
         elif match[2] is None:
-            fence = match[1]
+            # What is between colons is text.
+            fence = match[1] if match[1][0] != ":" else ""
         else:
             closing = (at for at in range(first + 1, len(lines)) if lines[at].strip() == match[1])
             end = next(closing, len(lines))

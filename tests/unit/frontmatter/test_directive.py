@@ -70,6 +70,9 @@ def test_the_rest_of_the_file_is_not_part_of_it(
         ("Title\n=====\n\n.. post::\n   :tags: a\n", Markup.REST),
         ("```{post}\n```\n# Title\n", Markup.MARKDOWN),
         ("~~~{post}\n:tags: a\n", Markup.MARKDOWN),
+        ("  :::{post}\n  :tags: a\n  :::\n", Markup.MARKDOWN),
+        (":::{note}\nText\n:::\n\n```{post}\n```\n", Markup.MARKDOWN),
+        ("```a``` begins a line\n\n```{post}\n```\n", Markup.MARKDOWN),
     ],
 )
 def test_without_a_date_the_post_is_a_draft(text: str, markup: Markup) -> None:
@@ -100,7 +103,11 @@ def test_content_among_the_options_of_a_fence_is_an_error_at_its_line() -> None:
     assert error.value.line == 4
 
 
-_LINES = "```|```{post}|~~~~{post} 2024-01-05|.. post::|   :tags: a|:a:|---|x|".split("|")
+_LINES = (
+    "```|:::|  :::{post}|```{post}|~~~~{post} 2024-01-05|.. post::|   :tags: a|:a:|---|x|".split(
+        "|"
+    )
+)
 
 
 @given(st.lists(st.sampled_from(_LINES)), st.sampled_from([Markup.REST, Markup.MARKDOWN]))

@@ -111,6 +111,7 @@ def test_tags_may_be_mappings() -> None:
     "yaml",
     [
         "taxonomies: {categories: [C], tags: [a, b], authors: [Ada]}",
+        "taxonomies: {category: [C], tag: [a, b], author: [Ada]}",
         "taxonomy: {category: C, tag: [a, b], author: Ada}",
         "category: C\ntags: a, b\nextra: {author: Ada}",
         "category: C\ntags: a, b\nparams: {author: Ada}",
