@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 OWN_PATH: Final = r"^\s*(/(?!/)|[^/.:\s]+/)"
 #: What search engines may be asked for, without what follows a colon
 #: (https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag).
-_FOR_ROBOTS: Final = frozenset(
+FOR_ROBOTS: Final = frozenset(
     "all follow index indexifembedded max-image-preview max-snippet max-video-preview noarchive"
     " nocache nofollow noimageindex noindex none nosnippet notranslate unavailable_after".split()
 )
@@ -33,7 +33,7 @@ def read_robots(values: Values, key: str, entry: Entry) -> Located | None:
     texts = read_texts(values, key, entry)
     written = ", ".join(text.text for text in texts)
     words = {word.partition(":")[0].strip() for word in written.casefold().split(",")}
-    if words <= _FOR_ROBOTS:
+    if words <= FOR_ROBOTS:
         return Located(written, entry.line)
     if texts:
         message = __("invalid value for '%s': '%s' (expected noindex)", key, written[:80])

@@ -6,6 +6,7 @@ name every branch of one, with its pattern, and nothing that stands in an ``if``
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final, TypeAlias
 
 from sphinx_openinfra_blog.model import HANDLE
@@ -38,6 +39,11 @@ NONE: Final[Schema] = {"enum": [None, False]}
 def _one_or_list(item: Schema) -> Schema:
     """Return a schema of one value or a list of them, whose items are held against *item*."""
     return {**item, "type": [*item["type"], "array"], "items": item}
+
+
+def _or_list(schema: Schema) -> Schema:
+    """Return a schema of :func:`_either` for one value or a list of them."""
+    return {"items": schema, "if": {"anyOf": [_LIST, schema["if"]]}, "else": schema["else"]}
 
 
 def _mapping(names: tuple[str, ...]) -> Schema:
@@ -89,6 +95,19 @@ _STATE: Final[Schema] = _either(
     _DATE,
     otherwise={"enum": ["published", "draft", "hidden"]},
 )
+# Case does not count, and a pattern of JSON Schema cannot say so.
+_WORD: Final = "|".join(
+    re.sub("[a-z]", lambda letter: f"[{letter[0]}{letter[0].upper()}]", word)
+    for word in sorted(pages.FOR_ROBOTS)
+)
+_ROBOTS: Final = _either(
+    {
+        "type": ["string", "null"],
+        "pattern": rf"^\s*(({_WORD})\s*(:[^,]*)?(,\s*({_WORD})\s*(:[^,]*)?)*)?$",
+    },
+    NONE,
+    otherwise={"const": "noindex"},
+)
 _IN_DATES: Final = _either(_DATE, otherwise=_NO_DATE)
 _DATES: Final[Schema] = {
     "type": "object",
@@ -107,11 +126,8 @@ DATE: Final[Schema] = {
     "properties": {**dict.fromkeys(moments.DATES_IN_MAPPING, _IN_DATES), "updated": MOMENT},
     **_either(_DATE, _DATES, otherwise=_NO_DATE),
 }
-STATE: Final[Schema] = {
-    "items": _STATE,
-    "if": {"anyOf": [_LIST, _STATE["if"]]},
-    "else": _STATE["else"],
-}
+STATE: Final = _or_list(_STATE)
+ROBOTS: Final = _or_list(_ROBOTS)
 IMAGE: Final = _one_or_list(_mapping((*values.IMAGE_PATHS, *values.IMAGE_TEXTS)))
 PATH: Final = _either(
     {"type": "string", "pattern": pages.OWN_PATH}, NONE, otherwise={"const": "/a/path"}
