@@ -72,7 +72,7 @@ def read_state(values: Values, key: str, entry: Entry) -> Visibility | None:
     if isinstance(entry.data, bool):
         return Visibility.PUBLISHED if entry.data else Visibility.DRAFT
     if isinstance(entry.data, list) and entry.data:
-        found = [read_state(values, key, item) for item in entry.data]
+        found = [read_state(values, key, item) for item in entry.data if item.data is not None]
         return strictest(item for item in found if item is not None)
     word = re.sub(r"[\W_]+", "", clean(entry.text).casefold())
     if word in STATES:
