@@ -130,7 +130,7 @@ STATE: Final = _or_list(_STATE)
 ROBOTS: Final = _or_list(_ROBOTS)
 IMAGE: Final = _one_or_list(_mapping((*values.IMAGE_PATHS, *values.IMAGE_TEXTS)))
 PATH: Final = _either(
-    {"type": "string", "pattern": pages.OWN_PATH}, NONE, otherwise={"const": "/a/path"}
+    {"type": "string", "pattern": rf"{pages.OWN_PATH}|^\s*$"}, NONE, otherwise={"const": "/a/path"}
 )
 HANDLE_ON_X: Final = _either(
     {"type": ["string", "integer", "boolean", "null"], "pattern": rf"^\s*({HANDLE})?\s*$"},

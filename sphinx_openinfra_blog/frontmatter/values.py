@@ -207,8 +207,9 @@ def read_image(values: Values, key: str, entry: Entry) -> Image | None:
         path = part_of(values, key, items[0].data, IMAGE_PATHS)
         alt = part_of(values, key, items[0].data, IMAGE_TEXTS)
         return Image(path, alt.text if alt else "") if path else None
-    texts = read_texts(values, key, entry)
-    return Image(texts[0]) if texts and not _NUMBER.fullmatch(texts[0].text) else None
+    texts = (read_text(values, key, item) for item in items)
+    first = next(filter(None, texts), None)
+    return Image(first) if first and not _NUMBER.fullmatch(first.text) else None
 
 
 def read_excerpt(values: Values, key: str, entry: Entry) -> Located | None:
