@@ -100,6 +100,7 @@ ROBOTS: Final = Kind(pages.read_robots, shapes.ROBOTS)
 NOINDEX: Final = Kind(pages.read_noindex, shapes.FLAG)
 SITEMAP: Final = Kind(pages.read_sitemap, {})
 PATH: Final = Kind(pages.read_path, shapes.PATH)
+FILE: Final = Kind(pages.read_path, shapes.ANYTHING)
 ELSEWHERE: Final = Kind(pages.read_redirection, shapes.NONE)
 
 _WHO: Final = "who may see it"
@@ -207,7 +208,7 @@ KEYS: Final = (
     Key("permalink", TEXT, "permalink", "URL"),
     Key("url", PATH, "permalink", "URL", "Hugo, Lume, Pelican"),
     Key("path", PATH, "permalink", "URL", "Zola, Gatsby"),
-    Key("save_as", PATH, "permalink", "URL", "Pelican"),
+    Key("save_as", FILE, "permalink", "URL", "Pelican"),
     Key("public", HIDDEN_IF_FALSE, "switch", _WHO),
     Key("enabled", HIDDEN_IF_FALSE, "switch", _WHO),
     Key("protected", HIDDEN_IF_TRUE, "switch", _WHO),

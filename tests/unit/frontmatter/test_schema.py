@@ -139,7 +139,7 @@ def test_three_mistakes_are_three_short_errors() -> None:
         "expires: 9999-12-31", "tags: a, b", "tags: [a, 2026]", "category: News", "category: []",
         "category: [[News, Events], a]", "date: 2026.11.05",
         "robots: NoIndex, max-snippet:20", "robots: [noindex, none]",
-        "status: [null]", "url: ''", "image: [x, {}]",
+        "status: [null]", "url: ''", "save_as: x.html", "image: [x, {}]",
         "category: [{value: a, label: b}, {id: a}, {label: b}, c, null]", "author: A and B",
         "authors: [a, {name: b}]", "authors: {name: b}", "seo:", "seo: {url: x, other: [y]}",
         "seo: {twitterUsername: 'https://twitter.com/name'}", "seo: {twitterUsername: ''}",
