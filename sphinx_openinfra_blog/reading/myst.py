@@ -159,6 +159,9 @@ def _creating_gfm(create: _Create) -> _Create:
         assert parser.linkify is not None
         parser.linkify.add("//", None)
         parser.linkify.add("www.", {"validate": _length_of_www, "normalize": _with_scheme})
+        if not fuzzy:
+            # Else every text is searched for words that are similar to hosts, in vain.
+            parser.linkify.re["pretest"] = f"{parser.linkify.re['schema_test']}|@"
         return parser
 
     setattr(create_parser, _CHANGED, True)
